@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import { selects, workloadsOf } from '../checks/workloads';
 import { at, type KubeObject, listAt } from '../cluster/kube-object';
 import type { Example } from '../fleets/example';
+import type { FleetStack } from '../fleets/fleet-stack';
 
 export interface Deployment {
   readonly model_name: string;
@@ -29,7 +30,10 @@ export interface EmittedRouter {
   readonly objects: readonly KubeObject[];
 }
 
-export function emittedRouters(examples: readonly Example[]): EmittedRouter[] {
+/** What of an example has a router. */
+type Emitting = Pick<Example, 'name'> & { readonly stacks: readonly Pick<FleetStack, 'manifests'>[] };
+
+export function emittedRouters(examples: readonly Emitting[]): EmittedRouter[] {
   return examples.flatMap(({ name: example, stacks }) => {
     const objects = stacks.flatMap((stack) => stack.manifests());
     return objects.flatMap((object) => {

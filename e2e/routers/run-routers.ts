@@ -12,6 +12,7 @@ import { type EmittedRouter, emittedRouters } from './emitted-routers';
 import { FakePools } from './fake-pools';
 import { Play, type Setting } from './play';
 import { providerProblems } from './provider-calls';
+import { playRollout, ROLLOUT_NAMES } from './rollout';
 import { ROUTER_ACTS } from './router-acts';
 
 const SUBJECT = 'routers';
@@ -23,7 +24,8 @@ export async function runRouters(world: World, examples: readonly Example[]): Pr
   const { plane, results } = world;
   const litellm = plane === undefined ? new NotAvailable('the routers run beside an own control plane') : await litellmProgram();
   if (plane === undefined || litellm instanceof NotAvailable) {
-    for (const name of [KEYS, PROVIDERS, ...ROUTER_ACTS.map((act) => act.name)]) results.notRun(SUBJECT, name, String(litellm));
+    for (const name of [KEYS, PROVIDERS, ...ROUTER_ACTS.map((act) => act.name), ...ROLLOUT_NAMES])
+      results.notRun(SUBJECT, name, String(litellm));
     return;
   }
   const folder = path.join(world.folder, SUBJECT);
@@ -37,6 +39,7 @@ export async function runRouters(world: World, examples: readonly Example[]): Pr
     const [problems, note] = await providerProblems(path.join(path.dirname(litellm), 'python'), path.join(folder, 'providers'));
     results.judge(SUBJECT, PROVIDERS, problems, undefined, note);
     for (const emitted of routers) await perform(world, new Play(emitted, setting));
+    await playRollout(results, setting, path.join(folder, 'rollout'));
   } finally {
     await processes.endAll();
     setting.pools.stop();
