@@ -28,6 +28,7 @@ import { apiCluster } from '../examples/f37-api-cluster/fleet';
 import { twoGpus } from '../examples/f40-two-gpus/fleet';
 import { complexityTiers } from '../examples/f41-complexity-tiers/fleet';
 import { supportConversations } from '../examples/f42-support-conversations/fleet';
+import { meetingNotes } from '../examples/meeting-notes/fleet';
 import { prefillAndDecode } from '../examples/prefill-and-decode/fleet';
 import { stagesAndDrafts } from '../examples/stages-and-drafts/fleet';
 import { Gpu } from '../lib/catalog/gpu';
@@ -87,6 +88,7 @@ const FITS: Readonly<Record<string, readonly [stack: string, build: Build]>> = {
   f42: ['support', (app) => supportConversations(app)],
   stages: ['extraction', stagesAndDrafts],
   prefill: ['reports', prefillAndDecode],
+  'meeting-notes': ['minutes', (app) => meetingNotes(app)],
 };
 
 const REFUSED: Readonly<Record<string, Build>> = {

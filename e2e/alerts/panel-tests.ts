@@ -9,7 +9,7 @@ import { inputOf, SCENARIOS, type Scenario, tasksInput } from './scenarios';
 import { gaugeValues, type InputSeries, poolInput, timelineOf } from './series';
 import { storyStack } from './story-tests';
 
-interface Panels {
+export interface Panels {
   readonly panels: readonly { readonly title: string; readonly targets: readonly { readonly expr: string }[] }[];
 }
 
@@ -68,7 +68,11 @@ function burstCost(): RuleTest {
 }
 
 /** What is no number is shown as nothing. */
-const found = (expr: string): Check => ({ expr: `(count((${expr}) == (${expr})) > bool 0) or vector(0)`, atMinutes: AT_MINUTES, value: 1 });
+export const found = (expr: string): Check => ({
+  expr: `(count((${expr}) == (${expr})) > bool 0) or vector(0)`,
+  atMinutes: AT_MINUTES,
+  value: 1,
+});
 
 function agentsInput(): InputSeries[] {
   const time = timelineOf(10);

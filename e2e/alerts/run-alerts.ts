@@ -7,6 +7,8 @@ import { measureProblems } from '../measure/run-measure';
 import type { Options } from '../options';
 import type { Results } from '../report/results';
 import type { World } from '../world';
+import { SERVICE_KINDS } from './gpu-service-kinds';
+import { serviceFaultTests, servicePanelTests, serviceSilenceTests } from './gpu-service-tests';
 import { faultTests, silenceTests } from './kind-tests';
 import { groupsOf, KINDS } from './kinds';
 import { panelTests } from './panel-tests';
@@ -71,6 +73,11 @@ function allQuestions(): Question[] {
     questionOf('every failed step has one cause, and the causes add up', failureTests),
     questionOf('failed steps are held against the pool that was asked', failureOfPoolTests),
     questionOf('every query of every dashboard finds a number on a healthy fleet', panelTests),
+    ...Object.entries(SERVICE_KINDS).flatMap(([name, kind]) => [
+      questionOf(`a healthy tool on GPUs (${name}) raises none`, () => serviceSilenceTests(kind)),
+      questionOf(`a tool on GPUs (${name}) raises each at its faults, not before, and clears`, () => serviceFaultTests(kind)),
+    ]),
+    questionOf('every query about a tool on GPUs finds a number, and its cost is counted', servicePanelTests),
     questionOf('a pool costs what its GPUs cost, and a million tokens what they share of it', () => [costTest()]),
     { name: 'one that fires on every healthy embedder is caught', ask: caughtMutant },
   ];

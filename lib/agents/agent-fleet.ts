@@ -10,6 +10,7 @@ import { type IInferencePool, isInferencePool } from '../inference/contract';
 import type { DemandSource } from '../inference/pool-demand';
 import { ObservabilityStack } from '../observability/observability-stack';
 import type { IObservedFleet, ObservedAgents } from '../observability/observed-fleet';
+import type { ObservedGpuService } from '../observability/observed-gpu-service';
 import type { Cluster } from '../platform/cluster';
 import type { IRouter } from '../routing/contract';
 import { defaultRouter } from '../routing/default-router';
@@ -40,6 +41,7 @@ import { governancePlan } from './governance-plan';
 import { guardFindings } from './guarded-fleet';
 import { partsFindings } from './parts-findings';
 import { fleetWorkers, queueConsumer } from './queue-workers';
+import { reachedGpuServices } from './reached-gpu-services';
 import { type ResidentFleet, residencyFindings } from './residency';
 import { longAlias } from './role-context';
 import type { RoleProps } from './role-props';
@@ -137,6 +139,11 @@ export class AgentFleet extends Construct implements IObservedFleet {
   /** Stores of its sessions and tasks that serve metrics. */
   get stores(): readonly ObservedStore[] {
     return [this.sessionStore?.observed, this.agents.queue?.store].filter((store) => store !== undefined);
+  }
+
+  /** Tools on GPUs that its agents use, themselves or through MCP servers and sandboxes. */
+  get gpuServices(): readonly ObservedGpuService[] {
+    return reachedGpuServices(this.spec.services ?? []).map(({ observed }) => observed);
   }
 
   /** The roles by name. */

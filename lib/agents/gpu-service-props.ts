@@ -38,6 +38,12 @@ export interface GpuServiceMetrics {
    * @default - it writes none
    */
   readonly requestsRunning?: string;
+  /**
+   * Histogram of the seconds that requests take, without `_bucket`, e.g. `'http_request_duration_seconds'`: shown beside `requestSeconds`, and an alert where 5
+   * of 100 requests take longer than that.
+   * @default - it writes none
+   */
+  readonly requestDuration?: string;
 }
 
 /** Props of a tool on GPUs that is no language model: image generation, transcription, code on GPUs. */
@@ -188,11 +194,17 @@ const seriesName = notion(
   (text) => text.length <= 200 && /^[A-Za-z_:][\w:]*$/.test(text),
 );
 
+/** Prometheus makes several series of a histogram, and what reads one adds their endings. */
+const histogramName = seriesName.refine((name) => !/_(bucket|sum|count)$/.test(name), {
+  error: 'expected the name of the histogram without _bucket, _sum or _count',
+});
+
 export const gpuServiceMetricsSchema = z.strictObject({
   path: httpPath.default('/metrics'),
   port: portNumber.optional(),
   requestsWaiting: seriesName.optional(),
   requestsRunning: seriesName.optional(),
+  requestDuration: histogramName.optional(),
 });
 
 export const gpuServiceSchema = z

@@ -9,6 +9,7 @@ import { brandGpuService, type IGpuTenant, isGpuService, judgeWithOthers } from 
 import { type GpuServiceView, gpuServiceView } from '../inference/gpu-service-view';
 import type { IScalable, ScaledLoad } from '../inference/scaling-policy';
 import { keptApart } from '../inference/shared-card';
+import type { ObservedGpuService } from '../observability/observed-gpu-service';
 import type { Cluster } from '../platform/cluster';
 import { clusterPlace } from '../platform/cluster-place';
 import { gpuResource } from '../platform/gpu-resource';
@@ -28,6 +29,7 @@ import { METRICS_PORT_NAME, PORT_NAME, type PodCards, userOfPods } from './cpu-p
 import { gpuServiceFindings } from './gpu-service-findings';
 import { toGpuServicePlan } from './gpu-service-plan';
 import { type GpuServiceProps, type GpuServiceSpec, gpuServiceSchema } from './gpu-service-props';
+import { observedGpuService } from './observed-gpu-service';
 import { WiredPods, type WiredPodsKind } from './wired-pods';
 
 /** The autoscaler makes an HPA whose name has nine more letters. */
@@ -123,7 +125,7 @@ export class GpuService extends Construct implements IService, IScalable, IGpuTe
   }
 
   get metricSelector(): string {
-    return `namespace="${this.workload.namespace.name}",pod=~"${this.name}-.*"`;
+    return `namespace="${this.workload.namespace.name}",pod=~"${this.name}-[a-z0-9]+(-[a-z0-9]+)?"`;
   }
 
   /** Seconds that the start of a pod may take, as declared. */
@@ -140,6 +142,16 @@ export class GpuService extends Construct implements IService, IScalable, IGpuTe
   get load(): ScaledLoad {
     const unknown = { firstTokenSeconds: null, firstTokenBounds: null, promptTokens: null, prefillTokensPerSecond: () => null };
     return { gpusPerReplica: this.spec.gpusPerReplica, ...unknown };
+  }
+
+  /** What it calls itself. */
+  get services(): readonly IService[] {
+    return this.pods.services;
+  }
+
+  /** As rules and dashboards of an ObservabilityStack see it. */
+  get observed(): ObservedGpuService {
+    return observedGpuService(this.view(), this);
   }
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {

@@ -94,6 +94,11 @@ export class McpServer extends Construct implements IService, IReachable {
     return { variable: MCP_SERVERS, name: this.name, value: this.url };
   }
 
+  /** What it calls itself. */
+  get services(): readonly IService[] {
+    return this.pods.services;
+  }
+
   clientEnv(): Readonly<Record<string, string | SecretRef>> {
     return { [`MCP_${variablePrefix(this.name)}_URL`]: this.url };
   }

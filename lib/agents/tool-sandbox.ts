@@ -80,6 +80,11 @@ export class ToolSandbox extends Construct implements IService, IReachable {
     return mcpEntry(this.address());
   }
 
+  /** What it calls itself. */
+  get services(): readonly IService[] {
+    return this.pods.services;
+  }
+
   clientEnv(): Readonly<Record<string, string | SecretRef>> {
     const prefix = `SANDBOX_${variablePrefix(this.name)}`;
     return { [`${prefix}_URL`]: this.url, [`${prefix}_TASK_SECONDS`]: String(this.spec.taskSeconds) };

@@ -1,4 +1,4 @@
-/** Recorded series; each carries the labels `namespace` and `pool`. */
+/** Recorded series; each carries the labels `namespace` and `pool`, or `gpu_service` where it is about a tool on GPUs. */
 export const SERIES = {
   /** Requests that wait for a slot. */
   waiting: 'agent_fleet:requests_waiting:sum',
@@ -6,12 +6,16 @@ export const SERIES = {
   running: 'agent_fleet:requests_running:sum',
   /** Replicas that answer the scrape. */
   replicasUp: 'agent_fleet:replicas_up:count',
+  /** Pods of a tool on GPUs that are ready. */
+  replicasReady: 'agent_fleet:replicas_ready:count',
   /** Waiting requests per answering replica. */
   waitingPerReplica: 'agent_fleet:requests_waiting_per_replica:ratio',
   /** KV cache in use in the fullest replica, 0 … 1. */
   kvCacheUsage: 'agent_fleet:kv_cache_usage:max',
   /** Time to first token that 95 of 100 requests keep, seconds. */
   ttftP95: 'agent_fleet:time_to_first_token_seconds:p95_5m',
+  /** Time that 95 of 100 requests of a tool on GPUs take at most, seconds. */
+  requestSecondsP95: 'agent_fleet:request_seconds:p95_5m',
   /** Prompt tokens per second. */
   promptTokens: 'agent_fleet:prompt_tokens:rate5m',
   /** Generated tokens per second. */

@@ -1,26 +1,36 @@
 /** Cost of everything observed together, against the budget. */
 import { HOURS_PER_MONTH } from '../core/units';
+import { seriesOfService } from './gpu-service-series';
+import type { ObservedGpuService } from './observed-gpu-service';
 import type { ObservedPool } from './observed-pool';
-import { SERIES } from './pool-series';
+import { SERIES, seriesOf } from './pool-series';
 import { type AlertRule, EVALUATION_INTERVAL, type RuleGroup } from './rule';
 
-/** USD per hour of all observed pools that have a price. */
+/** USD per hour of all observed pools and tools on GPUs that have a price. */
 export const TOTAL_COST = 'agent_fleet:total_cost_usd_per_hour:sum';
 
 /** Share of the budget at which the warning comes. */
 const WARNING_SHARE = 0.9;
 
-/** USD that the observed pools may cost. */
+/** USD that the observed pools and tools on GPUs may cost. */
 export interface Budgets {
   readonly hourlyBudgetUsd?: number | undefined;
   readonly monthlyBudgetUsd?: number | undefined;
 }
 
-export function costRules(name: string, pools: readonly ObservedPool[], { hourlyBudgetUsd, monthlyBudgetUsd }: Budgets): RuleGroup[] {
-  const priced = pools.filter((pool) => pool.price !== null);
+export function costRules(
+  name: string,
+  pools: readonly ObservedPool[],
+  gpuServices: readonly ObservedGpuService[],
+  { hourlyBudgetUsd, monthlyBudgetUsd }: Budgets,
+): RuleGroup[] {
+  const priced = [
+    ...pools.filter(isPriced).map((pool) => seriesOf(SERIES.costPerHour, pool)),
+    ...gpuServices.filter(isPriced).map((service) => seriesOfService(SERIES.costPerHour, service)),
+  ];
   if (priced.length === 0) return [];
   const labels = { observability: name };
-  const record = { record: TOTAL_COST, expr: `sum(${costs(priced)})`, labels };
+  const record = { record: TOTAL_COST, expr: `sum(${priced.join(' or ')})`, labels };
   const alerts = [
     ...(hourlyBudgetUsd === undefined ? [] : budgetAlerts(name, hourlyBudgetUsd)),
     ...(monthlyBudgetUsd === undefined ? [] : monthAlerts(name, monthlyBudgetUsd)),
@@ -28,10 +38,7 @@ export function costRules(name: string, pools: readonly ObservedPool[], { hourly
   return [{ name: `${name}-cost`, interval: EVALUATION_INTERVAL, rules: [record, ...alerts] }];
 }
 
-/** Pools of one name in two namespaces are two pools. */
-function costs(pools: readonly ObservedPool[]): string {
-  return pools.map((pool) => `${SERIES.costPerHour}{namespace="${pool.namespace}",pool="${pool.name}"}`).join(' or ');
-}
+const isPriced = ({ price }: Pick<ObservedPool, 'price'>): boolean => price !== null;
 
 function budgetAlerts(name: string, budget: number): AlertRule[] {
   const total = `${TOTAL_COST}{observability="${name}"}`;

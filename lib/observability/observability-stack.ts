@@ -26,6 +26,7 @@ import { saysWhyFailed } from './failure-causes';
 import { observabilityFindings } from './observability-findings';
 import { type ObservabilityStackProps, type ObservabilityStackSpec, observabilityStackSchema } from './observability-stack-props';
 import type { ObservedAgents } from './observed-fleet';
+import type { ObservedGpuService } from './observed-gpu-service';
 import { type ObservedPool, observedPools } from './observed-pool';
 import { plannedFigures } from './planned-figures';
 import { prometheusRule } from './prometheus-rule';
@@ -81,7 +82,7 @@ export class ObservabilityStack extends Construct {
 
   /** Recording and alert rules, as Prometheus will load them. */
   ruleGroups(): RuleGroup[] {
-    return ruleGroups(this.name, this.pools(), this.routers(), this.agents(), this.stores(), this.spec);
+    return ruleGroups(this.name, this.pools(), this.routers(), this.agents(), this.stores(), this.gpuServices(), this.spec);
   }
 
   /** Routers of all fleets that serve metrics, each once. */
@@ -98,6 +99,12 @@ export class ObservabilityStack extends Construct {
   private stores(): ObservedStore[] {
     const stores = this.spec.fleets.flatMap((fleet) => fleet.stores ?? []);
     return [...new Map(stores.map((store) => [store.scraped.workload, store])).values()];
+  }
+
+  /** Tools on GPUs of all fleets, each once. They have themselves scraped. */
+  private gpuServices(): ObservedGpuService[] {
+    const services = this.spec.fleets.flatMap((fleet) => fleet.gpuServices ?? []);
+    return [...new Map(services.map((service) => [`${service.namespace}/${service.name}`, service])).values()];
   }
 
   private targets(): IScraped[] {
@@ -152,6 +159,7 @@ export class ObservabilityStack extends Construct {
       fleets: fleets.map((fleet) => fleet.name),
       pools,
       agents: this.agents(),
+      gpuServices: this.gpuServices(),
       planned: pools.map((pool, index) => plannedFigures(pool, views[index] as PoolView)),
       routers: this.routers()
         .filter(recordsFailures)
@@ -194,12 +202,16 @@ export class ObservabilityStack extends Construct {
   private view(): WatchView {
     const spec = SynthesisRegistry.of(this).specOf(this, this.spec);
     const pools = new Set(spec.fleets.flatMap((fleet) => deployedPools(fleet.pools())));
-    const floors = [...pools].map((pool) => ({ name: pool.name, usdPerHour: pool.view().costPerHour.floor }));
+    const gpuServices = this.gpuServices();
+    const floors = [
+      ...[...pools].map((pool) => ({ name: pool.name, usdPerHour: pool.view().costPerHour.floor })),
+      ...gpuServices.map(({ name, floorUsdPerHour }) => ({ name, usdPerHour: floorUsdPerHour })),
+    ];
     const platforms = SynthesisRegistry.of(this)
       .registered(FleetPlatform.isFleetPlatform)
       .filter(({ cluster }) => cluster.identity.key === this.cluster.identity.key)
       .map(({ node, provides }) => ({ path: node.path, hasGpuOperator: provides.has('gpu-operator') }));
-    return { spec, pools: this.pools(), platforms, floors };
+    return { spec, pools: this.pools(), gpuServices, platforms, floors };
   }
 }
 

@@ -3,6 +3,7 @@ import type { IInferencePool } from '../inference/contract';
 import type { ObservedTasks } from '../queues/contract';
 import type { IRouter } from '../routing/contract';
 import type { ObservedStore } from '../stores/contract';
+import type { ObservedGpuService } from './observed-gpu-service';
 
 /** The workload of agents. */
 export interface ObservedAgents {
@@ -39,6 +40,11 @@ export interface IObservedFleet {
    * @default - none, or not known: no alert is about them
    */
   readonly stores?: readonly ObservedStore[] | undefined;
+  /**
+   * Tools on GPUs that its agents use, themselves or through others; `observed` of each `GpuService`.
+   * @default - none, or not known: no alert is about them
+   */
+  readonly gpuServices?: readonly ObservedGpuService[] | undefined;
   /** Router between agents and pools, where it serves metrics. */
   readonly router?: Pick<IRouter, 'observed'> | undefined;
 }

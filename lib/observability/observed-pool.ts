@@ -10,6 +10,7 @@ import type { PoolView } from '../inference/pool-view';
 import { startupSeconds } from '../inference/serving';
 import type { GpuPrice } from '../platform/cluster';
 import { gpuResource } from '../platform/gpu-resource';
+import { resourceLabel } from './gpu-series';
 import type { IObservedFleet } from './observed-fleet';
 
 /** A pool as rules and dashboards see it: plain values, so that both are pure functions. */
@@ -84,7 +85,7 @@ function observe(pool: IDeployedPool, latency: LatencyClass, target: number | un
     startupSeconds: startupSeconds(view),
     generates: spec.model.facts.kind === 'llm',
     gpu: spec.gpu.name,
-    gpuResource: gpuResource(spec.gpu, nodes.nodePools).replace(/[^A-Za-z0-9_]/g, '_'),
+    gpuResource: resourceLabel(gpuResource(spec.gpu, nodes.nodePools)),
     dcgm: GPU_VENDORS[spec.gpu.facts.vendor].byGpuOperator,
     latency,
     ttftTargetSeconds: target ?? LATENCY_TARGETS[latency].ttftSeconds,

@@ -3,6 +3,7 @@
  * only this file knows which series an engine or an exporter writes.
  */
 import { SERIES } from '../catalog/recorded-series';
+import { activeGpus, heldBy, heldOrNone } from './gpu-series';
 import type { ObservedPool } from './observed-pool';
 import { EVALUATION_INTERVAL, type RecordingRule, type RuleGroup } from './rule';
 
@@ -100,26 +101,9 @@ function cutOffSeries({ generates, scraped, selector, metrics: { requestsFinishe
   return [{ record: SERIES.cutOff, expr: `(${rate(`${selector},${cutOff}`)} or vector(0)) / (${rate(selector)} > 0)` }];
 }
 
-/** GPUs that running pods hold. */
-function heldBy(selector: string, gpuResource: string): string {
-  const requests = `kube_pod_container_resource_requests{${selector},resource="${gpuResource}"}`;
-  const running = `max by (namespace, pod) (kube_pod_status_phase{${selector},phase="Running"} == 1)`;
-  return `sum(${requests} * on (namespace, pod) group_left () ${running})`;
-}
-
-function gpuSeries(pool: ObservedPool): RecordingRule[] {
-  const { selector, gpuResource } = pool;
-  // Zero where pods are known and none runs; nothing at all, rather than zero, where no pods are reported.
-  const none = `0 * sum(kube_pod_status_phase{${selector}})`;
-  const held = { record: SERIES.gpus, expr: `${heldBy(selector, gpuResource)} or ${none}` };
-  return pool.dcgm ? [held, gpuActive(pool)] : [held];
-}
-
-/** Where the scrape of DCGM keeps its own target labels, the labels of the workload arrive as `exported_…`. */
-function gpuActive({ selector }: ObservedPool): RecordingRule {
-  const exported = selector.replace(/(^|,)(namespace|pod)=/g, '$1exported_$2=');
-  const metric = 'DCGM_FI_PROF_GR_ENGINE_ACTIVE';
-  return { record: SERIES.gpuActive, expr: `avg(${metric}{${selector}} or ${metric}{${exported}})` };
+function gpuSeries({ selector, gpuResource, dcgm }: ObservedPool): RecordingRule[] {
+  const held = { record: SERIES.gpus, expr: heldOrNone(selector, gpuResource) };
+  return dcgm ? [held, { record: SERIES.gpuActive, expr: activeGpus(selector) }] : [held];
 }
 
 /** GPUs at the price of the floor: one above it counts as many as its price is of that. */

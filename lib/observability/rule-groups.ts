@@ -3,7 +3,10 @@ import type { ObservedRouter } from '../routing/contract';
 import type { ObservedStore } from '../stores/contract';
 import { costRules } from './cost-rules';
 import { capacityGroup, saysWhyFailed } from './failure-causes';
+import { gpuServiceAlerts } from './gpu-service-alerts';
+import { gpuServiceSeries } from './gpu-service-series';
 import type { ObservedAgents } from './observed-fleet';
+import type { ObservedGpuService } from './observed-gpu-service';
 import type { ObservedPool } from './observed-pool';
 import { poolAlerts } from './pool-alerts';
 import { poolSeries } from './pool-series';
@@ -26,6 +29,7 @@ export function ruleGroups(
   routers: readonly ObservedRouter[],
   agents: readonly ObservedAgents[],
   stores: readonly ObservedStore[],
+  gpuServices: readonly ObservedGpuService[],
   { alerts, ...budgets }: RuleProps,
 ): RuleGroup[] {
   const groups = [
@@ -34,7 +38,8 @@ export function ruleGroups(
     ...routers.map((router) => routerRules(router, pools, alerts)),
     ...agents.filter(isWorking).map(taskRules),
     ...stores.map(storeRules),
-    ...costRules(name, pools, budgets),
+    ...gpuServices.flatMap((service) => [gpuServiceSeries(service), gpuServiceAlerts(service, alerts)]),
+    ...costRules(name, pools, gpuServices, budgets),
   ];
   return withRunbooks(namedApart(groups));
 }

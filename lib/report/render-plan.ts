@@ -114,14 +114,17 @@ function bottleneckFact(plan: FleetPlan): Fact {
 const room = ({ margin }: PoolPlan): string =>
   margin === null || margin.sessions <= 0 ? '' : `, room for ${formatInteger(margin.sessions)} more sessions`;
 
-/** `1 × L40S 48GB, 34 of 44.4 GiB`. */
+/** `1–2 × (1 × L40S) · 34 GiB of 44.4 GiB · $0.72/h, at most $1.44/h`. */
 function gpuServiceFact(service: GpuServicePlan): Fact {
   const { min, max } = service.replicas;
   const pods = `${min === max ? min : `${min}–${max}`} × (${gpusInWords(service)})`;
   const { memoryGiBPerGpu, usableGiBPerGpu } = service;
   const of = usableGiBPerGpu === null ? '' : ` of ${formatGiB(usableGiBPerGpu)}`;
   const memory = memoryGiBPerGpu === null ? 'memory not stated' : `${formatGiB(memoryGiBPerGpu)}${of}`;
-  return [`GPU service ${service.name}`, `${pods} · ${memory}`];
+  const { floor, ceiling } = service.costPerHour;
+  const most = ceiling === null || ceiling === floor ? '' : `, at most ${formatUsd(ceiling)}/h`;
+  const cost = floor === null ? 'price unknown' : `${formatUsd(floor)}/h${most}`;
+  return [`GPU service ${service.name}`, `${pods} · ${memory} · ${cost}`];
 }
 
 function costFact(plan: FleetPlan): Fact {

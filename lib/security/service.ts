@@ -35,6 +35,11 @@ export interface IService {
    */
   readonly listed?: ServiceEntry | undefined;
   /**
+   * What it calls itself, where that is known: tools on GPUs behind it are watched with the fleets that use it.
+   * @default - not known
+   */
+  readonly services?: readonly IService[] | undefined;
+  /**
    * Where data of its clients lies, and where it goes on to; asked when the app is synthesized.
    * @default - not known, so roles with `dataResidency` may not be wired to it (AF-RES-001)
    */

@@ -1,6 +1,7 @@
 /** Fleets as teams write them: each fits, its pods accept its nodes, and what is there already is used and not made. */
 import { botOnL40s } from '../../examples/bot-on-l40s/fleet';
 import { engineForEachRole } from '../../examples/engine-for-each-role/fleet';
+import { meetingNotes } from '../../examples/meeting-notes/fleet';
 import { nightlyBatch } from '../../examples/nightly-batch/fleet';
 import { onAWorkstation } from '../../examples/on-a-workstation/fleet';
 import { ownModelWithLora } from '../../examples/own-model-with-lora/fleet';
@@ -169,6 +170,38 @@ describe('engine-for-each-role', () => {
     const { findings } = hotline.plan();
     expect(findings.filter(({ code }) => code === 'AF-ENG-011').map(({ path }) => path)).toEqual(['hotline/old']);
     expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+});
+
+describe('meeting-notes', () => {
+  const minutes = appOf(meetingNotes)('minutes');
+  const plan = minutes.plan();
+
+  test('the transcriber is paid beside the pool, and its floor is within the budget that is watched', () => {
+    expect(verdicts(minutes)).toEqual(['writers fits']);
+    expect(plan.gpuServices).toEqual([
+      expect.objectContaining({ name: 'transcriber', replicas: { min: 1, max: 3 }, costPerHour: { floor: 0.44, ceiling: 1.32 } }),
+    ]);
+    expect(plan.costPerHour).toMatchObject({ floor: 1.88, ceiling: 2.76, unpriced: [] });
+    expect(plan.economics?.tiers.map(({ gpu, pools }) => [gpu, pools])).toEqual(expect.arrayContaining([['l4', ['transcriber']]]));
+    expect(plan.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+  test('only the server of recordings reaches it', () => {
+    const policies = minutes
+      .manifests()
+      .filter(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name.startsWith('transcriber'));
+    expect(policies.map(({ metadata }) => metadata.name).sort()).toEqual([
+      'transcriber-from-minutes-recordings',
+      'transcriber-from-monitoring-8000',
+      'transcriber-to-internet-443',
+    ]);
+  });
+  test('it scales by recordings that wait, and is watched with the fleet behind the server', () => {
+    const [scaled] = minutes.manifests().filter(({ kind, metadata }) => kind === 'ScaledObject' && metadata.name === 'transcriber');
+    expect(textOf(scaled)).toContain('sum(whisper_requests_waiting{');
+    const rules = textOf(minutes.manifests().find(({ kind }) => kind === 'PrometheusRule'));
+    for (const alert of ['Down', 'QueueLong', 'Slow', 'Silent', 'Idle']) expect(rules).toContain(`AgentFleetGpuService${alert}`);
+    expect(rules).toContain('agent_fleet:cost_usd_per_hour:sum{namespace=\\"minutes\\",gpu_service=\\"transcriber\\"}');
   });
 });
 

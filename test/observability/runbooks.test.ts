@@ -1,10 +1,12 @@
 /** Every alert leads to a page that is there, and every prop that a page names is one that a stack may give. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { groupsOfService, SERVICE_KINDS } from '../../e2e/alerts/gpu-service-kinds';
 import { groupsOf, KINDS } from '../../e2e/alerts/kinds';
 import { storyGroups } from '../../e2e/alerts/story-tests';
 import { agentFleetSchema } from '../../lib/agents/agent-fleet-props';
 import { agentRuntimeSchema } from '../../lib/agents/agent-runtime-props';
+import { gpuServiceSchema } from '../../lib/agents/gpu-service-props';
 import { roleSchema } from '../../lib/agents/role-props';
 import { inferencePoolSchema } from '../../lib/inference/inference-pool-props';
 import { observabilityStackSchema } from '../../lib/observability/observability-stack-props';
@@ -19,13 +21,18 @@ const FOLDER = path.join(__dirname, '../../docs/runbooks');
 const PAGES = fs.readdirSync(FOLDER).filter((file) => file !== 'README.md');
 const text = (file: string) => fs.readFileSync(path.join(FOLDER, file), 'utf8');
 
-const groups = [...storyGroups(), ...Object.values(KINDS).flatMap((kind) => groupsOf(kind))];
+const groups = [
+  ...storyGroups(),
+  ...Object.values(KINDS).flatMap((kind) => groupsOf(kind)),
+  ...Object.values(SERVICE_KINDS).flatMap((kind) => groupsOfService(kind)),
+];
 const rules = groups.flatMap((group) => [...group.rules]);
 const alerts = rules.filter((rule): rule is AlertRule => 'alert' in rule);
 const recorded = new Set(rules.flatMap((rule) => ('record' in rule ? [rule.record] : [])));
 
 const PROPS: Readonly<Record<string, readonly string[]>> = {
   InferencePool: Object.keys(inferencePoolSchema.shape),
+  GpuService: Object.keys(gpuServiceSchema.shape),
   LiteLLMRouter: Object.keys(litellmRouterSchema.shape),
   AgentFleet: Object.keys(agentFleetSchema.shape),
   AgentRuntime: Object.keys(agentRuntimeSchema.shape),

@@ -1,4 +1,5 @@
 import type { ObservabilityStackSpec } from '../../lib/observability/observability-stack-props';
+import type { ObservedGpuService } from '../../lib/observability/observed-gpu-service';
 import type { ObservedPool } from '../../lib/observability/observed-pool';
 import { WATCH_RULES, WATCHED_RULES } from '../../lib/observability/rules';
 import type { WatchedPool, WatchView } from '../../lib/observability/watch-view';
@@ -13,18 +14,28 @@ const ALERTS = {
   spendTimesBaseline: 10,
 } as ObservabilityStackSpec['alerts'];
 const PRICED = { name: 'planner', price: { usdPerGpuHour: 2 } } as ObservedPool;
+const TOOL = { name: 'images', price: null, dcgm: true } as ObservedGpuService;
 const UNPRICED = { name: 'coder', price: null } as ObservedPool;
 
 interface Change {
   readonly spec?: Partial<ObservabilityStackSpec>;
   readonly alerts?: Partial<ObservabilityStackSpec['alerts']>;
   readonly pools?: readonly ObservedPool[];
+  readonly gpuServices?: readonly ObservedGpuService[];
   readonly floor?: number | null;
   readonly hasGpuOperator?: boolean;
 }
-const watch = ({ spec = {}, alerts = {}, pools = [PRICED], floor = 4, hasGpuOperator = true }: Change = {}): WatchView => ({
+const watch = ({
+  spec = {},
+  alerts = {},
+  pools = [PRICED],
+  gpuServices = [],
+  floor = 4,
+  hasGpuOperator = true,
+}: Change = {}): WatchView => ({
   spec: { fleets: [], dashboards: true, alerts: { ...ALERTS, ...alerts }, ...spec } as ObservabilityStackSpec,
   pools,
+  gpuServices,
   platforms: [{ path: 'platform/operators', hasGpuOperator }],
   floors: [{ name: 'planner', usdPerHour: floor }],
 });
@@ -61,7 +72,11 @@ describeRules('rules of how fleets are watched', WATCH_RULES, {
     compliant: routed(counted),
     notApplicable: watch(),
   },
-  'cost-recorded': { violated: [watch({ pools: [PRICED, UNPRICED] })], compliant: watch(), notApplicable: 'always' },
+  'cost-recorded': {
+    violated: [watch({ pools: [PRICED, UNPRICED] })],
+    compliant: watch(),
+    notApplicable: 'always',
+  },
   'fleet-traced': { violated: [following(true, false)], compliant: following(true), notApplicable: following(undefined) },
   'budget-has-prices': {
     violated: [watch({ spec: { hourlyBudgetUsd: 9 }, pools: [UNPRICED] })],
@@ -110,4 +125,11 @@ test('ten times the usual tokens is the latest that is in time', () => {
   expect(rule?.check(routed(counted, { spendTimesBaseline: 10.5 }))).toMatchObject([{ prop: 'alerts.spendTimesBaseline', value: 10.5 }]);
   expect(rule?.check(routed(undefined))).toBe('compliant');
   expect(rule?.check(routed({ observed: { metrics: { tokens: null } } }))).toMatchObject([{ prop: 'fleets.0', value: 'f' }]);
+});
+
+test('tools on GPUs are paid and scraped as pools are', () => {
+  const checked = (code: string, view: WatchView) => WATCH_RULES.find((rule) => rule.code === code)?.check(view);
+  expect(checked('AF-OBS-005', watch({ pools: [], gpuServices: [TOOL], hasGpuOperator: false }))).toMatchObject([{ prop: 'cluster' }]);
+  expect(checked('AF-OBS-007', watch({ gpuServices: [TOOL] }))).toMatchObject([{ value: 'images' }]);
+  expect(checked('AF-COST-011', watch({ spec: { hourlyBudgetUsd: 9 }, gpuServices: [TOOL] }))).toMatchObject([{ value: 'images' }]);
 });

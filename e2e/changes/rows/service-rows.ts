@@ -129,7 +129,11 @@ export const GPU_SERVICE_ROWS: Rows<GpuServiceProps> = {
   path: { after: { path: '/generate' } },
   mcp: { after: { mcp: true } },
   healthPath: { after: { healthPath: '/health' } },
-  metrics: { after: { metrics: { path: '/prometheus', port: 9100, requestsWaiting: 'waiting', requestsRunning: 'running' } } },
+  metrics: {
+    after: {
+      metrics: { path: '/prometheus', port: 9100, requestsWaiting: 'waiting', requestsRunning: 'running', requestDuration: 'took_seconds' },
+    },
+  },
   replicas: { before: { replicas: 1 }, after: { replicas: 2 } },
   scaling: { after: { scaling: Scaling.queueDepth({ min: 1, max: 2 }) } },
   startupSeconds: { after: { startupSeconds: 1_200 } },

@@ -1,5 +1,6 @@
 /** What the dashboard shows: plain values, no builder and no construct. */
 import type { ObservedAgents } from '../observed-fleet';
+import type { ObservedGpuService } from '../observed-gpu-service';
 import type { ObservedPool } from '../observed-pool';
 import type { Thresholds } from '../thresholds';
 
@@ -34,6 +35,8 @@ export interface DashboardView {
     readonly countsTokens: boolean;
   }[];
   readonly agents: readonly ObservedAgents[];
+  /** Tools on GPUs. */
+  readonly gpuServices: readonly ObservedGpuService[];
   /** What the plan says of each pool. */
   readonly planned: readonly PlannedPoolFigures[];
   readonly thresholds: Thresholds;

@@ -6,12 +6,13 @@ import { SERIES } from '../pool-series';
 import { ROUTER_FAILURES } from '../router-rules';
 import type { DashboardView } from './dashboard-view';
 import { byPool, type PanelRow } from './panel-row';
+import { byService, toolPanels } from './tool-panels';
 
 export function fleetPanels(view: DashboardView): PanelRow[] {
-  return [...loadPanels(view), ...moneyPanels(view), ...causePanels(view)];
+  return [...loadPanels(view), ...toolPanels(view), ...moneyPanels(view), ...causePanels(view)];
 }
 
-function loadPanels({ pools, thresholds }: DashboardView): PanelRow[] {
+function loadPanels({ pools, gpuServices, thresholds }: DashboardView): PanelRow[] {
   return [
     {
       title: 'Waiting requests per replica',
@@ -25,7 +26,7 @@ function loadPanels({ pools, thresholds }: DashboardView): PanelRow[] {
       title: 'GPUs held',
       description: 'GPUs of running replicas.',
       unit: 'short',
-      queries: byPool(SERIES.gpus, pools),
+      queries: [...byPool(SERIES.gpus, pools), ...byService(SERIES.gpus, gpuServices)],
       stacked: true,
     },
     {
@@ -45,16 +46,20 @@ function loadPanels({ pools, thresholds }: DashboardView): PanelRow[] {
   ];
 }
 
-function moneyPanels({ pools }: DashboardView): PanelRow[] {
+function moneyPanels({ pools, gpuServices }: DashboardView): PanelRow[] {
   const priced = pools.filter((pool) => pool.price !== null);
-  const dates = [...new Set(priced.map((pool) => pool.price?.asOf ?? ''))].sort().join(', ');
-  if (priced.length === 0) return [];
+  const tools = gpuServices.filter((service) => service.price !== null);
+  const dates = [...new Set([...priced, ...tools].map(({ price }) => price?.asOf ?? ''))].sort().join(', ');
+  if (priced.length + tools.length === 0) return [];
   return [
     {
       title: 'Cost per hour by tier',
       description: `GPUs held × price per GPU and hour. Prices as of ${dates}.`,
       unit: 'currencyUSD',
-      queries: byPool(SERIES.costPerHour, priced, '{{pool}} ({{gpu}}, {{latency}})'),
+      queries: [
+        ...byPool(SERIES.costPerHour, priced, '{{pool}} ({{gpu}}, {{latency}})'),
+        ...byService(SERIES.costPerHour, tools, '{{gpu_service}} ({{gpu}})'),
+      ],
       stacked: true,
     },
     {
@@ -66,13 +71,13 @@ function moneyPanels({ pools }: DashboardView): PanelRow[] {
   ];
 }
 
-function causePanels({ pools, routers }: DashboardView): PanelRow[] {
+function causePanels({ pools, gpuServices, routers }: DashboardView): PanelRow[] {
   return [
     {
       title: 'GPU engine active',
       description: 'Share of the time in which the GPUs compute. Low beside a long queue means that something in front works serially.',
       unit: 'percentunit',
-      queries: byPool(SERIES.gpuActive, pools),
+      queries: [...byPool(SERIES.gpuActive, pools), ...byService(SERIES.gpuActive, gpuServices)],
     },
     ...routers.map((router) => ({
       title: `Failed requests of router ${router.name}`,

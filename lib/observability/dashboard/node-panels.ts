@@ -4,10 +4,15 @@ import type { ObservedPool } from '../observed-pool';
 import { SERIES } from '../pool-series';
 import type { DashboardView } from './dashboard-view';
 import { byPool, type PanelRow } from './panel-row';
+import { byService } from './tool-panels';
 
-export function nodePanels({ pools, planned, routers }: DashboardView): PanelRow[] {
-  const each = (expr: (pool: ObservedPool) => string) => pools.map((pool) => ({ expr: expr(pool), legend: pool.name }));
-  const resources = [...new Set(pools.map(({ gpuResource }) => gpuResource))];
+/** A pool, or a tool on GPUs. */
+type OnGpus = Pick<ObservedPool, 'name' | 'selector' | 'gpuResource'>;
+
+export function nodePanels({ pools, gpuServices, planned, routers }: DashboardView): PanelRow[] {
+  const all: readonly OnGpus[] = [...pools, ...gpuServices];
+  const each = (expr: (one: OnGpus) => string) => all.map((one) => ({ expr: expr(one), legend: one.name }));
+  const resources = [...new Set(all.map(({ gpuResource }) => gpuResource))];
   return [
     {
       title: 'GPUs of the cluster and GPUs held',
@@ -20,6 +25,7 @@ export function nodePanels({ pools, planned, routers }: DashboardView): PanelRow
           legend: `${resource} of all nodes`,
         })),
         ...byPool(SERIES.gpus, pools, '{{pool}} holds'),
+        ...byService(SERIES.gpus, gpuServices, '{{gpu_service}} holds'),
       ],
     },
     {
@@ -38,7 +44,7 @@ export function nodePanels({ pools, planned, routers }: DashboardView): PanelRow
       ],
     },
     {
-      title: 'Restarts of engines in an hour',
+      title: 'Restarts of engines and tools in an hour',
       description: 'Each one loads its weights again.',
       unit: 'short',
       queries: each(({ selector }) => `sum(increase(kube_pod_container_status_restarts_total{${selector}}[1h]))`),

@@ -19,7 +19,7 @@ export const budgetHasPrices: Rule<WatchView> = {
         prop: hourlyBudgetUsd === undefined ? 'monthlyBudgetUsd' : 'hourlyBudgetUsd',
         value: names,
         allowed: 'a price for every GPU',
-        message: `a budget over ${names} would watch a sum in which the cost of these pools is missing`,
+        message: `a budget over ${names} would watch a sum in which the cost of these is missing`,
         repairs: [PRICE_ADVICE],
       },
     ];

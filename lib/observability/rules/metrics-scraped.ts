@@ -10,7 +10,7 @@ export const metricsScraped: Rule<WatchView> = {
   fix: 'Take an engine with metrics, and install the GPU operator, whose DCGM exporter serves the GPUs on port 9400.',
   severity: OPERATIONAL,
   check(view) {
-    if (view.pools.length === 0) return 'not-applicable';
+    if (view.pools.length + view.gpuServices.length === 0) return 'not-applicable';
     return violations([...silentEngines(view), ...silentGpus(view)]);
   },
 };
@@ -29,8 +29,8 @@ function silentEngines({ pools }: WatchView): Violation[] {
   ];
 }
 
-function silentGpus({ pools, platforms }: WatchView): Violation[] {
-  const silent = pools.filter(({ dcgm }) => dcgm).map(({ name }) => name);
+function silentGpus({ pools, gpuServices, platforms }: WatchView): Violation[] {
+  const silent = [...pools, ...gpuServices].filter(({ dcgm }) => dcgm).map(({ name }) => name);
   return platforms
     .filter(({ hasGpuOperator }) => !hasGpuOperator && silent.length > 0)
     .map(({ path }) => ({

@@ -109,6 +109,7 @@ const anyGpuService = (mostly: Mostly) =>
         port: pick(9_100),
         requestsWaiting: pick('queue_size'),
         requestsRunning: pick('in_flight'),
+        requestDuration: pick('request_duration_seconds'),
       }),
     ),
     others: props(mostly, 4, {

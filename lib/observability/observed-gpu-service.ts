@@ -1,0 +1,38 @@
+import type { GpuPrice } from '../platform/cluster';
+
+/** Where the program of a tool on GPUs says how much it has to do; null where it does not. */
+export interface ObservedServiceMetrics {
+  /** Gauge of the requests that wait. */
+  readonly requestsWaiting: string | null;
+  /** Gauge of the requests that run. */
+  readonly requestsRunning: string | null;
+  /** Histogram of the seconds that requests take, without `_bucket`. */
+  readonly requestDuration: string | null;
+}
+
+/** A tool on GPUs as rules and dashboards see it: plain values. `GpuService.observed` is one. */
+export interface ObservedGpuService {
+  readonly name: string;
+  readonly namespace: string;
+  /** Label matchers of its pods, without braces. */
+  readonly selector: string;
+  /** Null where it is not scraped. */
+  readonly metrics: ObservedServiceMetrics | null;
+  /** Pods that are always there; 0 where it may sleep. */
+  readonly minReplicas: number;
+  /** An autoscaler owns the number of its pods. */
+  readonly scaled: boolean;
+  /** Seconds that a start may take, as declared. */
+  readonly startupSeconds: number;
+  /** Seconds that a request may take: a pod that is stopped has so long to finish. */
+  readonly requestSeconds: number;
+  /** Name of the GPU for people. */
+  readonly gpu: string;
+  /** GPU resource as kube-state-metrics writes it, e.g. `nvidia_com_gpu`. */
+  readonly gpuResource: string;
+  /** Its GPUs report through DCGM, and what they report is about this service alone: not about a card that it shares. */
+  readonly dcgm: boolean;
+  readonly price: GpuPrice | null;
+  /** USD per hour of the pods that are always there; null where no price is known. */
+  readonly floorUsdPerHour: number | null;
+}
