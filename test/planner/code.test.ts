@@ -161,10 +161,30 @@ const role: fc.Arbitrary<RoleToPlanProps> = fc.record(
     models: fc.constantFrom([L8], [as(L70, 'fp8')], [as(Model.QWEN3_8B, 'checkpoint', 'awq')], [Model.QWEN3_30B_A3B_INSTRUCT_2507]),
     latency: fc.constantFrom('background' as const, 'chat' as const),
     survivesReplicaLoss: fc.boolean(),
-    request: fc.record({ outputTokens: fc.constantFrom(100, 400), perMinute: fc.constantFrom(0.5, 2) }, { requiredKeys: ['outputTokens'] }),
+    // Some of them hold more than a session: such a question is refused, and never answered with what a synthesis refuses.
+    sharedPrefixTokens: fc.constantFrom(500, 500, 500, 500, 4_000, 20_000),
+    request: fc.record(
+      {
+        outputTokens: fc.constantFrom(100, 100, 200, 200, 1_000),
+        perMinute: fc.constantFrom(0.5, 2),
+        cachedTokens: fc.constantFrom(400, 400, 400, 400, 400, 10_000),
+        inputTokens: fc.constantFrom(700, 700, 700, 700, 3_000),
+      },
+      { requiredKeys: ['outputTokens'] },
+    ),
   },
   { requiredKeys: ['sessions', 'contextTokens', 'models'] },
 );
+
+function isRefused(question: FleetToPlanProps): boolean {
+  try {
+    planFleet(question);
+    return false;
+  } catch (error) {
+    if (!isFleetError(error) || !/^AF-(?:PLAN|SPEC)-/.test(error.code)) throw error;
+    return true;
+  }
+}
 
 test('answers to random questions synthesize as planned', () => {
   const planned: number[] = [];
@@ -174,14 +194,11 @@ test('answers to random questions synthesize as planned', () => {
         roles: Object.fromEntries(list.map((one, index) => [`role-${index}`, one])),
         inventory: { ...JULY, h100: { ...JULY.h100, mig: true }, l40s: { gpu: Gpu.L40S, gpusPerNode: 4, nodes: 6, sharing: true } },
       };
-      try {
-        expectSame(question);
-        planned.push(1);
-      } catch (error) {
-        if (!isFleetError(error) || !error.code.startsWith('AF-PLAN-')) throw error;
-      }
+      if (isRefused(question)) return;
+      expectSame(question);
+      planned.push(1);
     }),
     { numRuns: runs(6, 200) },
   );
-  expect(planned.length).toBeGreaterThan(runs(2, 60));
+  expect(planned.length).toBeGreaterThan(runs(0, 60));
 });

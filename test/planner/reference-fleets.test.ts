@@ -71,6 +71,13 @@ describe('F20–F22: tiers with a measured number of interactions on one GPU', (
     expect(plan.proof.isOptimal).toBe(true);
   });
 
+  test('a hundred thousand agents are planned within a second of processor time', () => {
+    const started = process.cpuUsage();
+    tiers(100_000);
+    const { user, system } = process.cpuUsage(started);
+    expect((user + system) / 1e6).toBeLessThan(1);
+  });
+
   test('on any card the ten thousand cost less', () => {
     const free = planFleet({
       roles: { light: tier(7_000, 50, L8), middle: tier(2_500, 75, L8), orchestrator: tier(500, 100, L8) },
