@@ -5,10 +5,10 @@ import { lastLines, run } from '../machine/command';
 import { sleep, waitFor } from '../machine/wait';
 import { installPython } from '../sessions/python-tools';
 import { clientRefused, evasionsRefused } from './gate-acts';
+import { dieAtWriter, must, PAIR, pair } from './play';
+import { broughtBack } from './restore-act';
 import type { AgentsStage } from './stage';
 import { oneTrace } from './traced';
-
-const PAIR = path.resolve(__dirname, '../../examples/two-agents/agents/pair.py');
 
 /** Each framework in the release whose variables we read, with the program that calls. */
 export const FRAMEWORKS: readonly (readonly [id: string, program: string, packages: readonly string[]])[] = [
@@ -30,6 +30,10 @@ export const ACTS: readonly AgentsAct[] = [
     expect: (stage: AgentsStage) => frameworkCalls(stage, id, program, packages),
   })),
   { name: 'a graph of two agents goes on after its process was killed, and no step runs twice', expect: survives },
+  {
+    name: 'a thread goes on at its step after the state was lost and brought back to a moment, from a copy and the log',
+    expect: broughtBack,
+  },
   { name: 'agents reach neither what the router counts nor the commands that drop keys of others', expect: keptApart },
   { name: 'the store speaks TLS alone, clients check it, and a renewed certificate is served without a restart', expect: encrypts },
   { name: 'the exporter beside the store says every series that alerts read', expect: exporterCounts },
@@ -38,10 +42,6 @@ export const ACTS: readonly AgentsAct[] = [
   { name: 'the gate before the tools refuses a real client what its scope does not name', expect: clientRefused },
   { name: 'no way of writing a call gets it past the gate, and honest messages pass', expect: evasionsRefused },
 ];
-
-function must(condition: boolean, problem: string): void {
-  if (!condition) throw new Error(problem);
-}
 
 async function storeKeeps(stage: AgentsStage): Promise<string> {
   const { store } = stage.ports;
@@ -161,31 +161,9 @@ async function exporterCounts(stage: AgentsStage): Promise<string> {
   return '5 series';
 }
 
-interface Ended {
-  readonly resumed: readonly string[];
-  readonly fact: string;
-  readonly text: string;
-}
-
-async function pair(stage: AgentsStage, thread: string, env: NodeJS.ProcessEnv = {}) {
-  const program = path.join(stage.programs.python, 'python');
-  const result = await run(program, [PAIR, thread, 'What is in the engine?'], {
-    env: { ...stage.environmentOf('pair-agents'), ...env },
-    timeoutSeconds: 180,
-  });
-  return { ...result, ended: result.code === 0 ? (JSON.parse(result.stdout) as Ended) : undefined };
-}
-
-/** The writer gets no answer, and the process dies while it waits. */
 async function survives(stage: AgentsStage): Promise<string> {
-  const { engine, processes, programs } = stage;
-  engine.held = 'writer';
-  processes.start('pair', path.join(programs.python, 'python'), [PAIR, 'thread-1', 'What is in the engine?'], {
-    env: stage.environmentOf('pair-agents'),
-  });
-  await waitFor('the writer to ask', async () => (engine.count('writer') > 0 ? true : undefined), { seconds: 120, everySeconds: 0.2 });
-  await processes.end('pair', 'SIGKILL');
-  engine.held = null;
+  const { engine } = stage;
+  await dieAtWriter(stage, 'thread-1');
   const researched = engine.count('researcher');
   const { ended, code, stderr } = await pair(stage, 'thread-1');
   must(ended !== undefined, `the second process ended with ${code}: ${lastLines(stderr, 4)}`);

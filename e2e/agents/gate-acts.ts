@@ -1,11 +1,8 @@
 /** What the gate before the tools lets through: asked by a real client, and by one that writes its messages itself. */
 import * as path from 'node:path';
 import { lastLines, run } from '../machine/command';
+import { must } from './play';
 import type { AgentsStage } from './stage';
-
-function must(condition: boolean, problem: string): void {
-  if (!condition) throw new Error(problem);
-}
 
 interface Asked {
   readonly offered: readonly string[];

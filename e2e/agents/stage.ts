@@ -70,7 +70,7 @@ export class AgentsStage {
     readonly folder: string,
     readonly ports: Ports,
     readonly engine: AgentsEngine,
-    private readonly data: string,
+    readonly data: string,
   ) {
     this.certificates = new Certificates(objects, folder);
   }
@@ -79,6 +79,9 @@ export class AgentsStage {
 
   /** The collector with a Jaeger, or why there are none. */
   traces: Traces | NotAvailable = new NotAvailable('not started');
+
+  /** A program of Postgres with its arguments, as the user that may run it. */
+  asPostgres: (program: string, args: readonly string[]) => [string, string[]] = (program, args) => [program, [...args]];
 
   async close(): Promise<void> {
     await this.processes.endAll();
@@ -214,10 +217,13 @@ export class AgentsStage {
       isRoot
         ? ['setpriv', [`--reuid=${POSTGRES_USER.uid}`, `--regid=${POSTGRES_USER.uid}`, '--clear-groups', path.join(bin, program), ...args]]
         : [path.join(bin, program), [...args]];
+    this.asPostgres = as;
     const init = ['-D', files, '-U', POSTGRES_USER.name, '-A', 'scram-sha-256', `--pwfile=${path.join(this.data, 'password')}`];
     await must(...as('initdb', init));
     const settings = { port: this.ports.database, listen_addresses: '127.0.0.1', unix_socket_directories: this.data, ssl: 'on' };
-    const set = { ...settings, ssl_cert_file: certificate, ssl_key_file: key };
+    // The log of changes is written out, as the operator has it with backups.
+    const archived = { archive_mode: 'on', archive_command: `cp %p ${this.data}/archive-%f` };
+    const set = { ...settings, ...archived, ssl_cert_file: certificate, ssl_key_file: key };
     const options = Object.entries(set).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     this.processes.start('postgres', ...as('postgres', ['-D', files, ...options]), { cwd: this.data });
     await this.isOpen('the state store', this.ports.database);

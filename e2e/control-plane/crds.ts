@@ -54,6 +54,14 @@ export const CRD_SOURCES: readonly Source[] = [
     needed: ['clusters.postgresql.cnpg.io'],
   },
   {
+    operator: 'Barman Cloud plugin',
+    pinnedBy: 'crds',
+    module: 'github.com/cloudnative-pg/plugin-barman-cloud',
+    folder: 'config/crd/bases',
+    files: /_objectstores\./,
+    needed: ['objectstores.barmancloud.cnpg.io'],
+  },
+  {
     operator: 'RabbitMQ cluster operator',
     pinnedBy: 'crds',
     module: 'github.com/rabbitmq/cluster-operator/v2',

@@ -14,6 +14,7 @@ import { Cluster } from '../platform/cluster';
 import { type CaBundle, caBundleSchema } from '../security/ca-bundle';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import { type ExistingEndpointProps, endpointShape, hasOnePlace, hasPods, ONE_PLACE, PODS_NEEDED } from './existing-endpoint';
+import { backupsSchema, recoverySchema, type StateBackupsProps, type StateRecoveryProps } from './state-archive-props';
 
 /** Props of a `StateStore`. */
 export interface StateStoreProps {
@@ -61,7 +62,18 @@ export interface StateStoreProps {
    */
   readonly vector?: boolean;
   /**
-   * Terraform refuses to destroy the data of this store, and to replace it when a prop changes that cannot change in place (`storageClass`, `database`,
+   * Copies of the data and its log of changes in an object store, by which it is brought back to any moment of the last days. The cluster needs the Barman Cloud plugin of
+   * CloudNativePG beside its operator.
+   * @default - none: what a mistake deletes is gone
+   */
+  readonly backups?: StateBackupsProps;
+  /**
+   * Begin from backups of another store in place of an empty database. Read when the store is made, and never again: leave it as it is afterwards.
+   * @default - an empty database
+   */
+  readonly recovery?: StateRecoveryProps;
+  /**
+   * Terraform refuses to destroy the data of this store, and to replace it when a prop changes that cannot change in place (`storageClass`, `database`, `recovery`,
    * `name`, `namespace`).
    * To give it up: set this to false, deploy, then change or destroy.
    * @default true
@@ -99,6 +111,8 @@ export const stateStoreSchema = z.strictObject({
   cpu: cpuQuantity.default('1'),
   database: databaseName.default('agents'),
   vector: z.boolean().default(false),
+  backups: backupsSchema.optional(),
+  recovery: recoverySchema.optional(),
   deletionProtection: z.boolean().default(true),
   operatorNamespace: namespaceName.default('cnpg-system'),
   namespace: namespaceSchema.optional(),

@@ -11,6 +11,7 @@ import type { Workload } from '../security/workload';
 import { type CustomObject, CustomObjects } from '../terraform/custom-objects';
 import type { TerraformStack } from '../terraform/engine';
 import { ConfigMapV1 } from '../terraform/kubernetes';
+import { archiveObjects, archivesOf } from './state-archives';
 import type { StateStoreSpec } from './state-store-props';
 
 export const POSTGRES_PORT = 5432;
@@ -38,6 +39,8 @@ export function renderStateStore(store: RenderedStateStore): void {
   const objects = CustomObjects.of(store.stack, namespace);
   objects.add(`postgres-${store.name}`, () => postgresCluster(store));
   renderGuard(store);
+  for (const object of archiveObjects({ name: store.name, spec: store.spec, metadata: keptMetadata(store) }))
+    objects.add(`postgres-${object.kind}-${object.metadata.name}`, () => object);
   if (store.spec.vector) objects.add(`postgres-database-${store.name}`, () => database(store));
 }
 
@@ -54,8 +57,8 @@ function metadata(store: RenderedStateStore) {
  * that such a change would replace it, and Terraform refuses.
  */
 function renderGuard(store: RenderedStateStore): void {
-  const { database: name, storageClass, deletionProtection } = store.spec;
-  const fixed = { database: name, storageClass: storageClass ?? 'the default class' };
+  const { database: name, storageClass, deletionProtection, recovery } = store.spec;
+  const fixed = { database: name, storageClass: storageClass ?? 'the default class', ...beginning(recovery) };
   new ConfigMapV1(store.scope, 'state-guard', {
     metadata: { ...metadata(store), name: physicalName([store.name, 'state', shortHash(JSON.stringify(fixed))]) },
     data: {
@@ -68,6 +71,9 @@ function renderGuard(store: RenderedStateStore): void {
   });
 }
 
+const beginning = (recovery: StateStoreSpec['recovery']): { readonly recovery?: string } =>
+  recovery === undefined ? {} : { recovery: `${recovery.bucket}/${recovery.serverName} at ${recovery.targetTime ?? 'its end'}` };
+
 /** Helm keeps a protected object when it leaves the release. */
 function keptMetadata(store: RenderedStateStore) {
   const { deletionProtection } = store.spec;
@@ -75,7 +81,7 @@ function keptMetadata(store: RenderedStateStore) {
 }
 
 function postgresCluster(store: RenderedStateStore): CustomObject {
-  const { instances, database: name, storageGiB, storageClass, cpu, memoryGiB } = store.spec;
+  const { instances, storageGiB, storageClass, cpu, memoryGiB } = store.spec;
   const memory = `${Math.ceil(memoryGiB * 1024)}Mi`;
   return {
     apiVersion: API_VERSION,
@@ -85,7 +91,7 @@ function postgresCluster(store: RenderedStateStore): CustomObject {
       instances,
       imageName: store.images.pull(imageReference(Pins.images.postgres)),
       ...store.images.pullSecrets(),
-      bootstrap: { initdb: { database: name, owner: name } },
+      ...archivesOf({ name: store.name, spec: store.spec, metadata: keptMetadata(store) }),
       storage: { size: `${storageGiB}Gi`, ...(storageClass === undefined ? {} : { storageClass }) },
       resources: { requests: { cpu, memory }, limits: { memory } },
       postgresql: { parameters: { shared_buffers: `${Math.floor(memoryGiB * 1024 * SHARED_BUFFERS_SHARE)}MB` } },

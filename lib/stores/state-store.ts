@@ -6,7 +6,7 @@ import { checkMethods } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
 import { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
-import { clusterPlace } from '../platform/cluster-place';
+import { clusterPlace, clusterSender } from '../platform/cluster-place';
 import { OpenedOperators } from '../platform/opened-operators';
 import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
@@ -23,6 +23,7 @@ import { constructId } from '../terraform/construct-id';
 import type { TerraformStack } from '../terraform/engine';
 import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
+import { checkHistory } from './archive-history';
 import type { IStateStore } from './contract';
 import { ExistingStateStore } from './existing-state-store';
 import { vectorsHeldBy } from './held-vectors';
@@ -78,6 +79,7 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
     this.stack = stackOf(scope, id, 'StateStore');
     this.cluster = this.spec.cluster;
     this.name = this.spec.name ?? id;
+    checkHistory(this.node.path, this.name, this.spec);
     this.workload = settleWorkload(this, {
       stack: this.stack,
       cluster: this.cluster,
@@ -103,8 +105,12 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
     return postgresEnv(this, { sslMode: 'require', uri: this.credential('fqdn-uri') });
   }
 
+  /** Its backups are where its data goes on to. */
   dataPlace(): DataPlace {
-    return clusterPlace('state store', this.node.path, this.cluster);
+    const { backups } = this.spec;
+    const own = clusterPlace('state store', this.node.path, this.cluster);
+    if (backups === undefined) return own;
+    return { ...own, onward: () => [{ how: 'is backed up to', to: backups.to.dataPlace(clusterSender(this.cluster)) }] };
   }
 
   admit(client: Workload): void {
@@ -132,12 +138,13 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
     allowFromNamespace(this.workload, namespace, POSTGRES_PORT);
     allowFromPrometheus(this.workload, this.cluster, METRICS_PORT);
     allowKubernetesApi(this.workload, this.cluster.apiServerCidrs);
+    for (const archive of [this.spec.backups, this.spec.recovery]) archive?.to.admit(this.workload);
   }
 
   private heldState(): UnplacedFinding[] {
     const held = {
       holds: `Postgres cluster ${this.workload.namespace.name}/${this.name}`,
-      fixed: ['storageClass', 'database', 'name', 'or namespace'],
+      fixed: ['storageClass', 'database', 'recovery', 'name', 'or namespace'],
       deletionProtection: SynthesisRegistry.of(this).specOf(this, this.spec).deletionProtection,
     };
     return evaluateRules(HELD_STATE_RULES, held, { environment: this.cluster.environment });

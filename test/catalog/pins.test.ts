@@ -5,7 +5,7 @@ import { parseImage } from '../../lib/core/kubernetes/image-reference';
 describe('pins', () => {
   test('have an id, a version, a source and a date each, and every id once', () => {
     const pins = allPins();
-    expect(pins).toHaveLength(57);
+    expect(pins).toHaveLength(58);
     expect(new Set(pins.map((pin) => `${pin.kind} ${pin.id}`)).size).toBe(pins.length);
     for (const { version, provenance } of pins) {
       expect(version).toMatch(/^(v?\d|nightly-\d{8}-)/);
@@ -55,6 +55,7 @@ describe('pins', () => {
     const without = Object.values(Pins.images).filter((pin) => !Object.hasOwn(Pins.digests, imageReference(pin)));
     expect(new Set(without.map(({ id }) => id))).toEqual(
       new Set([
+        'backup-sidecar',
         'litellm',
         'litellm-database',
         'envoy',

@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import { type App, TerraformStack, Testing } from 'cdktf';
 import { SecretRef, SessionStore, StateStore } from 'cdktf-agent-fleet';
 import { FleetTemplate, type KubernetesObject } from 'cdktf-agent-fleet/testing';
+import { backedUp, broughtBack } from '../../examples/guides/backups';
 import { AKS, BARE_METAL, EKS_KARPENTER, EKS_NODE_GROUP, GKE, OKE, onNodePool } from '../../examples/guides/clouds';
 import * as access from '../../examples/guides/cluster-access';
 import { encoders, onBothEngines, onDeveloperCard, onTensorRtLlm } from '../../examples/guides/engines';
@@ -430,4 +431,19 @@ test('the guide on models of your own: one is downloaded with its adapter, the o
   for (const repository of ['acme/support-8b', 'acme/support-de-lora']) expect(JSON.stringify(jobs)).toContain(repository);
   const served = JSON.stringify(objects.filter(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'from-claim'));
   expect(served).toContain('/models/support-8b');
+});
+
+test('backups: the store that is brought back has another name than the one that was lost, on the cluster and in the archive', () => {
+  const of = (build: (app: App) => unknown) =>
+    synth(build, 'research')
+      .manifests()
+      .filter(({ kind }) => kind === 'Cluster')
+      .map(({ metadata, ...object }) => ({ name: metadata.name, spec: object['spec'] }));
+  expect(of(backedUp)).toEqual([expect.objectContaining({ name: 'state' })]);
+  expect(of(broughtBack)).toEqual([
+    expect.objectContaining({
+      name: 'state-2',
+      spec: expect.objectContaining({ bootstrap: { recovery: expect.objectContaining({ source: 'origin' }) } }),
+    }),
+  ]);
 });

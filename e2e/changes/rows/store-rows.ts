@@ -1,5 +1,5 @@
 /** Rows of the stores. */
-import { SecretRef, type SessionStoreProps, type StateStoreProps, StoreTls, type VectorStoreProps } from 'cdktf-agent-fleet';
+import { ExternalHost, SecretRef, type SessionStoreProps, type StateStoreProps, StoreTls, type VectorStoreProps } from 'cdktf-agent-fleet';
 import { ANOTHER_CLUSTER, type Rows } from './row';
 
 /** Pods that are wired to each of the stores. */
@@ -23,6 +23,13 @@ export const SESSION_ROWS: Rows<SessionStoreProps> = {
   namespace: { refused: { namespace: 'changes-moved' } },
 };
 
+const ARCHIVE = {
+  to: new ExternalHost({ name: 'backups', host: 's3.eu-central-1.amazonaws.com', cidrs: ['203.0.113.0/24'] }),
+  bucket: 'agents-backups/prod',
+  accessKeyId: SecretRef.existing('backups', 'id'),
+  secretAccessKey: SecretRef.existing('backups', 'key'),
+};
+
 export const STATE_ROWS: Rows<StateStoreProps> = {
   cluster: ANOTHER_CLUSTER,
   name: { refused: { name: 'state-renamed' } },
@@ -33,6 +40,8 @@ export const STATE_ROWS: Rows<StateStoreProps> = {
   cpu: { after: { cpu: '2' } },
   database: { refused: { database: 'crew' } },
   vector: { after: { vector: true } },
+  backups: { after: { backups: ARCHIVE } },
+  recovery: { refused: { recovery: { ...ARCHIVE, serverName: 'lost' } } },
   deletionProtection: { after: { deletionProtection: false } },
   operatorNamespace: { after: { operatorNamespace: 'postgres-operators' } },
   namespace: { refused: { namespace: 'changes-moved' } },

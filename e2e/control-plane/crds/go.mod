@@ -7,6 +7,7 @@ require (
 	github.com/cert-manager/cert-manager v1.21.1
 	github.com/cilium/cilium v1.20.2
 	github.com/cloudnative-pg/cloudnative-pg v1.30.0
+	github.com/cloudnative-pg/plugin-barman-cloud v0.13.0
 	github.com/external-secrets/external-secrets v1.3.2
 	github.com/kyverno/kyverno v1.19.1
 	github.com/prometheus-operator/prometheus-operator v0.93.1

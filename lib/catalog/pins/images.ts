@@ -151,6 +151,14 @@ export const IMAGES = {
     provenance: { source: 'cloudnative-pg/postgres-containers docker-bake.hcl', asOf: '2026-08', evidence: 'found' },
     note: 'standard images contain pgvector and pgaudit; system images are deprecated',
   },
+  backupSidecar: {
+    kind: 'image',
+    id: 'backup-sidecar',
+    name: 'ghcr.io/cloudnative-pg/plugin-barman-cloud-sidecar',
+    version: 'v0.13.0',
+    provenance: { source: 'cloudnative-pg/plugin-barman-cloud v0.13.0, manifest.yaml', asOf: '2026-11', evidence: 'found' },
+    note: 'chosen by the plugin, which is installed beside the operator',
+  },
   pgvectorExtension: {
     kind: 'image',
     id: 'pgvector-extension',

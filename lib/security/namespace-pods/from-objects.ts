@@ -1,6 +1,7 @@
 /** Workloads among the objects that operators turn into pods, and the ceilings of those that are scaled. */
 import { own } from '../../core/own';
 import type { CustomObject } from '../../terraform/custom-objects';
+import { BACKUP_SIDECAR } from './backup-sidecar';
 import { blockAt, numberOf, textOf, textsOf } from './field-of';
 import { KUBERNETES_NAMES, writtenPod } from './written-pod';
 import type { WrittenPod, WrittenWorkload } from './written-workload';
@@ -15,7 +16,18 @@ const READERS: Readonly<Record<string, (object: CustomObject) => WrittenWorkload
 /** Kinds that make no pods. */
 const WITHOUT_PODS: ReadonlySet<string> = new Set([
   ...['ConfigMap', 'ExternalSecret', 'HorizontalPodAutoscaler', 'Password', 'PersistentVolumeClaim', 'PodMonitor', 'PrometheusRule'],
-  ...['Database', 'Role', 'RoleBinding', 'ScaledObject', 'Secret', 'ServiceMonitor', 'TriggerAuthentication', 'ResourceQuota'],
+  ...[
+    'Database',
+    'ObjectStore',
+    'ScheduledBackup',
+    'Role',
+    'RoleBinding',
+    'ScaledObject',
+    'Secret',
+    'ServiceMonitor',
+    'TriggerAuthentication',
+    'ResourceQuota',
+  ],
   ...[
     'LimitRange',
     'ValidatingAdmissionPolicy',
@@ -80,11 +92,13 @@ function rayCluster({ kind, metadata, spec }: CustomObject): WrittenWorkload {
 
 /** The operator copies data to a new instance by a Job, beside those that run. */
 function database({ kind, metadata, spec }: CustomObject): WrittenWorkload {
-  const { instances, imageName } = blockAt(spec);
+  const { instances, imageName, plugins, externalClusters } = blockAt(spec);
+  const pod = podOf(spec, imageName);
+  const isArchived = plugins !== undefined || externalClusters !== undefined;
   return {
     kind,
     name: metadata.name,
-    pods: [{ pod: podOf(spec, imageName), perReplica: 1 }],
+    pods: [{ pod: isArchived ? { ...pod, containers: [...pod.containers, BACKUP_SIDECAR] } : pod, perReplica: 1 }],
     replicas: numberOf(instances) ?? 1,
     surge: 1,
   };

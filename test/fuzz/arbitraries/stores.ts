@@ -1,6 +1,16 @@
 /** Session and state stores: made, existing, or none. */
 import type { TerraformStack } from 'cdktf';
-import { type IService, type IStateStore, Region, SecretRef, SessionStore, StateStore, StoreTls, VectorStore } from 'cdktf-agent-fleet';
+import {
+  ExternalHost,
+  type IService,
+  type IStateStore,
+  Region,
+  SecretRef,
+  SessionStore,
+  StateStore,
+  StoreTls,
+  VectorStore,
+} from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { anyCaBundle } from './mounted';
 import { given, type Mostly, mapped, oneIn, pick, props } from './odd';
@@ -55,6 +65,13 @@ export const anySessionStore = (mostly: Mostly) =>
     }),
   });
 
+const ARCHIVE = {
+  to: new ExternalHost({ name: 'backups', host: 's3.example.com', cidrs: ['203.0.113.0/24'], region: 'eu-central-1' }),
+  bucket: 'agents-backups/prod',
+  accessKeyId: SecretRef.existing('backups', 'id'),
+  secretAccessKey: SecretRef.existing('backups', 'key'),
+};
+
 export const anyStateStore = (mostly: Mostly) =>
   fc.record({
     kind,
@@ -66,6 +83,8 @@ export const anyStateStore = (mostly: Mostly) =>
       cpu: pick('2', '500m'),
       database: pick('crew'),
       vector: pick(true, true, true, false),
+      backups: pick({ ...ARCHIVE, serverName: 'now' }, { ...ARCHIVE, schedule: '0 30 1 * * 1-5', retentionDays: 7 }),
+      recovery: pick({ ...ARCHIVE, serverName: 'before' }, { ...ARCHIVE, serverName: 'before', targetTime: '2026-11-30T06:00:00+01:00' }),
       operatorNamespace: pick('cnpg-system'),
       ...common,
     }),

@@ -1,0 +1,120 @@
+/** Where a state store writes its backups to, and from which it begins: an object store that speaks S3. */
+import { z } from 'zod';
+import { notion } from '../core/notion';
+import { branded, wholeNumber } from '../core/schema';
+import { existingSecretSchema, type SecretRef } from '../core/secret-ref';
+import { ExternalHost } from '../services/external-host';
+import { InternalService } from '../services/internal-service';
+
+/** Backups of one Postgres cluster in an object store. */
+export interface StateArchiveProps {
+  /** The object store: its address, the ranges or pods that the network is opened to, and its region. Its URL is the endpoint of S3. */
+  readonly to: ExternalHost | InternalService;
+  /** Bucket, and a path in it: `agents-backups/prod`. */
+  readonly bucket: string;
+  /** Key id of a user that may read and write there: `SecretRef.existing(…)`, in the namespace of the store. */
+  readonly accessKeyId: SecretRef;
+  /** Secret key of the same user. */
+  readonly secretAccessKey: SecretRef;
+}
+
+/** Backups of a state store. */
+export interface StateBackupsProps extends StateArchiveProps {
+  /**
+   * Name of this store in the archive. A store that begins from an archive (`recovery`) needs another name than that in the same place.
+   * @default - the name of the store
+   */
+  readonly serverName?: string;
+  /**
+   * When a whole copy is made, as cron with seconds in front: `0 0 2 * * *` is every night at two, UTC. The log of changes is written out all the time.
+   * @default '0 0 2 * * *'
+   */
+  readonly schedule?: string;
+  /**
+   * Days into which the store can be brought back.
+   * @default 30
+   */
+  readonly retentionDays?: number;
+}
+
+/** What a state store begins from in place of an empty database. */
+export interface StateRecoveryProps extends StateArchiveProps {
+  /** Name in the archive of the store that is brought back. */
+  readonly serverName: string;
+  /**
+   * Moment to bring back, with its time zone: `2026-11-30T06:00:00Z`.
+   * @default - the last that was written out
+   */
+  readonly targetTime?: string;
+}
+
+const bucketPath = notion(
+  'bucket',
+  'a bucket and a path in it, without s3://, e.g. agents-backups/prod: lower-case letters, digits, dots and dashes, 3 to 63, then letters, digits and _ . - after slashes',
+  (text) => text.length <= 512 && /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[A-Za-z0-9_.-]+)*$/.test(text) && !text.includes('..'),
+);
+
+/** It becomes a folder of the archive, and an argument of a program. */
+const serverName = notion('name in an archive', 'letters, digits and _ . - , beginning with a letter or digit, at most 63', (text) =>
+  /^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/.test(text),
+);
+
+const FIELD = /^(\*|\d{1,2}(-\d{1,2})?)(\/\d{1,2})?(,(\*|\d{1,2}(-\d{1,2})?)(\/\d{1,2})?)*$/;
+/** Smallest and largest value of each field. */
+const BOUNDS: readonly (readonly [number, number])[] = [
+  [0, 59],
+  [0, 59],
+  [0, 23],
+  [1, 31],
+  [1, 12],
+  [0, 6],
+];
+
+/** Six fields of numbers: seconds come first, which Kubernetes' own CronJob does not have. */
+function isSchedule(text: string): boolean {
+  const fields = text.split(' ');
+  return (
+    fields.length === BOUNDS.length &&
+    fields.every((field, index) => {
+      const [least = 0, most = 0] = BOUNDS[index] ?? [];
+      const numbers = field.replaceAll(/\/\d+/g, '').match(/\d+/g) ?? [];
+      return FIELD.test(field) && !/\/0+(,|$)/.test(field) && numbers.map(Number).every((value) => value >= least && value <= most);
+    })
+  );
+}
+
+const schedule = notion(
+  'schedule of backups',
+  'six fields of cron, seconds first: 0 0 2 * * * is every night at two. With five fields minutes would be taken for seconds',
+  isSchedule,
+);
+
+const archiveShape = {
+  to: branded<ExternalHost | InternalService>(
+    (value) => ExternalHost.isExternalHost(value) || InternalService.isInternalService(value),
+    "new ExternalHost({ name: 'backups', host: 's3.eu-central-1.amazonaws.com', cidrs: […] }), or an InternalService",
+  ),
+  bucket: bucketPath,
+  accessKeyId: existingSecretSchema,
+  secretAccessKey: existingSecretSchema,
+};
+
+export const backupsSchema = z.strictObject({
+  ...archiveShape,
+  serverName: serverName.optional(),
+  schedule: schedule.default('0 0 2 * * *'),
+  retentionDays: wholeNumber(1, 3_650).default(30),
+});
+
+export const recoverySchema = z.strictObject({
+  ...archiveShape,
+  serverName,
+  targetTime: z.iso
+    .datetime({
+      offset: true,
+      error: 'expected a moment with its time zone, e.g. 2026-11-30T06:00:00Z: without one the server takes its own',
+    })
+    .optional(),
+});
+
+export type StateArchiveSpec = Pick<z.output<typeof recoverySchema>, 'to' | 'bucket' | 'accessKeyId' | 'secretAccessKey'>;
