@@ -169,7 +169,7 @@ export type { DashboardKind } from './observability/dashboard/dashboards';
 export { ObservabilityStack } from './observability/observability-stack';
 export type { ObservabilityStackProps, ServiceLevels } from './observability/observability-stack-props';
 export type { IObservedFleet, ObservedAgents } from './observability/observed-fleet';
-export type { ObservedGpuService, ObservedServiceMetrics } from './observability/observed-gpu-service';
+export type { IObservedGpuService, ObservedGpuService, ObservedServiceMetrics } from './observability/observed-gpu-service';
 export type { ObservedPool } from './observability/observed-pool';
 export type { AlertRule, AlertSeverity, RecordingRule, RuleGroup } from './observability/rule';
 export type { AlertThresholds } from './observability/thresholds';

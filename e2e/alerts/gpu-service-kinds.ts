@@ -118,7 +118,7 @@ export function stackOfService({ props, nodePools = PRICED }: ServiceKind): Obse
     gpu: Gpu.L40S,
     ...props({ stack, cluster }),
   });
-  const fleet = { name: 'research', pools: () => [], latencyOf: () => 'background' as const, gpuServices: [service.observed] } as const;
+  const fleet = { name: 'research', pools: () => [], latencyOf: () => 'background' as const, gpuServices: [service] } as const;
   return new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet], hourlyBudgetUsd: 100 });
 }
 

@@ -10,7 +10,6 @@ import { type IInferencePool, isInferencePool } from '../inference/contract';
 import type { DemandSource } from '../inference/pool-demand';
 import { ObservabilityStack } from '../observability/observability-stack';
 import type { IObservedFleet, ObservedAgents } from '../observability/observed-fleet';
-import type { ObservedGpuService } from '../observability/observed-gpu-service';
 import type { Cluster } from '../platform/cluster';
 import type { IRouter } from '../routing/contract';
 import { defaultRouter } from '../routing/default-router';
@@ -38,6 +37,7 @@ import { MESSAGE_KEY_VARIABLE, MESSAGES_VARIABLE, messagesService, renderMessage
 import { toFleetPlan } from './fleet-plan';
 import { type FleetView, fleetView } from './fleet-view';
 import { governancePlan } from './governance-plan';
+import type { GpuService } from './gpu-service';
 import { guardFindings } from './guarded-fleet';
 import { partsFindings } from './parts-findings';
 import { fleetWorkers, queueConsumer } from './queue-workers';
@@ -142,8 +142,8 @@ export class AgentFleet extends Construct implements IObservedFleet {
   }
 
   /** Tools on GPUs that its agents use, themselves or through MCP servers and sandboxes. */
-  get gpuServices(): readonly ObservedGpuService[] {
-    return reachedGpuServices(this.spec.services ?? []).map(({ observed }) => observed);
+  get gpuServices(): readonly GpuService[] {
+    return reachedGpuServices(this.spec.services ?? []);
   }
 
   /** The roles by name. */

@@ -9,7 +9,7 @@ import { brandGpuService, type IGpuTenant, isGpuService, judgeWithOthers } from 
 import { type GpuServiceView, gpuServiceView } from '../inference/gpu-service-view';
 import type { IScalable, ScaledLoad } from '../inference/scaling-policy';
 import { keptApart } from '../inference/shared-card';
-import type { ObservedGpuService } from '../observability/observed-gpu-service';
+import type { IObservedGpuService, ObservedGpuService } from '../observability/observed-gpu-service';
 import type { Cluster } from '../platform/cluster';
 import { clusterPlace } from '../platform/cluster-place';
 import { gpuResource } from '../platform/gpu-resource';
@@ -60,7 +60,7 @@ const SHARED_MEMORY_GIB_PER_GPU = 1;
  *   cluster, image: 'registry.example.com/flux-server:1.3.0', port: 8188, gpu: Gpu.L40S, memoryGiBPerGpu: 34, healthPath: '/health',
  * });
  */
-export class GpuService extends Construct implements IService, IScalable, IGpuTenant {
+export class GpuService extends Construct implements IService, IScalable, IGpuTenant, IObservedGpuService {
   /** Recognises GPU services by their brand, so that two copies of the library agree. */
   static isGpuService(value: unknown): value is GpuService {
     return isGpuService(value);

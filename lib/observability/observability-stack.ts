@@ -103,7 +103,7 @@ export class ObservabilityStack extends Construct {
 
   /** Tools on GPUs of all fleets, each once. They have themselves scraped. */
   private gpuServices(): ObservedGpuService[] {
-    const services = this.spec.fleets.flatMap((fleet) => fleet.gpuServices ?? []);
+    const services = this.spec.fleets.flatMap(({ gpuServices = [] }) => gpuServices.map(({ observed }) => observed));
     return [...new Map(services.map((service) => [`${service.namespace}/${service.name}`, service])).values()];
   }
 

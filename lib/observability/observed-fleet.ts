@@ -3,7 +3,7 @@ import type { IInferencePool } from '../inference/contract';
 import type { ObservedTasks } from '../queues/contract';
 import type { IRouter } from '../routing/contract';
 import type { ObservedStore } from '../stores/contract';
-import type { ObservedGpuService } from './observed-gpu-service';
+import { type IObservedGpuService, isObservedGpuService } from './observed-gpu-service';
 
 /** The workload of agents. */
 export interface ObservedAgents {
@@ -41,10 +41,10 @@ export interface IObservedFleet {
    */
   readonly stores?: readonly ObservedStore[] | undefined;
   /**
-   * Tools on GPUs that its agents use, themselves or through others; `observed` of each `GpuService`.
+   * Tools on GPUs that its agents use, themselves or through others, e.g. each a `GpuService`.
    * @default - none, or not known: no alert is about them
    */
-  readonly gpuServices?: readonly ObservedGpuService[] | undefined;
+  readonly gpuServices?: readonly IObservedGpuService[] | undefined;
   /** Router between agents and pools, where it serves metrics. */
   readonly router?: Pick<IRouter, 'observed'> | undefined;
 }
@@ -57,6 +57,12 @@ export function isObservedFleet(value: unknown): value is IObservedFleet {
     'pools' in value &&
     typeof value.pools === 'function' &&
     'latencyOf' in value &&
-    typeof value.latencyOf === 'function'
+    typeof value.latencyOf === 'function' &&
+    hasTools(value)
   );
+}
+
+function hasTools(value: object): boolean {
+  const { gpuServices = [] } = value as { readonly gpuServices?: unknown };
+  return Array.isArray(gpuServices) && gpuServices.every(isObservedGpuService);
 }

@@ -10,7 +10,7 @@ export interface ObservedServiceMetrics {
   readonly requestDuration: string | null;
 }
 
-/** A tool on GPUs as rules and dashboards see it: plain values. `GpuService.observed` is one. */
+/** A tool on GPUs as rules and dashboards see it: plain values. */
 export interface ObservedGpuService {
   readonly name: string;
   readonly namespace: string;
@@ -35,4 +35,16 @@ export interface ObservedGpuService {
   readonly price: GpuPrice | null;
   /** USD per hour of the pods that are always there; null where no price is known. */
   readonly floorUsdPerHour: number | null;
+}
+
+/** What can be watched as a tool on GPUs: `GpuService` is one. */
+export interface IObservedGpuService {
+  readonly observed: ObservedGpuService;
+}
+
+export function isObservedGpuService(value: unknown): value is IObservedGpuService {
+  const observed = typeof value === 'object' && value !== null && 'observed' in value ? value.observed : undefined;
+  if (typeof observed !== 'object' || observed === null) return false;
+  const { name, namespace, selector } = observed as Partial<Record<keyof ObservedGpuService, unknown>>;
+  return [name, namespace, selector].every((text) => typeof text === 'string');
 }

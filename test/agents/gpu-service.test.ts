@@ -131,6 +131,11 @@ describe('scaling', () => {
     expect(template.plan().gpuServices?.[0]).toMatchObject({ replicas: { min: 0, max: 2 }, costPerHour: { floor: 0, ceiling: 2 } });
   });
 
+  test.each(['flux_seconds_bucket', 'flux_seconds_count', 'flux seconds', ''])('%p is no name of a histogram', (requestDuration) => {
+    const found = refusal((setting) => void service(setting, { metrics: { requestDuration } }));
+    expect(found.problems).toContainEqual(expect.objectContaining({ code: 'AF-SPEC-001', prop: 'metrics.requestDuration' }));
+  });
+
   test.each<[string, Partial<GpuServiceProps>]>([
     ['without metrics', {}],
     ['with metrics that name no waiting requests', { metrics: {} }],

@@ -143,6 +143,17 @@ describe('a fleet', () => {
     expect(foundIn(template).filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 
+  test("of the user's own names its tools, and what is none is told", () => {
+    const watch = (gpuServices: unknown) => (setting: Setting) => {
+      const fleet = { name: 'others', pools: () => [], latencyOf: () => 'background', gpuServices };
+      new ObservabilityStack(setting.stack, 'observability', { cluster: setting.cluster, fleets: [fleet as never] });
+    };
+    for (const wrong of ['images', ['images'], [{ name: 'images' }], [{ observed: { name: 'images' } }]])
+      expect(problemsOf(watch(wrong))[0]).toMatchObject({ code: 'AF-SPEC-001', prop: 'fleets.0' });
+    const found = problemsOf((setting) => watch([tool(setting, 'images')])(setting));
+    expect(found.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+
   test('pays for them out of the budget that is watched', () => {
     const cluster = () => Cluster.fromKubeconfig({ context: 'prod-eu', ...NODES });
     const floor = (budget: number) =>
