@@ -93,33 +93,43 @@ const engineIs =
   ({ request }: LatencyRow) =>
     request['engine'] === id;
 
+const AMD = /AMD|MI\d{3}X/;
+
 const KINDS: readonly Kind[] = [
   ['all', () => true],
   ['vLLM', engineIs('vllm')],
   ['SGLang', engineIs('sglang')],
   ['TensorRT-LLM', engineIs('tensorrt-llm')],
   ['GB10, requests that come at a rate', ({ request }) => request['gpu'] === 'NVIDIA GB10'],
+  ['AMD', ({ request }) => AMD.test(String(request['gpu']))],
   ['one request', ({ request }) => request['concurrency'] === 1],
   ['32 requests and more', ({ request }) => Number(request['concurrency']) >= 32],
   ['drafts', ({ request }) => request['speculative'] !== undefined],
 ];
 
 function table(rows: readonly LatencyRow[], scored: (row: LatencyRow) => Scores): string {
+  const latest = rows.at(-1)?.first?.at;
+  const kinds: readonly Kind[] = [
+    ...KINDS.slice(0, 1),
+    [`collected last (commit ${latest})`, ({ first }) => first?.at === latest],
+    ...KINDS.slice(1),
+  ];
   const line = ([name, includes]: Kind): string => {
     const scores = rows.filter(includes).map(scored);
     return `| ${name} | ${scores.length} | ${cells(scores.map(({ tpot }) => tpot))} | ${cells(scores.map(({ ttft }) => ttft))} |`;
   };
   const head = '| runs | all | token: median | p90 | inside the range | first token: median | p90 | inside the range |';
-  return [`${head}\n|---|---|---|---|---|---|---|---|`, ...KINDS.map(line)].join('\n');
+  return [`${head}\n|---|---|---|---|---|---|---|---|`, ...kinds.map(line)].join('\n');
 }
 
 export function cleanLatencySection(): string {
   const { asOf, rows } = file();
   const repositories = new Set(rows.map(({ url }) => url.split('/').slice(3, 5).join('/')));
   const commits = [...new Set(rows.map(({ first }) => first?.at ?? ''))];
+  const prompts = rows.map(({ request }) => Number(request['isl']));
   return [
     '## Serving runs that nobody had seen',
-    `${rows.length} runs of ${repositories.size} repositories (test/data/clean-latency.json, each with its page), collected until ${asOf} and scored before any error was looked at (commit ${commits.join(', ')}): time per output token and time to the first one, the range being that of nine in ten runs. Their prompts are short (12 to 2,155 tokens). Runs that come at a rate are asked for at their mean number of requests in flight. No public run was found that used prefix caching, an offloaded cache or expert parallelism and gave all inputs.`,
+    `${rows.length} runs of ${repositories.size} repositories (test/data/clean-latency.json, each with its page), collected until ${asOf} and scored before any error was looked at (commits ${commits.join(', ')}): time per output token and time to the first one, the range being that of nine in ten runs. Their prompts have ${Math.min(...prompts)} to ${Math.max(...prompts).toLocaleString('en')} tokens. First tokens are medians, times per token means. Runs that come at a rate are asked for at their mean number of requests in flight. No public run was found that used prefix caching, an offloaded cache or expert parallelism and gave all inputs.`,
     table(rows, (row) => row.first ?? { ttft: null, tpot: null }),
     'The same runs with the estimate as it is now, after their errors were read: no longer a clean figure, but for GB10, whose runs were not answered before its bandwidth was in the catalog and which nothing was fitted on.',
     table(rows, scoresOf),

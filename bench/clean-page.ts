@@ -21,6 +21,8 @@ interface CleanRow extends FieldRow {
   readonly first: FirstScore;
   /** Another log of a repository of which some were known: not its error, but how its machine behaves. */
   readonly sibling?: true;
+  /** An input that was read wrongly and put right after the first score, which stays. */
+  readonly corrected?: string;
 }
 
 interface CleanFile {
@@ -83,6 +85,12 @@ const gpuIs =
   ({ request }: CleanRow) =>
     pattern.test(String(request['gpu']));
 
+/** The last collection: its first score is of the estimate as it is today, but for what its own errors changed. */
+const isLatest =
+  (rows: readonly CleanRow[]) =>
+  ({ first }: CleanRow) =>
+    first.at === rows.at(-1)?.first.at;
+
 const FAMILIES: readonly Family[] = [
   ['all', () => true],
   ['pages of repositories that nobody had seen', ({ sibling }) => sibling !== true],
@@ -97,14 +105,23 @@ const FAMILIES: readonly Family[] = [
   ['inputs in full', ({ quality }) => quality === 'full'],
 ];
 
+const familiesOf = (rows: readonly CleanRow[]): readonly Family[] => [
+  ...FAMILIES.slice(0, 1),
+  [`collected last (commit ${rows.at(-1)?.first.at})`, isLatest(rows)],
+  ...FAMILIES.slice(1),
+];
+
 const table = (rows: readonly CleanRow[], scored: (row: CleanRow) => Scored) =>
   [
     '| rows | all | answered | median | p90 | inside the range | median half-width |\n|---|---|---|---|---|---|---|',
-    ...FAMILIES.map(([name, includes]) => line(name, rows.filter(includes).map(scored))),
+    ...familiesOf(rows).map(([name, includes]) => line(name, rows.filter(includes).map(scored))),
   ].join('\n');
 
 /** `owner/repository` of a page. */
 const repository = ({ url }: CleanRow) => url.split('/').slice(3, 5).join('/');
+
+const corrections = (rows: readonly CleanRow[]) =>
+  rows.flatMap(({ id, corrected }) => (corrected === undefined ? [] : [`${id} (${corrected})`]));
 
 export function cleanSection(): string {
   const { asOf, rows, dropped } = file();
@@ -119,6 +136,7 @@ export function cleanSection(): string {
     ...(missing.length === 0 ? [] : [`Not answered at first for want of: ${missing.join(', ')}.`]),
     'The same rows with the estimate as it is now, after their errors were read: no longer a clean figure.',
     table(rows, now),
+    ...(corrections(rows).length === 0 ? [] : [`Inputs that were read wrongly and put right afterwards: ${corrections(rows).join('; ')}.`]),
     `Left out before scoring: ${dropped.map(({ what, why }) => `${what} (${why})`).join('; ')}.`,
   ].join('\n\n');
 }
