@@ -54,7 +54,8 @@ export const engineArgument = z.union([
 ]);
 
 const drafterArgument = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.enum(['model', 'head']), model: modelArgument }),
+  z.strictObject({ kind: z.literal('model'), model: modelArgument }),
+  z.strictObject({ kind: z.literal('head'), model: modelArgument, ownVocabulary: wholeNumber(1, MOST).optional() }),
   z.strictObject({ kind: z.literal('own-layers'), layers: wholeNumber(1, MOST_PARTS) }),
   z.strictObject({ kind: z.literal('sized'), weightsGiB: amount, kvBytesPerToken: amount }),
 ]);

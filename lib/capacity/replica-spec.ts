@@ -210,8 +210,10 @@ export type SamplerKernel = 'native' | 'flashinfer';
 
 /** A drafter of speculative decoding. Drafting from the prompt (n-gram, suffix) needs none of this. */
 export type Drafter =
-  /** A model of its own. `head`: it has no vocabulary of its own and reads the hidden state of the target (EAGLE). */
-  | { readonly kind: 'model' | 'head'; readonly model: Model }
+  /** A model of its own. */
+  | { readonly kind: 'model'; readonly model: Model }
+  /** It reads the hidden states of the target, and shares its vocabulary (EAGLE). `ownVocabulary`: words that it has an output layer of its own for. */
+  | { readonly kind: 'head'; readonly model: Model; readonly ownVocabulary?: number }
   /** Layers for multi-token prediction that the checkpoint brings. */
   | { readonly kind: 'own-layers'; readonly layers: number }
   /** Only its size is given, not its dimensions. */

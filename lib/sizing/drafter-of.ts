@@ -1,5 +1,6 @@
 /** Speculative decoding of a line: what drafts, and what it puts beside the model. Written as vLLM's `speculative_config`, a method, or a model. */
 import type { Drafter } from '../capacity/replica-spec';
+import { Model } from '../catalog/model';
 import type { ModelFacts } from '../catalog/model-facts';
 import { type Spoken, spokenDrafterSchema } from './drafter-schema';
 import { findModel } from './find-model';
@@ -54,9 +55,28 @@ function found(spoken: Spoken, facts: ModelFacts, targetConfig: SizeRequest['mod
   if (spoken.weightsGiB != null) return sized(spoken);
   if (OWN_LAYERS.test(method)) return ownLayers(facts, targetConfig);
   const model = findModel(spoken.model ?? undefined, spoken.modelConfig ?? undefined, undefined)?.model;
-  if (model === undefined)
-    return absent(`modelConfig or weightsGiB of ${spoken.model ?? `the ${method === '' ? 'unnamed' : method} drafter`}`);
+  if (model === undefined && HEAD.test(method)) return headLike(facts, method, spoken.model) ?? absent(unnamed(spoken.model, method));
+  if (model === undefined) return absent(unnamed(spoken.model, method));
   return { ...NONE, drafter: { kind: HEAD.test(method) ? 'head' : 'model', model } };
+}
+
+const unnamed = (model: string | null | undefined, method: string) =>
+  `modelConfig or weightsGiB of ${model ?? `the ${method === '' ? 'unnamed' : method} drafter`}`;
+
+/** Words that an EAGLE-3 head can draft (`draft_vocab_size` of yuhuili/EAGLE3-LLaMA3.1-Instruct-8B and of what SpecForge trains). */
+const DRAFTED_WORDS = 32_000;
+
+/**
+ * A head that only its name is known of: one layer of the target (vllm/model_executor/models/llama_eagle.py, llama_eagle3.py), and for EAGLE-3 an output
+ * layer of its own. Heads of models with experts, latents or states are made otherwise, each in its way.
+ */
+function headLike(facts: ModelFacts, method: string, name: string | null | undefined): FoundDrafter | null {
+  if (name == null || facts.moe !== null || !/^(MHA|MQA|GQA)$/.test(facts.attentionKind ?? '')) return null;
+  const { checkpointGiB: _, weightDetail: _detail, ...dimensions } = facts;
+  const ownStorage = { nativeQuantization: null, expertQuantization: null, loadedWeights: null, slidingWindow: null, kvBytes: null };
+  const model = Model.custom({ ...dimensions, ...ownStorage, id: name, huggingFaceId: name, layers: 1, attentionLayers: null });
+  const drafter = { kind: 'head', model, ...(/3$/.test(method) ? { ownVocabulary: DRAFTED_WORDS } : {}) } as const;
+  return { ...NONE, drafter, notes: [`speculative: one layer of ${facts.id} assumed for ${name}; its modelConfig would be surer`] };
 }
 
 function sized({ weightsGiB, kvBytesPerToken }: Spoken): FoundDrafter {

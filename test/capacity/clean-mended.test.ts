@@ -1,4 +1,5 @@
 /** What the start-ups that nobody had seen taught, each kind by the figure of its log. */
+import { aiterShare } from '../../lib/capacity/engines/sglang/accounting';
 import { windowPoolShare } from '../../lib/capacity/engines/sglang/window-pools';
 import { replicaMemory } from '../../lib/capacity/engines/vllm/replica-memory';
 import { Engine } from '../../lib/catalog/engines/engine';
@@ -55,4 +56,31 @@ test('AMD: the range holds what the same start-up took with a cold cache and ano
   const [low = 0, high = 0] = perGpuGiB?.kvCacheRange ?? [];
   expect(low).toBeLessThan(12.73);
   expect(high).toBeGreaterThan(15.33);
+});
+
+describe('heads that only a name is known of (A100, vLLM 0.24, manojarulmurugan/SpecDecoding-Study-vLLM-SGLang)', () => {
+  const line = { engineVersion: '0.24.0', gpu: 'A100 80GB', gpuMemoryUtilization: 0.85, maxModelLen: 8_192 };
+  const withHead = (model: string, method: string, head: string) =>
+    memoryOf({ ...line, model, speculative: { method, model: head, num_speculative_tokens: 5 } });
+
+  test.each([
+    ['meta-llama/Llama-3.1-8B-Instruct', 'eagle3', 'yuhuili/EAGLE3-LLaMA3.1-Instruct-8B', 15.8],
+    ['meta-llama/Meta-Llama-3-8B-Instruct', 'eagle', 'yuhuili/EAGLE-LLaMA3-Instruct-8B', 15.43],
+  ])('%s with %s: one layer of the target, and for EAGLE-3 an output layer', (model, method, head, weightsGiB) => {
+    expect(Math.abs((withHead(model, method, head)?.weights ?? 0) / weightsGiB - 1)).toBeLessThan(0.005);
+  });
+
+  test('a head of a model with experts is asked for', () => {
+    const answer = sizeLine({ ...line, model: 'openai/gpt-oss-20b', speculative: { method: 'eagle3', model: 'acme/gpt-oss-20b-eagle3' } });
+    expect(JSON.stringify(answer)).toContain('modelConfig or weightsGiB of acme/gpt-oss-20b-eagle3');
+  });
+});
+
+test.each([
+  ['MI300X', 32_768, 0.85],
+  ['MI300X', 8_192, 1],
+  ['H200_SXM', 32_768, 1],
+] as const)('SGLang on %s with %d tokens of context: AITER leaves %d of the fraction', (gpu, maxContextTokens, share) => {
+  const spec = replica({ model: Model.QWEN3_30B_A3B_INSTRUCT_2507, gpu: Gpu[gpu], tensorParallel: 1, maxContextTokens });
+  expect(aiterShare(spec, [0, 5, 10])).toBe(share);
 });

@@ -1,4 +1,5 @@
 /** What the latency estimate needs to know of an engine: the factors of its first token, and how far published runs were off. */
+import type { Gpu } from '../../catalog/gpu';
 
 /** Factors on the time at peak, or as the name says. */
 export interface FirstTokenFormula {
@@ -33,6 +34,11 @@ export interface EngineLatency {
   readonly correctedBand: LatencyBand;
   readonly firstToken: FirstTokenFormula;
   /**
+   * The upper end of the band of a step on cards of AMD, where runs on them were further off.
+   * @default - that of all cards
+   */
+  readonly stepHighOnAmd?: number;
+  /**
    * Tokens of a prompt up to which its layers are in captured graphs: they are not launched one by one then.
    * @default 0, prompts run outside of graphs
    */
@@ -44,6 +50,10 @@ export interface EngineLatency {
  * 12 tokens had their first token after 165 to 285 ms on vLLM and TensorRT-LLM, one after 15 to 35 (test/data/clean-latency.json).
  */
 export const SECONDS_PER_ARRIVAL = 1.5e-3;
+
+/** The band of a replica: some engines have been seen slower on cards of AMD. */
+export const bandOn = ({ band, stepHighOnAmd }: EngineLatency, { facts }: Gpu): LatencyBand =>
+  facts.vendor === 'AMD' && stepHighOnAmd !== undefined ? { ...band, step: { ...band.step, high: stepHighOnAmd } } : band;
 
 /** Nothing is off where it was measured. */
 export const MEASURED: Spread = { mean: 0, low: 1, high: 1 };

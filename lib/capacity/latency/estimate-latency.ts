@@ -2,7 +2,7 @@ import { engineModelOf } from '../engines/registry';
 import type { ReplicaSpec } from '../replica-spec';
 import { type Admission, type AdmittingPool, admit } from './admission';
 import { draftedTokens } from './beside-the-step';
-import type { Spread } from './engine-latency';
+import { bandOn, type Spread } from './engine-latency';
 import { assumedLinks } from './link-speed';
 import { type Correction, correctionOf, type MeasuredLatency } from './measured';
 import { type OperatingPoint, operatingPointOf, type Seen, seenAt } from './operating-point';
@@ -60,7 +60,9 @@ export function estimateLatency(
 ): LatencyEstimate | Unknown {
   const likely = likelyAt(spec, load, context);
   if ('missing' in likely) return likely;
-  const correction = correctionOf(measured, load.concurrency, engineModelOf(spec).latency, (concurrency) => {
+  const { latency } = engineModelOf(spec);
+  const bands = { band: bandOn(latency, spec.gpu), correctedBand: latency.correctedBand };
+  const correction = correctionOf(measured, load.concurrency, bands, (concurrency) => {
     const other = { ...load, concurrency };
     const state = likelyAt(spec, other, context);
     return 'missing' in state ? null : seenAt(state.point, other);

@@ -30,7 +30,7 @@ export interface Corrected {
 export function correctionOf(
   measured: MeasuredLatency,
   concurrency: number,
-  { band, correctedBand }: EngineLatency,
+  { band, correctedBand }: Pick<EngineLatency, 'band' | 'correctedBand'>,
   estimateAt: (concurrency: number) => Seen | null,
 ): Correction {
   const { step, firstToken } = band;

@@ -2,6 +2,7 @@ import { engineModelOf } from '../engines/registry';
 import type { ReplicaSpec } from '../replica-spec';
 import { type Admission, admit } from './admission';
 import { stepSeconds } from './decode-step';
+import { bandOn } from './engine-latency';
 import type { LatencyContext, LatencyRange } from './estimate-latency';
 import { promptSeconds, promptTerms } from './first-token';
 import type { Unknown } from './step-terms';
@@ -42,14 +43,14 @@ export interface SteadyLoad {
 /** Never throws; names what is missing. */
 export function replicaThroughput(spec: ReplicaSpec, load: SteadyLoad, context: LatencyContext = {}): ReplicaThroughput | Unknown {
   const { contextTokens, cachedTokens } = load;
-  const { band, firstToken: formula } = engineModelOf(spec).latency;
+  const { latency } = engineModelOf(spec);
   const lengths = { concurrency: load.concurrency, inputTokens: contextTokens, outputTokens: 1, cachedTokens: cachedTokens ?? 0 };
   const { running, range, limit } = admit(spec, lengths, context.pool);
   const [likely, few, many] = [running, range[0], range[1]].map((requests) => decodeRate(spec, requests, contextTokens));
   const prompt = promptTerms(spec, lengths);
   if ('missing' in prompt) return prompt;
-  const { step, firstToken } = band;
-  const prefill = Math.max(1, contextTokens - (cachedTokens ?? 0)) / promptSeconds(prompt, formula);
+  const { step, firstToken } = bandOn(latency, spec.gpu);
+  const prefill = Math.max(1, contextTokens - (cachedTokens ?? 0)) / promptSeconds(prompt, latency.firstToken);
   return {
     generate: { likely: likely ?? 0, range: [(few ?? 0) / step.high, (many ?? 0) / step.low] },
     prefill: { likely: prefill, range: [prefill / firstToken.high, prefill / firstToken.low] },

@@ -37,7 +37,7 @@ function shareOf(spec: ReplicaSpec, drafter: Drafter): DrafterShare {
     case 'model':
       return ofModel(spec, drafter.model);
     case 'head':
-      return ofHead(spec, drafter.model);
+      return ofHead(spec, drafter.model, drafter.ownVocabulary ?? 0);
     case 'own-layers':
       return ofOwnLayers(spec, drafter.layers);
   }
@@ -55,12 +55,13 @@ function ofModel(spec: ReplicaSpec, { facts }: ReplicaSpec['model']): DrafterSha
 }
 
 /** Its layers, and the projection of the hidden states of three layers of the target onto one. The vocabulary may or may not be shared. */
-function ofHead(spec: ReplicaSpec, { facts }: ReplicaSpec['model']): DrafterShare {
+function ofHead(spec: ReplicaSpec, { facts }: ReplicaSpec['model'], ownVocabulary: number): DrafterShare {
   const weights = weightsOnRank(input(spec, facts, layersOnly(1)));
   const layout = kvLayout(facts, spec.rareKvCacheDtype ?? spec.kvCacheDtype, spec.tensorParallel);
   const projection = toGiB(3 * (facts.hiddenSize ?? 0) ** 2 * SIXTEEN_BIT);
+  const words = toGiB((ownVocabulary * (facts.hiddenSize ?? 0) * SIXTEEN_BIT) / spec.tensorParallel);
   return {
-    weightsGiB: (weights.perGpuGiB ?? 0) + projection,
+    weightsGiB: (weights.perGpuGiB ?? 0) + projection + words,
     kvBytesPerToken: layout.bytesPerToken,
     bandGiB: vocabularyGiB(spec),
     missing: [...weights.missing, ...layout.missing].map((name) => `drafter: ${name}`),

@@ -21,7 +21,7 @@ const MAMBA_RATIO = 0.9;
 /** @param fraction `--mem-fraction-static` where it was given */
 export function sglang(fraction: number | null, release: SglangRelease | null): Accounting {
   return {
-    budget: (memory, spec) => freeGiB(memory, spec) * (fraction ?? staticFraction(spec, release)),
+    budget: (memory, spec) => freeGiB(memory, spec) * (fraction ?? staticFraction(spec, release)) * aiterShare(spec, release),
     kvCache: ({ budget, weights }, memory) => {
       const rest = budget - weights - LOADED_BESIDE_GIB;
       return memory.layout.bytesPerSequence > 0 ? rest / (1 + MAMBA_RATIO) : rest;
@@ -47,6 +47,22 @@ export function staticFraction(spec: ReplicaSpec, release: SglangRelease | null)
   const card = cardMiB(spec);
   const reserved = reservedMiB({ cardMiB: card, release, spec, gpus: gpusOfReplica(spec) });
   return Number(((card - reserved) / card).toFixed(3)) * visionFactor(spec);
+}
+
+/** Contexts up to here are served without it. */
+const SHORT_CONTEXT = 8_192;
+
+/**
+ * AITER, the attention kernels that Instinct cards get unless told otherwise, has 15 % of the fraction taken away where the context is longer than 8,192
+ * tokens, also of one that was given (`mem_fraction_static *= 0.85`; https://github.com/sgl-project/sglang/pull/37242 of August 2026 says it of both). With
+ * latents they are taken for 16 or 128 heads on a rank. Releases before 0.5 were not read.
+ */
+export function aiterShare({ gpu, model, tensorParallel, maxContextTokens }: ReplicaSpec, release: SglangRelease | null): number {
+  const { mla, attentionHeads } = model.facts;
+  const heads = (attentionHeads ?? 0) / tensorParallel;
+  const isAiter = /^gfx9/.test(gpu.facts.gfxTarget ?? '') && (mla === null || heads === 16 || heads === 128);
+  const isRead = release === null || atLeast(release, [0, 5, 0]);
+  return isAiter && isRead && maxContextTokens > SHORT_CONTEXT ? 0.85 : 1;
 }
 
 /** Memory of the card as `nvidia-smi` shows it, else as the messages of engines do. */
