@@ -10,7 +10,7 @@ import type { Accounting } from '../accounting';
 
 /** Left alone on every card (`cudaMinimumMemory`, ollama discover/gpu.go). */
 const MINIMUM_GIB = 457 / 1024;
-/** Tokens of one compute batch (`num_batch`). */
+/** Tokens of one compute batch (`num_batch`). A larger one, up to 2,048, is taken only where a quarter or more of the card stays free (server/sched.go at v0.32.15), so what fits is decided by this one. */
 const BATCH = 512;
 const FP32 = 4;
 

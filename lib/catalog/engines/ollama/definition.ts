@@ -11,7 +11,7 @@ const VARIABLES = { source: 'ollama/ollama@fb307609 envconfig/config.go (2026-08
 const READS = ['0.32.15'];
 /** OLLAMA_NUM_PARALLEL. */
 const PARALLEL = 1;
-/** Tokens of a compute batch (`num_batch`). */
+/** Tokens of a compute batch (`num_batch`): more, up to 2,048, where the contexts of all slots are long and the card has room for it (server/sched.go at v0.32.15). */
 const BATCH_TOKENS = 512;
 
 export const OLLAMA: EngineDefinition = {

@@ -17,7 +17,7 @@ export function ollamaLimits(spec: ServingBase): EngineLimit[] {
     ...slotsOnCard(replica),
     ...(replica.maxNumBatchedTokens === undefined
       ? []
-      : [absent(replica, 'maxNumBatchedTokens', replica.maxNumBatchedTokens, 'its batch has 512 tokens')]),
+      : [absent(replica, 'maxNumBatchedTokens', replica.maxNumBatchedTokens, 'it takes batches of 512 to 2,048 tokens by itself')]),
     ...(speculative === undefined ? [] : [absent(replica, 'speculative', speculative.method, 'the plan does not count what drafts take')]),
     ...(chatTemplate === undefined ? [] : [absent(replica, 'chatTemplate', chatTemplate, 'the file brings its own')]),
     ...(huggingFaceToken === undefined ? [] : [absent(replica, 'huggingFaceToken', 'a token', 'it asks the hub without one')]),
