@@ -246,6 +246,7 @@ export type {
   Admission,
   ClientLoad,
   ClientTokensMetric,
+  ExpiringKey,
   ExternalRouteProps,
   FallbackCause,
   FallbackProps,

@@ -52,7 +52,7 @@ export function observedSetting(options: ClusterProps = PRICED, saysAliases = fa
 function storeOf({ stack, workload }: InferencePool): ObservedStore {
   const name = 'sessions';
   const pods = { owner: stack, name, namespace: workload.namespace, selector: { 'app.kubernetes.io/name': name } };
-  return observedBy({ workload: pods, metricsPortName: METRICS_PORT_NAME, metricsPath: METRICS_PATH });
+  return observedBy({ workload: pods, metricsPortName: METRICS_PORT_NAME, metricsPath: METRICS_PATH }, `${name}-tls`);
 }
 
 /** Takes a hundred tasks. */
@@ -71,5 +71,7 @@ function routerOf(neighbour: InferencePool, pools: readonly InferencePool[]): No
     metricsPath: '/metrics',
   };
   const aliases = pools.map(({ name }) => ({ alias: name, pools: [{ namespace: 'research', name, route: `${name}.research.${name}` }] }));
-  return { observed: { scraped, metrics: LITELLM_METRICS, ...(pools.length === 0 ? {} : { aliases: () => aliases }) } };
+  // Prometheus counts the days of a story from the first of 1970.
+  const expiringKeys = () => [{ client: 'agents', expires: '1970-01-20' }];
+  return { observed: { scraped, metrics: LITELLM_METRICS, expiringKeys, ...(pools.length === 0 ? {} : { aliases: () => aliases }) } };
 }

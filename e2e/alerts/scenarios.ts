@@ -11,6 +11,8 @@ export interface Scenario {
   readonly before?: number;
   /** Minutes of health after it, until the alert has to be clear. @default 60 where `before` is given */
   readonly after?: number;
+  /** Nothing that happens in the story ends it. @default false */
+  readonly lasts?: boolean;
   /** Series of the pool that go wrong. */
   readonly trouble: Readonly<Record<string, Partial<Course>>>;
   /** Series of pools that go wrong at the same time. */
@@ -149,6 +151,19 @@ export const SCENARIOS: readonly Scenario[] = [
     before: 1500,
     trouble: { litellm_total_tokens_metric_total: { troubled: 12_000 } },
   },
+  // Its key ends on the 20th day; the days pass by themselves.
+  {
+    alert: 'KeyExpires',
+    severity: 'warning',
+    pool: 'router',
+    minutes: 120,
+    before: 5 * 1_440,
+    after: 1_500,
+    trouble: {},
+    silent: 'critical',
+    lasts: true,
+  },
+  { alert: 'KeyExpires', severity: 'critical', pool: 'router', minutes: 120, before: 18 * 1_440, after: 1_500, trouble: {}, lasts: true },
   { alert: 'TasksFull', severity: 'warning', pool: 'tasks', minutes: 10, trouble: { tasks: { troubled: 85 } }, silent: 'critical' },
   { alert: 'TasksFull', severity: 'critical', pool: 'tasks', minutes: 10, trouble: { tasks: { troubled: 97 } } },
   { alert: 'TasksGrowing', severity: 'warning', pool: 'tasks', minutes: 25, trouble: { tasks: { growth: 3 } } },
@@ -160,6 +175,22 @@ export const SCENARIOS: readonly Scenario[] = [
   { alert: 'StoreLogNotWritten', severity: 'critical', pool: 'store', minutes: 5, trouble: { log: { troubled: 0 } } },
   { alert: 'StoreDown', severity: 'critical', pool: 'store', minutes: 10, trouble: { answers: { troubled: 0 } } },
   { alert: 'StoreDown', severity: 'critical', pool: 'store', minutes: 10, trouble: { answers: { troubled: null } } },
+  // To be renewed at the first minute, and an hour late after an hour and one minute.
+  {
+    alert: 'CertificateNotRenewed',
+    severity: 'warning',
+    pool: 'store',
+    minutes: 75,
+    trouble: { renewed: { troubled: 60 } },
+    silent: 'critical',
+  },
+  {
+    alert: 'CertificateNotRenewed',
+    severity: 'critical',
+    pool: 'store',
+    minutes: 75,
+    trouble: { renewed: { troubled: 60 }, ends: { troubled: 80_000 } },
+  },
   {
     alert: 'Budget',
     severity: 'warning',
@@ -240,12 +271,19 @@ function storeInput(time: Timeline, trouble: Scenario['trouble']): InputSeries[]
     series: `${series}{${of(pod)}}`,
     values: gaugeValues({ healthy, ...trouble[name] }, time),
   });
+  // As Prometheus scrapes cert-manager: the namespace is that of cert-manager.
+  const certificate = (name: string, moment: string, healthy: number) => ({
+    series: `certmanager_certificate_${moment}_timestamp_seconds{name="sessions-tls",namespace="cert-manager",exported_namespace="research"}`,
+    values: gaugeValues({ healthy, ...trouble[name] }, time),
+  });
   return [
     gauge('answers', 'redis_up', 1),
     gauge('used', 'redis_memory_used_bytes', 0.5e9),
     gauge('most', 'redis_memory_max_bytes', 1.61e9),
     gauge('log', 'redis_aof_last_write_status', 1),
     { series: `redis_evicted_keys_total{${of('sessions-0')}}`, values: counterValues({ healthy: 0, ...trouble['evicted'] }, time) },
+    certificate('renewed', 'renewal', 5e6),
+    certificate('ends', 'expiration', 7.5e6),
     gauge('others', 'redis_memory_used_bytes', 1.6e9, 'others-0'),
     gauge('others', 'redis_memory_max_bytes', 1.61e9, 'others-0'),
   ];

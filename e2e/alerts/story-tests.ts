@@ -53,7 +53,7 @@ function storyTest(scenario: Scenario, groups: readonly RuleGroup[]): RuleTest {
       of(severity, before - last, 0),
       of(severity, before + trouble - last, 1),
       ...(silent === undefined ? [] : [of(silent, before + trouble - last, 0)]),
-      of(severity, before + trouble + after - last, 0),
+      ...(scenario.lasts === true ? [] : [of(severity, before + trouble + after - last, 0)]),
     ],
   };
 }

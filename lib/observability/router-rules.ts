@@ -1,6 +1,7 @@
 /** Series and alerts of a router: whether a failed step is the router's fault or the engine's shows beside the pools. */
 import type { ClientTokensMetric, ObservedRouter, RouteStateMetric } from '../routing/contract';
 import { FAILED_STEPS, failureCauses, lookAtText, saysWhyFailed } from './failure-causes';
+import { keyRules } from './key-rules';
 import type { ObservedPool } from './observed-pool';
 import { type AlertRule, type AlertSeverity, EVALUATION_INTERVAL, type RecordingRule, type RuleGroup } from './rule';
 import type { Thresholds } from './thresholds';
@@ -42,6 +43,7 @@ export function routerRules(
         ? [make('warning', saysWhyFailed(router) ? routerFailingBy(name, namespace.name) : routerFailing(name, namespace.name))]
         : []),
       ...(tokens === undefined || tokens === null ? [] : [make('warning', spendUnusual(name, namespace.name, spendTimesBaseline))]),
+      ...keyRules(router.expiringKeys?.() ?? [], name, labels),
     ],
   };
 }

@@ -6,6 +6,11 @@ import { type AlertRule, type AlertSeverity, EVALUATION_INTERVAL, type RuleGroup
 const FULL_WARNING = 0.85;
 const FULL_CRITICAL = 0.95;
 
+/** cert-manager renews within minutes, and tries again for hours. */
+const OVERDUE_SECONDS = 3_600;
+const DAY_SECONDS = 86_400;
+
+type Certificate = NonNullable<ObservedStore['certificate']>;
 type Rule = Omit<AlertRule, 'alert' | 'labels'>;
 
 export function storeRules(store: ObservedStore): RuleGroup {
@@ -25,6 +30,12 @@ export function storeRules(store: ObservedStore): RuleGroup {
       make('StoreEvicts', 'warning', evicts(store, name)),
       make('StoreLogNotWritten', 'critical', logNotWritten(store, name)),
       make('StoreDown', 'critical', down(store, name)),
+      ...(store.certificate === undefined
+        ? []
+        : [
+            make('CertificateNotRenewed', 'warning', notRenewed(store.certificate, name)),
+            make('CertificateNotRenewed', 'critical', endsSoon(store.certificate, name)),
+          ]),
     ],
   };
 }
@@ -65,5 +76,27 @@ const down = ({ up }: ObservedStore, name: string): Rule => ({
     summary: `${name}: no store answers`,
     description:
       'The session store does not answer: agents lose their sessions, tasks of its streams wait, and routers count for themselves.',
+  },
+});
+
+/** A time of zero: it was not issued yet. How long before its end a certificate is renewed differs with its issuer. */
+const overdue = ({ renewed }: Certificate): string => `(time() - (${renewed} > 0)) > ${OVERDUE_SECONDS}`;
+
+const notRenewed = (certificate: Certificate, name: string): Rule => ({
+  expr: overdue(certificate),
+  for: '5m',
+  annotations: {
+    summary: `${name}: the certificate is not renewed`,
+    description: 'cert-manager should have renewed it {{ $value | humanizeDuration }} ago. When it ends, no client connects any more.',
+  },
+});
+
+const endsSoon = (certificate: Certificate, name: string): Rule => ({
+  expr: `((${certificate.ends} > 0) - time()) < ${DAY_SECONDS} and ${overdue(certificate)}`,
+  for: '5m',
+  annotations: {
+    summary: `${name}: the certificate ends within a day`,
+    description:
+      'It ends in {{ $value | humanizeDuration }}, and cert-manager did not renew it: then agents, routers and scaling lose the store.',
   },
 });

@@ -114,6 +114,19 @@ export interface ObservedRouter {
    * @default - nobody says: failures are held against all pools together
    */
   readonly aliases?: () => readonly ObservedAlias[];
+  /**
+   * Keys of clients that end on a day; asked for when the app is synthesized.
+   * @default - none does, or nobody says
+   */
+  readonly expiringKeys?: () => readonly ExpiringKey[];
+}
+
+/** A key that the router refuses from a day on. */
+export interface ExpiringKey {
+  /** Name of the client. */
+  readonly client: string;
+  /** First day on which it is refused, ISO, UTC. */
+  readonly expires: string;
 }
 
 /** An alias of a router, and what answers it. */

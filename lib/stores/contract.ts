@@ -69,6 +69,11 @@ export interface ObservedStore {
   readonly writesLog: string;
   /** Entries of a stream. */
   lengthOf(stream: string): string;
+  /**
+   * When its certificate is to be renewed, and when it ends: Unix time, seconds.
+   * @default - it has none that somebody renews
+   */
+  readonly certificate?: { readonly renewed: string; readonly ends: string } | undefined;
 }
 
 /** Durable state and checkpoints: a Postgres database. */

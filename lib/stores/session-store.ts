@@ -123,7 +123,7 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
   }
 
   get observed(): ObservedStore {
-    return observedBy(this);
+    return observedBy(this, this.spec.tls?.issuer === undefined ? undefined : issuedSecret(this.name));
   }
 
   dataPlace(): DataPlace {

@@ -57,8 +57,11 @@ export function metricsContainer(store: CountedStore, port: number): StatefulSet
   };
 }
 
-/** The series of the exporter by what they mean. */
-export function observedBy(scraped: IScraped): ObservedStore {
+/**
+ * The series of the exporter by what they mean.
+ * @param certificate name of the Certificate that cert-manager renews; undefined where there is none
+ */
+export function observedBy(scraped: IScraped, certificate?: string): ObservedStore {
   const { name, namespace } = scraped.workload;
   const of = (series: string, more = '') => `${series}{namespace="${namespace.name}",pod="${name}-0"${more}}`;
   return {
@@ -69,5 +72,19 @@ export function observedBy(scraped: IScraped): ObservedStore {
     evicted: of('redis_evicted_keys_total'),
     writesLog: of('redis_aof_last_write_status'),
     lengthOf: (stream) => of('redis_stream_length', `,stream="${stream}"`),
+    certificate: certificate === undefined ? undefined : certificateSeries(namespace.name, certificate),
+  };
+}
+
+/**
+ * Series of cert-manager (internal/collectors/certificate_collector.go of 1.21.1). A ServiceMonitor without `honorLabels`, as its chart makes one, writes its own namespace
+ * into `namespace`, and that of the certificate into `exported_namespace`.
+ */
+function certificateSeries(namespace: string, name: string): { readonly renewed: string; readonly ends: string } {
+  const either = (series: string) =>
+    `max(${series}{name="${name}",namespace="${namespace}"} or ${series}{name="${name}",exported_namespace="${namespace}"})`;
+  return {
+    renewed: either('certmanager_certificate_renewal_timestamp_seconds'),
+    ends: either('certmanager_certificate_expiration_timestamp_seconds'),
   };
 }

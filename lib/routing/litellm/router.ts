@@ -99,6 +99,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
       metrics: LITELLM_METRICS,
       beside: this.parts.sessions.all(),
       aliases: () => observedAliases(this.routes),
+      expiringKeys: () => this.parts.clients.expiring(),
     };
   }
 

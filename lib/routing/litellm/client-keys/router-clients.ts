@@ -2,7 +2,7 @@
 import type { UnplacedFinding } from '../../../core/finding';
 import type { SecretRef } from '../../../core/secret-ref';
 import type { Workload } from '../../../security/workload';
-import type { ClientLoad } from '../../contract';
+import type { ClientLoad, ExpiringKey } from '../../contract';
 import { plannedUsdPerDay } from '../costs';
 import { budgetedKeyTable } from '../database/key-setup';
 import type { PlannedRouter } from '../planned-router';
@@ -63,6 +63,11 @@ export class RouterClients {
   /** Variables of the router's pods, by which it knows the keys. */
   variables(): Record<string, SecretRef> {
     return this.keys.variables();
+  }
+
+  /** Keys that end on a day. */
+  expiring(): ExpiringKey[] {
+    return this.all().flatMap(({ client, spec: { expires } }) => (expires === undefined ? [] : [{ client, expires }]));
   }
 
   /** What the check of the keys reads, or the Job that makes them. */
