@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MOST } from '../capacity/limits';
-import type { FrameworkId } from '../catalog/frameworks';
+import { type FrameworkId, leastMemoryMiB } from '../catalog/frameworks';
 import { dnsLabel } from '../core/kubernetes/dns-label';
 import { environmentSchema } from '../core/kubernetes/environment';
 import { httpPath } from '../core/kubernetes/http-path';
@@ -9,6 +9,7 @@ import { namespaceName } from '../core/kubernetes/namespace-name';
 import { podResourcesSchema } from '../core/kubernetes/pod-resources';
 import { portNumber } from '../core/kubernetes/port';
 import { secretName } from '../core/kubernetes/secret-name';
+import { memoryGiB } from '../core/memory-quantity';
 import { freeText } from '../core/notion';
 import { orToken } from '../core/prop-marks';
 import { routeAlias } from '../core/route-alias';
@@ -116,7 +117,7 @@ export interface FleetRuntimeProps {
    */
   readonly callers?: readonly string[];
   /**
-   * CPU and memory of a pod.
+   * CPU and memory of a pod. Memory in which the framework itself cannot be loaded is refused.
    * @default - 1 CPU and 1Gi, assumed
    */
   readonly resources?: { readonly cpu?: string; readonly memory?: string };
@@ -248,11 +249,26 @@ const hasPortWhereNeeded = ({ port, healthPath, callers }: Listening) =>
   port !== undefined || (healthPath === undefined && callers === undefined);
 const PORT_NEEDED = { error: 'expected a port together with healthPath or callers', path: ['port'] };
 
+interface Loaded {
+  readonly framework: FrameworkId;
+  readonly resources?: { readonly memory?: string | undefined } | undefined;
+}
+
+/** A pod that the kernel ends before its program has been loaded starts again and again, and nothing says why but its exit code. */
+function holdsFramework({ framework, resources }: Loaded, context: z.RefinementCtx): void {
+  const least = leastMemoryMiB(framework);
+  const given = resources?.memory === undefined ? null : memoryGiB(resources.memory);
+  if (least === null || given === null || given * 1024 >= least) return;
+  const message = `expected at least ${least}Mi: a process that has loaded ${framework} and called nothing takes as much`;
+  context.addIssue({ code: 'custom', path: ['resources', 'memory'], message });
+}
+
 export const fleetRuntimeSchema = z
   .strictObject(optionsShape)
   .refine(hasPortWhereNeeded, PORT_NEEDED)
   .refine(worksOnQueue, QUEUE_NEEDED)
-  .refine(isCountedOnce, COUNTED_ONCE);
+  .refine(isCountedOnce, COUNTED_ONCE)
+  .superRefine(holdsFramework);
 
 export const agentRuntimeSchema = z
   .strictObject({
@@ -273,6 +289,7 @@ export const agentRuntimeSchema = z
     ({ consumes, sessions, sessionsPerReplica }) =>
       consumes !== undefined || (sessions === undefined) === (sessionsPerReplica === undefined),
     { error: 'expected sessions together with sessionsPerReplica', path: ['sessions'] },
-  );
+  )
+  .superRefine(holdsFramework);
 
 export type AgentRuntimeSpec = z.output<typeof agentRuntimeSchema>;

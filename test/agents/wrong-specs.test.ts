@@ -5,6 +5,7 @@ import {
   ExternalHost,
   InternalService,
   isFleetError,
+  LiteLLMRouter,
   McpServer,
   SecretRef,
   SessionStore,
@@ -22,6 +23,7 @@ const cluster = Cluster.fromKubeconfig({ context: 'prod-eu', nodePools: { cpu: {
 const image = 'registry.example.com/agents:1.0.0';
 
 const runtime: Make = (stack, props) => new AgentRuntime(stack, 'agents', { cluster, framework: 'custom', image, ...props } as never);
+const router: Make = (stack, props) => new LiteLLMRouter(stack, 'router', { cluster, ...props } as never);
 const server: Make = (stack, props) => new McpServer(stack, 'search', { cluster, image, port: 8000, ...props } as never);
 const sandbox: Make = (stack, props) =>
   new ToolSandbox(stack, 'python', { cluster, image, port: 8080, runtimeClass: 'gvisor', ...props } as never);
@@ -46,7 +48,29 @@ const ROWS: readonly Row[] = [
   ['a caller in capitals', runtime, { port: 8080, callers: ['Ingress'] }, 'callers.0'],
   ['CPU in words', runtime, { resources: { cpu: 'lots' } }, 'resources.cpu'],
   ['memory below zero', runtime, { resources: { memory: '-5Gi' } }, 'resources.memory'],
+  ['memory in which LangGraph cannot be loaded', runtime, { framework: 'langgraph', resources: { memory: '64Mi' } }, 'resources.memory'],
+  [
+    'memory in which no client of models can be loaded',
+    runtime,
+    { framework: 'openai-agents', resources: { memory: '63Mi' } },
+    'resources.memory',
+  ],
+  ['memory in which the router does not start', router, { resources: { memory: '256Mi' } }, 'resources.memory'],
   ['root', runtime, { runAsUser: 0 }, 'runAsUser'],
+  [
+    'a scope of tools without a tool',
+    server,
+    { toolScopes: { readers: { allowedTools: [], port: 8101 } } },
+    'toolScopes.readers.allowedTools',
+  ],
+  [
+    'a scope on the port of the server',
+    server,
+    { toolScopes: { readers: { allowedTools: ['find'], port: 8000 } } },
+    'toolScopes.readers.port',
+  ],
+  ['backups without a place', state, { backups: { bucket: 'agents' } }, 'backups.to'],
+  ['a beginning in a text', state, { recovery: 's3://agents/state' }, 'recovery'],
   ['workers without a queue', runtime, { workers: { max: 3 } }, 'workers'],
   ['sessions without what a pod holds', runtime, { sessions: 10 }, 'sessions'],
   ['a service that is a text', runtime, { services: ['redis'] }, 'services.0'],
@@ -85,6 +109,13 @@ const ROWS: readonly Row[] = [
 ];
 
 test('there are at least forty', () => expect(ROWS.length).toBeGreaterThanOrEqual(40));
+
+test('a program in an image of which nothing is known may have little memory, and a framework as much as it takes', () => {
+  const stack = new TerraformStack(Testing.app(), 'research');
+  expect(() => runtime(stack, { name: 'a', resources: { memory: '16Mi' } })).not.toThrow();
+  const other = new TerraformStack(Testing.app(), 'research');
+  expect(() => runtime(other, { framework: 'langgraph', resources: { memory: '96Mi' } })).not.toThrow();
+});
 
 test.each(ROWS)('%s is refused', (_what, make, props, prop) => {
   const stack = new TerraformStack(Testing.app(), 'research');

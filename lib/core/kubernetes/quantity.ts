@@ -27,3 +27,6 @@ export const memoryQuantity = memoryOf('16Mi', toGiB(16 * MIB), '4Gi');
  * with a model of a few MB: 0.8, 0.8 and 1.2 GiB, 2026-11-30).
  */
 export const engineMemoryQuantity = memoryOf('1Gi', 1, '32Gi');
+
+/** Memory of a pod that serves a router in Python, e.g. `4Gi`. LiteLLM 1.108 with one worker holds 332 MiB once it is ready, before its first request (2026-11-30). */
+export const routerMemoryQuantity = memoryOf('384Mi', toGiB(384 * MIB), '4Gi');

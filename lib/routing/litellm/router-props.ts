@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dnsLabel } from '../../core/kubernetes/dns-label';
-import { podResourcesSchema } from '../../core/kubernetes/pod-resources';
+import { routerPodResourcesSchema } from '../../core/kubernetes/pod-resources';
 import { routeAlias } from '../../core/route-alias';
 import { branded, wholeNumber } from '../../core/schema';
 import { type SecretRef, secretRefSchema } from '../../core/secret-ref';
@@ -180,7 +180,7 @@ export const litellmRouterSchema = z.strictObject({
   strategy: z.enum(['simple-shuffle', 'least-busy', 'latency-based-routing']).default('simple-shuffle'),
   sessionAffinity: sessionAffinitySchema,
   extraConfig: extraConfigSchema,
-  resources: podResourcesSchema.optional(),
+  resources: routerPodResourcesSchema.optional(),
   namespace: namespaceSchema.optional(),
 });
 

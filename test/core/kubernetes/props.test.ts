@@ -33,7 +33,7 @@ const cases: readonly Case[] = [
   { what: 'negative memory', build: poolWith({ resources: { memory: '-5Gi' } }), prop: 'resources.memory', value: '-5Gi', allowed: /'32Gi'/ },
   { what: 'memory with a space', build: poolWith({ resources: { memory: '1 GB' } }), prop: 'resources.memory', value: '1 GB', allowed: /'32Gi'/ },
   { what: 'memory in which no engine starts', build: poolWith({ resources: { memory: '900Mi' } }), prop: 'resources.memory', value: '900Mi', allowed: /at least 1Gi/ },
-  { what: 'memory without a unit', build: ({ stack, cluster }) => new LiteLLMRouter(stack, 'r', { cluster, resources: { memory: '4' } }), prop: 'resources.memory', value: '4', allowed: /16Mi/ },
+  { what: 'memory without a unit', build: ({ stack, cluster }) => new LiteLLMRouter(stack, 'r', { cluster, resources: { memory: '4' } }), prop: 'resources.memory', value: '4', allowed: /384Mi/ },
   { what: 'no CPU', build: ({ stack, cluster }) => new SessionStore(stack, 's', { cluster, cpu: '0' }), prop: 'cpu', value: '0', allowed: /above zero/ },
   { what: 'a CPU that is memory', build: ({ stack, cluster }) => new StateStore(stack, 's', { cluster, cpu: '2Gi' }), prop: 'cpu', value: '2Gi', allowed: /above zero/ },
   { what: 'an empty variable name', build: poolWith({ env: { '': 'x' } }), prop: 'env', value: '', allowed: /environment variable/ },
