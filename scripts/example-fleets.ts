@@ -30,6 +30,7 @@ import { complexityTiers } from '../examples/f41-complexity-tiers/fleet';
 import { supportConversations } from '../examples/f42-support-conversations/fleet';
 import { meetingNotes } from '../examples/meeting-notes/fleet';
 import { prefillAndDecode } from '../examples/prefill-and-decode/fleet';
+import { returningSessions } from '../examples/returning-sessions/fleet';
 import { stagesAndDrafts } from '../examples/stages-and-drafts/fleet';
 import { Gpu } from '../lib/catalog/gpu';
 import { isFleetError } from '../lib/core/fleet-error';
@@ -89,6 +90,7 @@ const FITS: Readonly<Record<string, readonly [stack: string, build: Build]>> = {
   stages: ['extraction', stagesAndDrafts],
   prefill: ['reports', prefillAndDecode],
   'meeting-notes': ['minutes', (app) => meetingNotes(app)],
+  returning: ['reviews', returningSessions],
 };
 
 const REFUSED: Readonly<Record<string, Build>> = {

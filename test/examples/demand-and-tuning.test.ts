@@ -1,6 +1,7 @@
 import 'cdktf-agent-fleet/testing';
 import { supportConversations } from '../../examples/f42-support-conversations/fleet';
 import { prefillAndDecode } from '../../examples/prefill-and-decode/fleet';
+import { returningSessions } from '../../examples/returning-sessions/fleet';
 import { stagesAndDrafts } from '../../examples/stages-and-drafts/fleet';
 import { changesOf, engineArgs, flagOf, poolOf, refusalOf, synthesize } from './support';
 
@@ -69,6 +70,40 @@ describe('stages, drafts and KV offload', () => {
     const latency = template.plan().fleets[0]?.workflowLatency;
     expect(latency?.total.likely).toBeLessThan(60_000);
     expect(Object.keys(latency?.stages ?? {})).toEqual(['reader', 'writer']);
+  });
+
+  test('the stack as a whole', () => {
+    expect(template).toMatchFleetSnapshot();
+  });
+});
+
+describe('sessions that come back', () => {
+  const template = synthesize((app) => returningSessions(app), 'reviews');
+  const pool = poolOf(template, 'reviewer-model');
+
+  test('keep their blocks in host memory and on the disk of the node, which the pod asks for', () => {
+    const args = engineArgs(template, 'reviewer-model');
+    expect(flagOf(args, '--kv-offloading-size')).toBe('96');
+    expect(JSON.parse(flagOf(args, '--kv-transfer-config') ?? '').kv_connector_extra_config.secondary_tiers).toEqual([
+      { type: 'fs', root_dir: '/kv-blocks' },
+    ]);
+    expect(pool.hostMemory).toMatchObject({ pod: '160Gi', offloadedGiB: 96, kvDisk: { gib: 800 } });
+  });
+
+  test('count for nothing of what fits', () => {
+    const without = poolOf(
+      synthesize((app) => returningSessions(app, 0), 'reviews'),
+      'reviewer-model',
+    );
+    expect([without.headroom, without.verdict]).toEqual([pool.headroom, pool.verdict]);
+    expect(without.hostMemory?.kvDisk ?? null).toBeNull();
+  });
+
+  test('weights come from the bucket alone, and no other address', () => {
+    expect(engineArgs(template, 'reviewer-model')[0]).toBe('s3://acme-weights/llama-3.3-70b/6f6073b');
+    expect(pool.coldStart?.parts?.find(({ part }) => part === 'weights')?.seconds).toBe(80);
+    const policies = template.manifests().filter(({ kind }) => kind === 'NetworkPolicy');
+    expect(policies.map(({ metadata }) => metadata.name).filter((name) => /^reviewer-model-to-internet/.test(name))).toEqual([]);
   });
 
   test('the stack as a whole', () => {
