@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { parse } from 'yaml';
+import { Engine } from '../../lib/catalog/engines/engine';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
 import { SecretRef } from '../../lib/core/secret-ref';
@@ -275,4 +276,16 @@ test('LiteLLM knows every key', () => {
   expect(GENERAL_SETTINGS).toEqual(expect.arrayContaining(Object.keys(general_settings)));
   expect(LITELLM_PARAMS).toEqual(expect.arrayContaining(Object.keys(model_list[0]?.litellm_params ?? {})));
   expect(MODEL_INFO).toEqual(expect.arrayContaining(Object.keys(model_list[0]?.model_info ?? {})));
+});
+
+test("LiteLLM's client of OpenAI is given a key, also where the engine reads none, and that of vLLM is not", () => {
+  const engines: Routes = (setting) => [
+    { alias: 'coder', pool: pool(setting, 'coder', { engine: Engine.sglang() }) },
+    { alias: 'planner', pool: pool(setting, 'planner') },
+  ];
+  const keys = config(engines).model_list.map(({ litellm_params }) => [litellm_params['model'], litellm_params['api_key']]);
+  expect(keys).toEqual([
+    ['openai/llama-3.1-8b-instruct', 'none'],
+    ['hosted_vllm/llama-3.1-8b-instruct', undefined],
+  ]);
 });

@@ -26,6 +26,8 @@ import { HOLD, heldAliases } from './sleeping-pools';
 
 /** LiteLLM's client for any server that speaks the OpenAI dialect; engines with a client of their own name it. */
 const OPENAI_COMPATIBLE = 'openai';
+/** Sent to an engine that reads none. */
+const NO_KEY = 'none';
 /** LiteLLM's word for what a model does. */
 const MODES: Readonly<Record<ModelFacts['kind'], string>> = { llm: 'chat', embedding: 'embedding', reranker: 'rerank' };
 
@@ -123,7 +125,8 @@ function deployment(route: Route, breaker: CircuitBreakerSpec, { address, limits
     model_name: alias,
     litellm_params: {
       model: `${name}/${modelNameOf(route)}`,
-      api_key: keyOfPool(pool),
+      // Its client of OpenAI asks for a key, also where the engine has none.
+      api_key: keyOfPool(pool) ?? (name === OPENAI_COMPATIBLE ? NO_KEY : undefined),
       api_base: atRoot ? address.replace(/\/v1$/, '') : address,
       weight: weightOf(route, routes),
       rpm: route.requestsPerMinute,
