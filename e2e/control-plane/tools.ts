@@ -70,6 +70,11 @@ export const JAEGER_TOOLS: readonly Tool[] = [
   { name: 'jaeger', module: path.join(__dirname, 'jaeger'), target: 'github.com/jaegertracing/jaeger/cmd/jaeger' },
 ];
 
+/** The engine of development, without its runner, which is no Go module. */
+export const OLLAMA_TOOLS: readonly Tool[] = [
+  { name: 'ollama', module: path.join(__dirname, 'ollama'), target: 'github.com/ollama/ollama' },
+];
+
 /** The collector of traces, with the parts that our configuration names. */
 export const COLLECTOR_TOOLS: readonly Tool[] = [{ name: 'collector', module: path.join(__dirname, 'collector'), target: '.' }];
 

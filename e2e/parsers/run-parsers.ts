@@ -7,8 +7,10 @@ import { anyFleet } from '../../test/fuzz/any-fleet';
 import { type Start, startsOf } from '../../test/fuzz/engine-args';
 import { outcomeOf } from '../../test/fuzz/outcome';
 import { NotAvailable } from '../control-plane/build';
+import { judgeOllama, OLLAMA_START } from '../engines/ollama-start';
 import type { Options } from '../options';
 import type { Results } from '../report/results';
+import type { World } from '../world';
 import { catalogStarts, readStart, startsOnNodes } from './catalog-starts';
 import { EngineParser } from './engine-parser';
 import { propStarts } from './prop-starts';
@@ -29,14 +31,11 @@ const APPS = 300;
 const SEED = 20_261_129;
 const NO_SUCH_FLAG = '--no-such-flag-of-any-engine';
 
-interface Setting {
-  readonly results: Results;
-  readonly folder: string;
-}
+type Setting = Pick<World, 'results' | 'folder' | 'plane'>;
 
-export async function runParsers({ results, folder }: Setting, { quick }: Pick<Options, 'quick'>): Promise<void> {
+export async function runParsers({ results, folder, plane }: Setting, { quick }: Pick<Options, 'quick'>): Promise<void> {
   if (quick) {
-    for (const name of [...NAMES, ...SERVE_CONFIG_NAMES])
+    for (const name of [...NAMES, ...SERVE_CONFIG_NAMES, OLLAMA_START])
       results.notRun(SUBJECT, name, 'left out by --quick: wheels of engines are some hundred megabytes each');
     return;
   }
@@ -60,6 +59,8 @@ export async function runParsers({ results, folder }: Setting, { quick }: Pick<O
     .map((start) => ({ ...start, args: [...start.args, NO_SUCH_FLAG] }));
   await judgeControl(results, control, own);
   await judgeServeConfigs(results, path.join(own, 'ray'));
+  if (plane === undefined) return results.notRun(SUBJECT, OLLAMA_START, 'Ollama runs beside an own control plane');
+  await judgeOllama(results, path.join(own, 'ollama'), plane.processes);
 }
 
 /** Those whose flags are in our tables; of other releases we have said that nobody has read them. */
