@@ -320,7 +320,7 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
   private storeFindings(): UnplacedFinding[] {
     const { weights, identity } = this.spec;
     const store = objectStoreOf(weights);
-    return store === undefined ? [] : storeFindings(this.workload, store, identity !== undefined, this.cluster.environment);
+    return store === undefined ? [] : storeFindings(this.workload, store, identity, this.cluster.environment);
   }
 
   /** Who scrapes the pods, and what they reach. */

@@ -8,9 +8,11 @@ import { proxyEnv, reachesByName } from '../security/outside';
 import type { DataPlace, DataSender } from '../security/residency/data-place';
 import { servicePlace } from '../security/residency/service-place';
 import type { Workload } from '../security/workload';
+import type { WorkloadIdentity } from '../security/workload-identity';
 import { hostHasRanges } from '../services/rules/host-has-ranges';
 import { type ObjectStore, storeHosts } from './object-store';
 import { STREAM_RULES } from './rules';
+import type { StreamingPods } from './streaming-pods';
 
 const HTTPS = 443;
 
@@ -28,13 +30,31 @@ export const overInternet = ({ service, cidrs }: ObjectStore): boolean =>
 
 export const storeProxyEnv = ({ namespace }: Workload, store: ObjectStore) => proxyEnv(namespace, overInternet(store));
 
-/** @param hasIdentity the pool has an identity of a cloud */
-export function storeFindings(from: Workload, store: ObjectStore, hasIdentity: boolean, environment: Environment): UnplacedFinding[] {
+/** Annotations of the clouds, with the scheme of their stores. */
+const CLOUDS = {
+  'eks.amazonaws.com/role-arn': 's3',
+  'iam.gke.io/gcp-service-account': 'gs',
+  'azure.workload.identity/client-id': 'az',
+} as const;
+
+function knownTo(identity: WorkloadIdentity | undefined): StreamingPods['knownTo'] {
+  if (identity === undefined) return undefined;
+  const [cloud = 'any'] = Object.entries(CLOUDS).flatMap(([annotation, scheme]) => (annotation in identity.annotations ? [scheme] : []));
+  return cloud;
+}
+
+/** @param identity that of the pool */
+export function storeFindings(
+  from: Workload,
+  store: ObjectStore,
+  identity: WorkloadIdentity | undefined,
+  environment: Environment,
+): UnplacedFinding[] {
   const { proxy } = from.namespace.outside;
   const behindProxy = proxy !== undefined && overInternet(store);
   const [host = ''] = storeHosts(store);
   return [
-    ...evaluateRules(STREAM_RULES, { store, hasIdentity, behindProxy }, { environment }),
+    ...evaluateRules(STREAM_RULES, { store, knownTo: knownTo(identity), behindProxy }, { environment }),
     ...(overInternet(store) && store.service === undefined && proxy === undefined
       ? evaluateRules([hostHasRanges], { prop: 'weights', host, ranges: [], byName: reachesByName(from) }, { environment })
       : []),

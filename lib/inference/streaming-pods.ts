@@ -3,8 +3,8 @@ import type { ObjectStore } from './object-store';
 /** Pods that stream their weights, as their rules see them. */
 export interface StreamingPods {
   readonly store: ObjectStore;
-  /** The pool has an identity of a cloud. */
-  readonly hasIdentity: boolean;
+  /** Scheme of the stores that know the identity of the pool, or `any` where nobody says whose it is; undefined where it has none. */
+  readonly knownTo: 's3' | 'gs' | 'az' | 'any' | undefined;
   /** The way to the store leads through the proxy of the cluster. */
   readonly behindProxy: boolean;
 }

@@ -291,6 +291,7 @@ describe('refused', () => {
     throw new Error('nothing was refused');
   });
 
+  const google = WorkloadIdentity.google({ serviceAccount: 'models@acme-prod.iam.gserviceaccount.com' });
   const drafter = { checkpoint: 'acme/eagle-head', weightsGiB: 1.5, kvBytesPerToken: 4_096 };
 
   test.each<[string, Partial<ObjectStoreWeightsProps>, Given, string, string]>([
@@ -311,6 +312,9 @@ describe('refused', () => {
     ['a drafter of the hub', {}, { speculative: Speculative.eagle3({ drafter, tokens: 3 }) }, 'AF-ENG-027', 'weights'],
     ['an adapter of the hub', {}, { adapters: [{ name: 'a', source: 'acme/a', rank: 8 }] }, 'AF-ENG-027', 'weights'],
     ['a tokenizer of the hub', {}, { extraArgs: ['--tokenizer', 'acme/tokenizer'] }, 'AF-ENG-027', 'weights'],
+    ['a template below the folder of weights', {}, { chatTemplate: '/models/mine.jinja' }, 'AF-ENG-027', 'weights'],
+    ['an adapter below that folder', {}, { adapters: [{ name: 'a', source: '/models/a', rank: 8 }] }, 'AF-ENG-027', 'weights'],
+    ['an identity of another cloud', {}, { identity: google }, 'AF-PLT-014', 'weights'],
     ['a vocabulary of its own', {}, { model: Model.GPT_OSS_20B }, 'AF-ENG-027', 'weights'],
     ['another loader', {}, { extraArgs: ['--load-format', 'safetensors'] }, 'AF-ENG-023', 'extraArgs'],
     ['another limit', {}, { env: { RUNAI_STREAMER_MEMORY_LIMIT: '-1' } }, 'AF-ENG-037', 'env.RUNAI_STREAMER_MEMORY_LIMIT'],

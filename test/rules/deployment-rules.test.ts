@@ -579,14 +579,14 @@ test('the days of a measurement change nothing that is computed', () => {
 });
 
 const bucket = objectStoreSchema.parse({ uri: 's3://weights/llama', region: 'eu-west-1' });
-const streams = { store: bucket, hasIdentity: true, behindProxy: false };
+const streams = { store: bucket, knownTo: 's3', behindProxy: false } as const;
 const minio = new InternalService({ name: 'minio', namespace: 'storage', port: 9000 });
 
 describeRules('rules of pods that stream their weights', STREAM_RULES, {
   'store-signed': {
-    violated: [{ ...streams, hasIdentity: false }],
+    violated: [{ ...streams, knownTo: undefined }],
     compliant: streams,
-    notApplicable: { ...streams, store: { ...bucket, anonymous: true }, hasIdentity: false },
+    notApplicable: { ...streams, store: { ...bucket, anonymous: true }, knownTo: undefined },
   },
   'store-past-proxy': {
     violated: [{ ...streams, behindProxy: true }],

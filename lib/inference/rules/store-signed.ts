@@ -12,21 +12,24 @@ const IDENTITY = {
 export const storeSigned: Rule<StreamingPods> = {
   id: 'store-signed',
   code: 'AF-PLT-014',
-  title: 'Nobody says as whom the pods ask the object store for their weights.',
+  title: 'Nobody says as whom the pods ask the object store for their weights, or the identity of the pool is that of another cloud.',
   why: 'The store answers 403, and the replicas never start.',
-  fix: 'Give the pool an identity, or the store credentials.',
+  fix: 'Give the pool an identity of the cloud of the store, or the store credentials.',
   severity: 'error',
-  check({ store, hasIdentity }) {
+  check({ store, knownTo }) {
     const { credentials, anonymous, uri } = store;
     if (anonymous === true) return 'not-applicable';
-    if (credentials !== undefined || hasIdentity) return 'compliant';
     const scheme = schemeOf(store);
+    if (credentials !== undefined || knownTo === 'any' || knownTo === scheme) return 'compliant';
     return [
       {
         prop: 'weights',
         value: uri,
         allowed: `identity of the pool${scheme === 's3' ? ', credentials or anonymous of the store' : ''}`,
-        message: `the pods ask ${uri} as nobody: neither an identity nor a key is theirs`,
+        message:
+          knownTo === undefined
+            ? `the pods ask ${uri} as nobody: neither an identity nor a key is theirs`
+            : `the pods ask ${uri} as nobody: their identity is that of another cloud`,
         repairs: [
           IDENTITY[scheme],
           ...(scheme === 's3'

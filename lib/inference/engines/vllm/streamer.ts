@@ -94,10 +94,20 @@ function imageLimits({ checkpoint, replica: { engine, gpu } }: ServingBase): Eng
   ];
 }
 
+/** Where weights lie that do not come by a stream. */
+const FOLDER = '/models';
+
+/** What a pool reads beside its checkpoint, by a path below the folder of the weights. */
+function pathsOf({ chatTemplate, speculative, adapters = [], extraArgs }: ServingBase): string[] {
+  const named = [chatTemplate, speculative?.checkpoint, ...adapters.map(({ source }) => source), ...extraArgs];
+  return named.filter((text): text is string => typeof text === 'string' && text.replace(/^[\w.-]+=/, '').startsWith(`${FOLDER}/`));
+}
+
 /** The hub is closed to pods that stream, and the vocabulary of openai/harmony is no part of a checkpoint. */
 function besideLimits(base: ServingBase): EngineLimit[] {
   const { checkpoint, replica } = base;
   const others = vllmRepositories(base);
+  const paths = pathsOf(base);
   return [
     ...(others.length > 0
       ? [
@@ -107,6 +117,17 @@ function besideLimits(base: ServingBase): EngineLimit[] {
             allowed: 'a source that brings all that is loaded',
             message: `${others.join(', ')} would have to come from the hub, which pods that stream their weights do not reach`,
             repairs: [...ELSEWHERE, 'leave out what names it: speculative, adapters or a flag'],
+          },
+        ]
+      : []),
+    ...(paths.length > 0
+      ? [
+          {
+            prop: 'weights',
+            value: checkpoint,
+            allowed: 'a source that brings all that is loaded',
+            message: `nothing lies below ${FOLDER} of pods that stream their weights, and ${paths.join(', ')} is to be read from there`,
+            repairs: [...ELSEWHERE, 'leave out what names it'],
           },
         ]
       : []),
