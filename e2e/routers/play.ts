@@ -1,7 +1,7 @@
 /** One router of an example, started as its pod is, and its pools. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { stringify } from 'yaml';
+import { toYaml, type YamlValue } from '../../lib/core/yaml';
 import { HOLD_TABLE_FILE } from '../../lib/routing/litellm/sleeping-pools';
 import { podEnvironment } from '../agents/pod-environment';
 import type { Processes } from '../machine/processes';
@@ -62,7 +62,8 @@ export class Play {
     const { litellm, processes, ports } = this.setting;
     const folder = path.join(this.setting.folder, this.process);
     fs.mkdirSync(folder, { recursive: true });
-    const files = { ...this.router.files, 'config.yaml': stringify(this.localConfig()), ...this.localHold() };
+    // As the router writes it: a date without quotes is no text to LiteLLM.
+    const files = { ...this.router.files, 'config.yaml': toYaml(this.localConfig() as YamlValue), ...this.localHold() };
     for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(folder, name), text);
     const args = [
       '--config',
