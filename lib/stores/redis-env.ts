@@ -25,6 +25,7 @@ export function redisEnv(store: RedisServer): Readonly<Record<string, string | S
     ...(store.username === undefined ? {} : { REDIS_USERNAME: store.username }),
     ...(store.password === undefined ? {} : { REDIS_PASSWORD: store.password }),
     ...(uri === undefined ? {} : { REDIS_URI: uri }),
+    ...(store.caBundle === undefined || !isUrlSafe(store.password) ? {} : { REDIS_PLAIN_URL: addressOf(store) }),
   };
 }
 
@@ -33,11 +34,16 @@ function isUrlSafe(password: SecretRef | undefined): boolean {
   return password === undefined || password.origin === 'generated';
 }
 
-/** The options of redis-py and kombu; kombu checks nothing without the first. */
-function uriOf({ host, port, tls, caBundle, username = '', password, database = 0 }: RedisServer): string {
+/** Without options, which clients of other languages refuse (go-redis: `unexpected option`) or take for nothing (ioredis, node-redis). */
+function addressOf({ host, port, tls, username = '', password, database = 0 }: RedisServer): string {
   const user = password === undefined ? '' : `${username}:$(REDIS_PASSWORD)@`;
-  const options = caBundle === undefined ? '' : `?ssl_cert_reqs=required&ssl_ca_certs=${caBundle.file}`;
-  return `${tls ? 'rediss' : 'redis'}://${user}${host}:${port}/${database}${options}`;
+  return `${tls ? 'rediss' : 'redis'}://${user}${host}:${port}/${database}`;
+}
+
+/** With the options of redis-py and kombu; kombu checks nothing without the first. */
+function uriOf(store: RedisServer): string {
+  const options = store.caBundle === undefined ? '' : `?ssl_cert_reqs=required&ssl_ca_certs=${store.caBundle.file}`;
+  return `${addressOf(store)}${options}`;
 }
 
 /** By which pods of this library sign in at a store, as its clients are told. */

@@ -157,6 +157,8 @@ test('a store with TLS is checked by its workers, its keeper and KEDA', () => {
   expect(envOf(template, 'crew-agents').get('TASK_QUEUE_URL')).toBe(
     `rediss://client-crew-agents:$(TASK_QUEUE_PASSWORD)@kept.research.svc.cluster.local:6379/0?ssl_cert_reqs=required&ssl_ca_certs=${file}`,
   );
+  const plain = 'rediss://client-crew-agents:$(TASK_QUEUE_PASSWORD)@kept.research.svc.cluster.local:6379/0';
+  expect(envOf(template, 'crew-agents').get('TASK_QUEUE_PLAIN_URL')).toBe(plain);
   expect(JSON.stringify(manifest(template, 'ScaledObject', 'crew-agents'))).toContain('"enableTLS":"true"');
   expect(manifest<{ spec: object }>(template, 'TriggerAuthentication', 'crew-agents').spec).toMatchObject({
     secretTargetRef: [{ parameter: 'password' }, { parameter: 'ca', name: 'queue-tls', key: 'ca.crt' }],

@@ -37,6 +37,7 @@ describe('a session store that exists', () => {
     expect(existing.clientEnv(anyClient)).toMatchObject({
       REDIS_SSL_CA_CERTS: caBundle.file,
       REDIS_URI: `rediss://redis.example.com:6379/0?ssl_cert_reqs=required&ssl_ca_certs=${caBundle.file}`,
+      REDIS_PLAIN_URL: 'rediss://redis.example.com:6379/0',
     });
     expect(existing.volumes).toEqual([caBundle.volume]);
     expect(() => SessionStore.fromExisting({ ...redis, caBundle })).toThrow(/AF-SPEC-001[\s\S]*caBundle[\s\S]*tls: true/);

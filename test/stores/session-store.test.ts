@@ -284,6 +284,7 @@ describe('TLS', () => {
         REDIS_SSL: 'true',
         REDIS_SSL_CA_CERTS: file,
         REDIS_URI: `rediss://client-agents:$(REDIS_PASSWORD)@sessions.research.svc.cluster.local:6379/0?ssl_cert_reqs=required&ssl_ca_certs=${file}`,
+        REDIS_PLAIN_URL: 'rediss://client-agents:$(REDIS_PASSWORD)@sessions.research.svc.cluster.local:6379/0',
       });
       expect(sessions.volumes.map(({ name, keys }) => [name, keys])).toEqual([['sessions-tls', ['ca.crt']]]);
     });
