@@ -1,5 +1,6 @@
 /** What the latency estimate needs to know of an engine: the factors of its first token, and how far published runs were off. */
 import type { Gpu } from '../../catalog/gpu';
+import type { GpuFacts } from '../../catalog/gpu-facts';
 
 /** Factors on the time at peak, or as the name says. */
 export interface FirstTokenFormula {
@@ -34,10 +35,10 @@ export interface EngineLatency {
   readonly correctedBand: LatencyBand;
   readonly firstToken: FirstTokenFormula;
   /**
-   * The upper end of the band of a step on cards of AMD, where runs on them were further off.
+   * The upper end of the band of a step on cards of a vendor, where runs on them were further off.
    * @default - that of all cards
    */
-  readonly stepHighOnAmd?: number;
+  readonly stepHighOn?: Readonly<Partial<Record<GpuFacts['vendor'], number>>>;
   /**
    * Tokens of a prompt up to which its layers are in captured graphs: they are not launched one by one then.
    * @default 0, prompts run outside of graphs
@@ -51,9 +52,11 @@ export interface EngineLatency {
  */
 export const SECONDS_PER_ARRIVAL = 1.5e-3;
 
-/** The band of a replica: some engines have been seen slower on cards of AMD. */
-export const bandOn = ({ band, stepHighOnAmd }: EngineLatency, { facts }: Gpu): LatencyBand =>
-  facts.vendor === 'AMD' && stepHighOnAmd !== undefined ? { ...band, step: { ...band.step, high: stepHighOnAmd } } : band;
+/** The band of a replica on its card. */
+export function bandOn({ band, stepHighOn }: EngineLatency, { facts }: Gpu): LatencyBand {
+  const high = stepHighOn?.[facts.vendor];
+  return high === undefined ? band : { ...band, step: { ...band.step, high } };
+}
 
 /** Nothing is off where it was measured. */
 export const MEASURED: Spread = { mean: 0, low: 1, high: 1 };

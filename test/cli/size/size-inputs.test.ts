@@ -154,7 +154,7 @@ describe('speculative decoding', () => {
 
   test.each([
     [true, 'speculative: method, and model or weightsGiB of the drafter'],
-    [{ method: 'eagle3', model: 'acme/eagle3-of-llama' }, 'speculative: modelConfig or weightsGiB of acme/eagle3-of-llama'],
+    [{ method: 'medusa', model: 'acme/medusa-of-llama' }, 'speculative: modelConfig or weightsGiB of acme/medusa-of-llama'],
     [{ weightsGiB: 2 }, 'speculative: kvBytesPerToken of the drafter'],
   ])('%j: what is not known is named, and only a no is sure', (value, missing) => {
     const answer = speculative(value);

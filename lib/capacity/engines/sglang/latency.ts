@@ -8,7 +8,7 @@ import type { EngineLatency } from '../../latency/engine-latency';
  */
 export const SGLANG_LATENCY: EngineLatency = {
   band: { step: { mean: 0.21, low: 0.66, high: 2.15 }, firstToken: { mean: 0.65, low: 0.13, high: 3 } },
-  stepHighOnAmd: 3.3,
+  stepHighOn: { AMD: 3.3 },
   correctedBand: { step: { mean: 0.12, low: 0.75, high: 1.35 }, firstToken: { mean: 0.52, low: 0.45, high: 2.2 } },
   firstToken: {
     compute: 1.38,

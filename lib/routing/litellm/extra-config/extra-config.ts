@@ -1,5 +1,6 @@
 /** Further settings of LiteLLM, as a user writes them, and what may be wrong with their names. */
 import { z } from 'zod';
+import { freeText } from '../../../core/notion';
 import { own } from '../../../core/own';
 import { isPlainObject } from '../../../core/plain-object';
 import { KNOWN_SETTINGS, OTHER_SECTIONS, SECTIONS, type Section } from './known-settings';
@@ -79,7 +80,9 @@ function ofTheirKind(config: Readonly<Record<string, unknown>>, context: z.Refin
   }
 }
 
-export const extraConfigSchema = z.record(z.string(), z.unknown()).superRefine(ofTheirKind).default({});
+const settingName = freeText('held against the settings of the release at synthesis', { empty: true });
+
+export const extraConfigSchema = z.record(settingName, z.unknown()).superRefine(ofTheirKind).default({});
 
 /** A section as it goes into config.yaml, beside what the router writes there itself. */
 export const extraSettings = (config: Readonly<Record<string, unknown>>, section: Section): Settings =>
