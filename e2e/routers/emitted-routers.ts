@@ -46,7 +46,7 @@ export function emittedRouters(examples: readonly Emitting[]): EmittedRouter[] {
 }
 
 /**
- * Names of models that the pods behind an address serve; null where the pods are not those of the example.
+ * Names of models that the pods behind an address serve; null where the pods are not those of the example, or answer to any name.
  *
  * @param address as the router finds the pool: its Service, or the proxy before it with the pool in the path
  */
@@ -58,7 +58,9 @@ export function servedNames({ objects }: EmittedRouter, address: string): readon
   if (service === undefined) return null;
   const matchLabels = at(service, 'spec', 'selector');
   const pods = workloadsOf(objects).filter((pod) => pod.namespace === namespace && selects({ matchLabels }, pod.labels));
-  return pods.flatMap(({ containers }) => containers.flatMap(({ json }) => namesIn(listAt(json, 'args').map(String))));
+  const names = pods.flatMap(({ containers }) => containers.flatMap(({ json }) => namesIn(listAt(json, 'args').map(String))));
+  // Engines that are told no name answer to any.
+  return pods.length > 0 && names.length === 0 ? null : names;
 }
 
 /** What follows `--served-model-name`, and the names of LoRA adapters. */

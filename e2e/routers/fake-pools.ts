@@ -79,6 +79,18 @@ const DIALECTS: readonly (readonly [path: string, answer: object])[] = [
     },
   ],
   [
+    'api/chat',
+    {
+      model: 'm',
+      created_at: '2026-11-30T00:00:00Z',
+      message: MESSAGE,
+      done: true,
+      done_reason: 'stop',
+      prompt_eval_count: 1,
+      eval_count: 1,
+    },
+  ],
+  [
     'completions',
     {
       ...{ id: 'c', object: 'chat.completion', created: 1, model: 'm', usage: USAGE },
