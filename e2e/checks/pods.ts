@@ -47,36 +47,39 @@ function podProblems(pod: KubeObject): string[] {
 /** Kinds of pools whose operators do not run here: the API server has taken the object by its definition, and nobody makes its pods. */
 const OPERATED = [{ apiVersion: 'ray.io/v1', kind: 'RayService' }];
 
-/** Replicas of every pool are at least its floor. */
+/** Pools, and tools on GPUs, as the plan has them. */
+const onGpus = ({ plan }: FleetStack) => [...(plan?.pools ?? []), ...(plan?.gpuServices ?? [])];
+
+/** Replicas of every pool and of every tool on GPUs are at least its floor. */
 export async function floorProblems(client: KubeClient, stack: FleetStack): Promise<string[]> {
   const problems: string[] = [];
-  for (const { name, namespace, replicas } of stack.plan?.pools ?? []) {
+  for (const { name, namespace, replicas } of onGpus(stack)) {
     const metadata = { name, namespace };
     const operated = await Promise.all(OPERATED.map((target) => client.read({ ...target, metadata })));
     if (operated.some((object) => object !== undefined)) continue;
     const deployment = await client.read({ apiVersion: 'apps/v1', kind: 'Deployment', metadata });
     const ready = Number(at(deployment?.status, 'readyReplicas') ?? 0);
-    if (ready < replicas.min) problems.push(`pool ${name} has ${ready} replicas ready, its floor is ${replicas.min}`);
+    if (ready < replicas.min) problems.push(`${name} has ${ready} replicas ready, its floor is ${replicas.min}`);
   }
   return problems;
 }
 
-/** Pods of a pool on nodes with its GPU and with exactly its GPUs; every other pod on a node without one. */
+/** Pods of a pool, or of a tool on GPUs, on nodes with its GPU and with exactly its GPUs; every other pod on a node without one. */
 export async function placementProblems(client: KubeClient, stack: FleetStack): Promise<string[]> {
   const nodes = new Map((await client.list('v1', 'Node')).map((node) => [node.metadata.name, node]));
   const problems: string[] = [];
   for (const namespace of stack.namespaces) {
     for (const pod of await client.list('v1', 'Pod', namespace)) {
       const node = nodes.get(String(at(pod.spec, 'nodeName')));
-      const pool = stack.plan?.pools.find(
+      const planned = onGpus(stack).find(
         (candidate) => candidate.namespace === namespace && candidate.name === pod.metadata.labels?.['app.kubernetes.io/name'],
       );
       // It warms the nodes of its pool, where the image is needed anyway, and takes none of their GPUs.
       const downloads = pod.metadata.labels?.['app.kubernetes.io/component'] === 'weights-download';
       if (node === undefined) problems.push(`${describe(pod)} is on no node`);
-      else if (!downloads && !hasGpu(node, pool?.gpu.id))
-        problems.push(`${describe(pod)} is on node ${node.metadata.name} with ${gpuName(node)}, planned: ${pool?.gpu.id ?? 'no GPU'}`);
-      problems.push(...gpuCountProblems(pod, pool?.gpusPerReplica ?? 0));
+      else if (!downloads && !hasGpu(node, planned?.gpu.id))
+        problems.push(`${describe(pod)} is on node ${node.metadata.name} with ${gpuName(node)}, planned: ${planned?.gpu.id ?? 'no GPU'}`);
+      problems.push(...gpuCountProblems(pod, planned?.gpusPerReplica ?? 0));
     }
   }
   return problems;
