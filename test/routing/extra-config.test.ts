@@ -1,6 +1,13 @@
 /** Further settings of LiteLLM: what may be written stands in config.yaml, and nothing else does. */
 import { parse } from 'yaml';
-import { KNOWN_SETTINGS, OTHER_SECTIONS, SECTIONS, type Section } from '../../lib/routing/litellm/extra-config/known-settings';
+import { Pins } from '../../lib/catalog/pins';
+import {
+  KNOWN_SETTINGS,
+  OTHER_SECTIONS,
+  SECTIONS,
+  SETTINGS_RELEASE,
+  type Section,
+} from '../../lib/routing/litellm/extra-config/known-settings';
 import { OPEN_SETTINGS } from '../../lib/routing/litellm/extra-config/open-settings';
 import { insteadOf } from '../../lib/routing/litellm/extra-config/planned-settings';
 import { LiteLLMRouter } from '../../lib/routing/litellm/router';
@@ -71,4 +78,8 @@ test.each<[Section, string, unknown]>([
   ['litellm_settings', 'modify_params', 'os.environ/MODIFY'],
 ])('a value of another kind is refused: %s.%s = %j', (section, name, value) => {
   expect(problems({ [section]: { [name]: value } })).toMatchObject([{ code: 'AF-SPEC-001' }]);
+});
+
+test('the settings are those of the release that is pulled', () => {
+  expect(Pins.images.litellm.version).toBe(`v${SETTINGS_RELEASE}`);
 });

@@ -36,6 +36,10 @@ export interface WrittenSetting {
   readonly belongsTo: readonly Section[];
 }
 
+/** The prop as the user wrote it. */
+export const propOf = ({ section, name }: WrittenSetting): string =>
+  section === null ? `extraConfig.${name}` : `extraConfig.${section}.${name}`;
+
 const isSection = (name: string): name is Section => (SECTIONS as readonly string[]).includes(name);
 const isAboutTools = (name: string): boolean => /(?:^|_)mcp(?:_|$)/.test(name);
 

@@ -4,6 +4,9 @@
  * of the package (__init__.py) without its keys of providers and lists of models. LiteLLM takes any other setting without a word.
  */
 
+/** The release whose settings they are: that of the image. */
+export const SETTINGS_RELEASE = '1.108.12';
+
 /** Sections that hold settings. */
 export const SECTIONS = ['router_settings', 'litellm_settings', 'general_settings'] as const;
 export type Section = (typeof SECTIONS)[number];

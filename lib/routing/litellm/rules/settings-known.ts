@@ -1,8 +1,8 @@
 /** AF-RTE-066: LiteLLM takes a setting that it does not know without a word. */
 import { closest } from '../../../core/closest';
 import { type Rule, violations } from '../../../core/rule';
-import { type WrittenSetting, writtenSettings } from '../extra-config/extra-config';
-import { KNOWN_SETTINGS, SECTIONS } from '../extra-config/known-settings';
+import { propOf, type WrittenSetting, writtenSettings } from '../extra-config/extra-config';
+import { KNOWN_SETTINGS, SECTIONS, SETTINGS_RELEASE } from '../extra-config/known-settings';
 import { OPEN_SETTINGS } from '../extra-config/open-settings';
 import type { RouterView } from '../router-view';
 
@@ -20,20 +20,21 @@ export const settingsKnown: Rule<RouterView> = {
   },
 };
 
-function violationOf({ section, name, kind, belongsTo }: WrittenSetting) {
+function violationOf(setting: WrittenSetting) {
+  const { section, name, kind, belongsTo } = setting;
   const isMoved = kind === 'elsewhere';
   const meant = section === null ? closest(name, SECTIONS) : meantIn(section, name);
   return {
-    prop: section === null ? `extraConfig.${name}` : `extraConfig.${section}.${name}`,
+    prop: propOf(setting),
     value: name,
     allowed: isMoved
       ? belongsTo.join(' or ')
       : section === null
         ? SECTIONS.join(', ')
-        : `a setting of ${section} that LiteLLM 1.108.12 knows`,
+        : `a setting of ${section} that LiteLLM ${SETTINGS_RELEASE} knows`,
     message: isMoved
       ? `"${name}" is a setting of ${belongsTo.join(' and ')}, and is read nowhere else`
-      : `LiteLLM 1.108.12 knows no "${name}"${section === null ? ' at the top of its configuration' : ` in ${section}`}, and takes it without a word`,
+      : `LiteLLM ${SETTINGS_RELEASE} knows no "${name}"${section === null ? ' at the top of its configuration' : ` in ${section}`}, and takes it without a word`,
     repairs: isMoved
       ? belongsTo.map((one) => `extraConfig: { ${one}: { ${name}: … } }`)
       : [

@@ -1,6 +1,6 @@
 /** AF-RTE-067: a setting of LiteLLM that changes what the plan says of a router. */
 import { type Rule, violations } from '../../../core/rule';
-import { writtenSettings } from '../extra-config/extra-config';
+import { propOf, writtenSettings } from '../extra-config/extra-config';
 import { OPEN_SETTINGS } from '../extra-config/open-settings';
 import { insteadOf, insteadOfSection } from '../extra-config/planned-settings';
 import type { RouterView } from '../router-view';
@@ -18,10 +18,11 @@ export const settingsPlanned: Rule<RouterView> = {
     return violations(
       written
         .filter(({ kind }) => kind === 'planned')
-        .map(({ section, name }) => {
+        .map((setting) => {
+          const { section, name } = setting;
           const instead = section === null ? insteadOfSection(name) : insteadOf(section, name);
           return {
-            prop: section === null ? `extraConfig.${name}` : `extraConfig.${section}.${name}`,
+            prop: propOf(setting),
             value: name,
             allowed:
               section === null ? 'router_settings, litellm_settings, general_settings' : Object.keys(OPEN_SETTINGS[section]).join(', '),

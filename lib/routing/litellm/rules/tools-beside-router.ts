@@ -1,6 +1,6 @@
 /** AF-RTE-068: MCP servers behind LiteLLM. */
 import { type Rule, violations } from '../../../core/rule';
-import { writtenSettings } from '../extra-config/extra-config';
+import { propOf, writtenSettings } from '../extra-config/extra-config';
 import type { RouterView } from '../router-view';
 
 export const toolsBesideRouter: Rule<RouterView> = {
@@ -16,11 +16,11 @@ export const toolsBesideRouter: Rule<RouterView> = {
     return violations(
       written
         .filter(({ kind }) => kind === 'tools')
-        .map(({ section, name }) => ({
-          prop: section === null ? `extraConfig.${name}` : `extraConfig.${section}.${name}`,
-          value: name,
+        .map((setting) => ({
+          prop: propOf(setting),
+          value: setting.name,
           allowed: 'MCP servers of the fleet, which its agents call themselves',
-          message: `"${name}" puts MCP servers behind the router, whose clients would all reach them, and whose network policy reaches none`,
+          message: `"${setting.name}" puts MCP servers behind the router, whose clients would all reach them, and whose network policy reaches none`,
           repairs: ["new McpServer(stack, 'search', { … }) among the services of the runtime"],
         })),
     );
