@@ -5,6 +5,7 @@ import { type App, TerraformStack, Testing } from 'cdktf';
 import { SecretRef, SessionStore, StateStore } from 'cdktf-agent-fleet';
 import { FleetTemplate, type KubernetesObject } from 'cdktf-agent-fleet/testing';
 import { backedUp, broughtBack } from '../../examples/guides/backups';
+import { withBedrock } from '../../examples/guides/cloud-models';
 import { AKS, BARE_METAL, EKS_KARPENTER, EKS_NODE_GROUP, GKE, OKE, onNodePool } from '../../examples/guides/clouds';
 import * as access from '../../examples/guides/cluster-access';
 import { encoders, onBothEngines, onDeveloperCard, onTensorRtLlm } from '../../examples/guides/engines';
@@ -28,6 +29,7 @@ import { withServices } from '../../examples/guides/services';
 import { BY_LAYERS, onTwoNodes } from '../../examples/guides/several-nodes';
 import { severalPools } from '../../examples/guides/several-pools';
 import { whileThereAreTasks } from '../../examples/guides/sleeping';
+import { fromBuckets } from '../../examples/guides/streamed-weights';
 import { tracedFleet } from '../../examples/guides/tracing';
 import { schemaProblem } from '../fuzz/kubernetes-schema';
 
@@ -446,4 +448,20 @@ test('backups: the store that is brought back has another name than the one that
       spec: expect.objectContaining({ bootstrap: { recovery: expect.objectContaining({ source: 'origin' }) } }),
     }),
   ]);
+});
+
+test('weights come from buckets: each pool names its own, and keys are references', () => {
+  const template = synth(fromBuckets, 'research');
+  const [planner, workers] = ['planner', 'workers'].map((name) => JSON.stringify(podOf(template, name)));
+  expect(planner).toContain('"s3://acme-weights/llama-3.3-70b/6f6073b"');
+  expect(planner).not.toContain('AWS_SECRET_ACCESS_KEY');
+  expect(workers).toContain('"AWS_ENDPOINT_URL","value":"http://minio.storage.svc.cluster.local:9000"');
+  expect(workers).toContain('"AWS_SECRET_ACCESS_KEY","valueFrom":{"secretKeyRef":{"key":"key","name":"weights"');
+});
+
+test('a router asks Bedrock by its identity, with further settings of its own', () => {
+  const objects = synth(withBedrock, 'research').manifests();
+  const account = objects.find(({ kind, metadata }) => kind === 'ServiceAccount' && metadata.name === 'router');
+  expect(account?.metadata).toMatchObject({ annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::123456789012:role/router' } });
+  expect(JSON.stringify(objects)).toContain('missing_session_id');
 });
