@@ -1,5 +1,6 @@
 /** Models of engines, as programs outside of this room hand them in: every part is there before somebody asks for it. */
 import { z } from 'zod';
+import type { GpuFacts } from '../../catalog/gpu-facts';
 import { checked } from '../../core/checked';
 import { isDnsLabel } from '../../core/kubernetes/dns-label';
 import { notion } from '../../core/notion';
@@ -12,6 +13,7 @@ const engineId = notion('the id of an engine', "lower-case letters, digits and d
 const spread = z.looseObject({ mean: z.number().min(0), low: positive, high: positive });
 const band = z.looseObject({ step: spread, firstToken: spread });
 const factor = z.number().min(0).max(1e6);
+const vendor = z.enum(['NVIDIA', 'AMD'] satisfies GpuFacts['vendor'][]);
 const latency = z.looseObject({
   band,
   correctedBand: band,
@@ -24,6 +26,8 @@ const latency = z.looseObject({
     seconds: factor,
     others: factor,
   }),
+  stepHighOn: z.partialRecord(vendor, positive).optional(),
+  promptGraphTokens: factor.optional(),
 });
 
 const common = {
@@ -70,6 +74,7 @@ const accountedArgument = z.looseObject({
   name: shownName,
   missing: z.array(shownName).optional(),
   decided: callable.optional(),
+  slotTokens: callable.optional(),
   accounting: callable,
 });
 
