@@ -1,7 +1,7 @@
 /** Own GPUs beside an API at the traffic of one role: GPUs cost by the hour, an API by the token. */
 import { z } from 'zod';
 import { isoDate } from '../core/iso-date';
-import { freeText } from '../core/notion';
+import { shownText } from '../core/shown-text';
 import { MOST_USD_PER_UNIT } from './budget';
 import { partOf, rounded } from './cost-points';
 import type { HourlyTokens } from './traffic-tokens';
@@ -26,7 +26,7 @@ export interface ApiPriceProps {
 const usd = z.number().nonnegative().max(MOST_USD_PER_UNIT);
 
 export const apiPriceSchema = z.strictObject({
-  name: freeText('stands in plans and messages'),
+  name: shownText('stands in plans and messages'),
   input: usd,
   output: usd,
   cachedInput: usd.optional(),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { MOST } from '../capacity/limits';
 import { dnsLabel } from '../core/kubernetes/dns-label';
-import { freeText } from '../core/notion';
 import { branded } from '../core/schema';
+import { shownText } from '../core/shown-text';
 import { Cluster } from '../platform/cluster';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import { type IObservedFleet, isObservedFleet } from './observed-fleet';
@@ -72,7 +72,7 @@ export const observabilityStackSchema = z.strictObject({
   name: dnsLabel.optional(),
   fleets: z.array(branded<IObservedFleet>(isObservedFleet, "an AgentFleet, e.g. new AgentFleet(stack, 'research', …)")).min(1),
   dashboards: z.boolean().default(true),
-  dashboardFolder: freeText('shown in Grafana').default('Agent fleets'),
+  dashboardFolder: shownText('shown in Grafana').default('Agent fleets'),
   alerts: thresholdsSchema.prefault({}),
   slo: z.strictObject({ ttftSeconds: z.record(dnsLabel, z.number().positive().max(3_600)).optional() }).optional(),
   hourlyBudgetUsd: z.number().positive().max(MOST).optional(),

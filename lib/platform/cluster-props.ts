@@ -11,9 +11,9 @@ import { labelKey } from '../core/kubernetes/label-key';
 import { labelValue } from '../core/kubernetes/label-value';
 import { namespaceName } from '../core/kubernetes/namespace-name';
 import { secretName } from '../core/kubernetes/secret-name';
-import { freeText } from '../core/notion';
 import type { Environment } from '../core/rule';
 import { branded } from '../core/schema';
+import { shownText } from '../core/shown-text';
 import { type Budget, budgetSchema } from '../economics/budget';
 import { type AdmissionPolicyProps, admissionSchema } from '../security/admission/admission-props';
 import type { ClusterDns } from '../security/cluster-dns';
@@ -202,7 +202,7 @@ export interface ClusterProps {
 
 /** Checks of what every cluster may say. */
 export const clusterShape = {
-  name: freeText('stands in plans and messages').optional(),
+  name: shownText('stands in plans and messages').optional(),
   region: placeSchema.optional(),
   dataResidency: regionSchema.optional(),
   compliance: complianceSchema.optional(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isoDate } from '../core/iso-date';
-import { freeText } from '../core/notion';
+import { shownText } from '../core/shown-text';
 import { ruleCode } from './rule-code';
 
 /** Why a finding may stay as it is. */
@@ -19,10 +19,10 @@ export interface AcknowledgementProps {
 }
 
 const FEWEST_LETTERS = 10;
-const reason = freeText('people read it').refine((text) => text.trim().length >= FEWEST_LETTERS, {
+const reason = shownText('people read it').refine((text) => text.trim().length >= FEWEST_LETTERS, {
   error: `expected a reason of at least ${FEWEST_LETTERS} letters`,
 });
-const owner = freeText('people read it').refine((text) => text.trim() !== '', { error: 'expected who answers for it' });
+const owner = shownText('people read it').refine((text) => text.trim() !== '', { error: 'expected who answers for it' });
 
 export const acknowledgementSchema = z.strictObject({ rule: ruleCode, reason, owner, expires: isoDate.optional() });
 

@@ -5,6 +5,7 @@ import type { Severity } from '../core/finding';
 import { FleetSpecError } from '../core/fleet-error';
 import { freeText } from '../core/notion';
 import { branded, parseProps } from '../core/schema';
+import { shownText } from '../core/shown-text';
 import { ALL_RULES } from './all-rules';
 import { LIBRARY } from './library';
 import type { Pack, PackPoint } from './pack';
@@ -38,7 +39,7 @@ export const policyPackSchema = z.strictObject({
   id: freeText('it is compared with the name on a command line').regex(PACK_ID, {
     error: "expected letters, digits and dashes, e.g. 'acme'",
   }),
-  title: freeText('people read it'),
+  title: shownText('people read it'),
   rules: z.array(z.union([rule, z.strictObject({ rule, severity: severityGiven })])).min(1, { error: 'expected at least one rule' }),
 });
 

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { brand, hasBrand } from '../core/brand';
 import type { Severity } from '../core/finding';
-import { freeText } from '../core/notion';
 import type { Environment } from '../core/rule';
 import { parseProps } from '../core/schema';
+import { shownText } from '../core/shown-text';
 import type { FleetPlan } from '../plan/schema';
 import type { FleetPlanSection } from '../plan/sections/fleet';
 import type { PoolPlan } from '../plan/sections/pool';
@@ -74,7 +74,7 @@ export type PolicyRuleProps = { readonly [Kind in keyof PolicySubjects]: RuleOn<
 const KINDS = ['pools', 'fleets', 'roles', 'stacks'] as const;
 const severity = z.enum(['error', 'warning', 'info']);
 export const severityGiven = z.union([severity, z.strictObject({ development: severity, staging: severity, production: severity })]);
-const sentence = freeText('people read it');
+const sentence = shownText('people read it');
 const RULE_ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 export const policyRuleSchema = z.strictObject({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkArguments } from '../../core/checked';
-import { freeText } from '../../core/notion';
+import { shownText } from '../../core/shown-text';
 import type { TermEvidence } from '../replica-supply';
 
 /** How the conversations of a day spread over its hours: 24 shares, your own or a published shape. */
@@ -60,7 +60,7 @@ const sharesSchema = z
  * @throws FleetSpecError AF-SPEC-001 unless there are 24 of them, none is negative and they add up to 1
  */
 export function ownDayCurve(shares: readonly number[], source = 'declared'): DayCurve {
-  checkArguments('ownDayCurve', { shares: sharesSchema, source: freeText('a source for people') }, { shares, source });
+  checkArguments('ownDayCurve', { shares: sharesSchema, source: shownText('a source for people') }, { shares, source });
   return { shares: normalized(shares), evidence: 'exact', source };
 }
 
