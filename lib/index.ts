@@ -127,10 +127,10 @@ export type { TokenScalingProps, TokenSignalProps } from './elasticity/tokens-pr
 export type { WarmFloorProps } from './elasticity/warm-floor-props';
 export type { WindowsByHourProps } from './elasticity/windows-by-hour';
 export { ChatTemplate } from './inference/chat-template';
-export type { IDeployedPool, IInferencePool, PoolDoor } from './inference/contract';
+export type { IDeployedPool, IInferencePool, ObservedDoor, PoolDoor } from './inference/contract';
 export type { PrefillProps } from './inference/disaggregation/prefill-props';
 export type { EngineAdapter, FlagOwner, ServedParsers, ServingBase, ServingSpec, WritableFolder } from './inference/engines/adapter';
-export type { Disaggregated, ProxiedStages, ServedStage, StageProxy } from './inference/engines/disaggregated';
+export type { Disaggregated, ProxiedStages, ServedStage, StageProxy, StageProxyMetrics } from './inference/engines/disaggregated';
 export { hubDownload, isRepository } from './inference/engines/hub-download';
 export type { EngineLimit } from './inference/engines/limit';
 export type { MultiNode, ReplicaNode } from './inference/engines/multi-node';

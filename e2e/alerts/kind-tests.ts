@@ -2,8 +2,9 @@
 import type { AlertRule, RuleGroup } from '../../lib/observability/rule';
 import { alertsIn, EVERYDAY, FAULTS, type Fault, groupsOf, type Kind, keyOf } from './kinds';
 import { firing, type RuleTest, withWhatItReads } from './promtool';
-import { type InputSeries, poolInput, timelineOf } from './series';
+import { type Course, type InputSeries, poolInput, type Timeline, timelineOf } from './series';
 import { asWrittenBy } from './series-of-engine';
+import { stageProxyInput } from './stage-proxy-series';
 
 const POOL = 'pool';
 
@@ -47,10 +48,22 @@ const expected = (rule: AlertRule, { pods }: Kind): number => (rule.alert === 'A
 /** `name@0` is a series of the first pod alone. */
 function inputOf(kind: Kind, { minutes, before, trouble }: Fault): InputSeries[] {
   const pods = Array.from({ length: kind.pods }, (_, index) => `${kind.podPrefix ?? 'pool-7c9d8f-abcd'}${index}`);
-  const courses: Record<string, object> = { ...kind.healthy };
+  const courses: Record<string, Partial<Course>> = { ...kind.healthy };
   for (const [key, course] of Object.entries(trouble(kind))) {
     const name = key.replace(/@0$/, `@${pods[0]}`);
     courses[name] = { ...courses[name], ...course };
   }
-  return asWrittenBy(kind.props.engine, poolInput(POOL, pods, timelineOf(minutes, before), courses));
+  const time = timelineOf(minutes, before);
+  const written = asWrittenBy(kind.props.engine, poolInput(POOL, pods, time, courses));
+  return kind.props.prefill === undefined ? written : [...written, ...prefillInput(pods, time, courses)];
+}
+
+/** The replicas that compute its prompts are as well as its own; the proxy before both passes ten requests a second. */
+function prefillInput(pods: readonly string[], time: Timeline, courses: Readonly<Record<string, Partial<Course>>>): InputSeries[] {
+  const computing = (name: string) => name.replace(POOL, `${POOL}-prefill`);
+  const theirs = Object.fromEntries(Object.entries(courses).map(([name, course]) => [name.includes('@') ? computing(name) : name, course]));
+  return [
+    ...poolInput(`${POOL}-prefill`, pods.map(computing), time, theirs),
+    ...stageProxyInput(`${POOL}-stages-6d5f9-abcde`, time, courses),
+  ];
 }

@@ -42,6 +42,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   several: { props: { replicas: 3 }, pods: 3, latency: 'chat' },
   'of several GPUs': { props: { model: Model.LLAMA_3_3_70B_INSTRUCT, gpusPerReplica: 4 }, pods: 1, latency: 'chat' },
   'in stages': { props: { gpusPerReplica: 2, parallelism: { pipeline: 2 } }, pods: 1 },
+  'whose prompts are computed elsewhere': { props: { replicas: 2, prefill: { replicas: 2 } }, pods: 2, latency: 'chat' },
   'of another engine': { props: { engine: Engine.sglang(), replicas: 2 }, pods: 2, latency: 'chat' },
   'on AMD': { props: { gpu: Gpu.MI300X }, pods: 1, latency: 'chat' },
   embedder: { props: { model: Model.BGE_M3, maxContextTokens: 512 }, pods: 1, healthy: NO_TOKENS },
@@ -83,6 +84,8 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   'Preemptions warning': fault(15, { 'vllm:num_preemptions_total': { troubled: 0.5 } }),
   'AnswersCutOff warning': { minutes: 90, before: 1_500, trouble: () => ({ 'cut off': { troubled: 5 }, [FINISHED]: { healthy: 1 } }) },
   'LateWhileIdle warning': fault(20, { [GPU_ACTIVE]: { troubled: 0.2 }, ttft: { troubled: 10 }, [WAITING]: { growth: 2 } }),
+  'StageProxyDown critical': fault(10, { 'up of the proxy': { troubled: 0 } }),
+  'StagesFailing warning': fault(15, { 'prompts failed': { troubled: 2 } }),
   'PoolUnderused info': fault(1620, { [GPU_ACTIVE]: { troubled: 0.1 } }),
 };
 

@@ -3,6 +3,7 @@
  * that we emit and with its role alone.
  */
 import * as path from 'node:path';
+import { vllmStages } from '../../lib/inference/engines/vllm/stages';
 import type { KubeClient } from '../cluster/kube-client';
 import { at, type KubeObject } from '../cluster/kube-object';
 import { writeKubeconfig } from '../cluster/kubeconfig';
@@ -31,6 +32,7 @@ interface Play {
   readonly pods: readonly PlayedPod[];
   readonly asks: SessionClient;
   readonly port: number;
+  readonly metricsPort: number;
 }
 
 interface Act {
@@ -130,7 +132,21 @@ const ACTS: readonly Act[] = [
       return `${seconds.toFixed(1)} s`;
     },
   },
+  {
+    name: 'its metrics are those that alerts read: requests, and prompts that failed',
+    expect: async ({ metricsPort }) => {
+      const { path: at, requests, prefillFailures } = vllmStages.proxy.metrics;
+      const text = await fetch(`http://127.0.0.1:${metricsPort}${at}`).then((answer) => answer.text());
+      const [all, failed] = [requests, prefillFailures].map((series) => sumOf(series, text)) as [number, number];
+      must(all > 0, `${requests} is not among ${text.match(/^vllm_router_pd_\w+/gm)?.join(', ') ?? 'nothing'}`);
+      must(failed > 0 && failed < all, `${failed} of ${all} requests failed, and one prefill replica was killed`);
+      return `${all} requests, ${failed} failed prompts`;
+    },
+  },
 ];
+
+const sumOf = (series: string, text: string): number =>
+  [...text.matchAll(new RegExp(`^${series}(?:\\{.*\\})? (\\S+)$`, 'gm'))].reduce((sum, [, value]) => sum + Number(value), 0);
 
 interface Readiness {
   readonly prefill: { readonly healthy: number; readonly total: number };
@@ -198,7 +214,7 @@ async function opened(world: World, plane: ControlPlane, program: string, proces
   await client.apply({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace } }, 'e2e', { force: true });
   for (const object of objects.filter(({ kind, metadata }) => OF_THE_PROXY.has(kind) && metadata.name === proxy.metadata.name))
     await client.apply(here(object));
-  const [enginePort, port] = (await freePorts(2)) as [number, number];
+  const [enginePort, port, metricsPort] = (await freePorts(3)) as [number, number, number];
   const engines = objects.filter(
     ({ kind, metadata }) =>
       kind === 'Deployment' &&
@@ -220,10 +236,15 @@ async function opened(world: World, plane: ControlPlane, program: string, proces
     ['stages'],
   );
   const args = (at(here(proxy), 'spec', 'template', 'spec', 'containers') as { readonly args: string[] }[])[0]?.args ?? [];
-  processes.start('router', program, withPorts(args, { '--port': port, '--service-discovery-port': enginePort }), {
-    env: { ...process.env, KUBECONFIG: kubeconfig },
-  });
-  return { client, pods, asks: new SessionClient(`http://127.0.0.1:${port}/v1`), port };
+  processes.start(
+    'router',
+    program,
+    withPorts(args, { '--port': port, '--service-discovery-port': enginePort, '--prometheus-port': metricsPort }),
+    {
+      env: { ...process.env, KUBECONFIG: kubeconfig },
+    },
+  );
+  return { client, pods, asks: new SessionClient(`http://127.0.0.1:${port}/v1`), port, metricsPort };
 }
 
 /** Ports of this machine in place of those of the pods. */

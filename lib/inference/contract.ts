@@ -8,6 +8,7 @@ import { connect } from '../security/network-edges';
 import type { DataPlace } from '../security/residency/data-place';
 import type { IScraped } from '../security/scraped';
 import type { IReachable, Workload } from '../security/workload';
+import type { StageProxyMetrics } from './engines/disaggregated';
 import type { DemandSource } from './pool-demand';
 import type { PoolView } from './pool-view';
 
@@ -60,6 +61,17 @@ export interface IDeployedPool extends IInferencePool, IReachable, IScraped {
 /** A proxy of a pool of its own, before replicas of several kinds. */
 export interface PoolDoor extends IReachable {
   readonly sessionHeader: string;
+  /**
+   * What Prometheus scrapes of it.
+   * @default - it is watched elsewhere
+   */
+  readonly observed?: ObservedDoor | undefined;
+}
+
+/** Where the pods of such a proxy serve metrics, and what these are called. */
+export interface ObservedDoor {
+  readonly scraped: IScraped;
+  readonly metrics: StageProxyMetrics;
 }
 
 /** Whether the app makes the pods of a pool. */

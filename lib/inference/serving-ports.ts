@@ -2,7 +2,7 @@
 import type { Engine } from '../catalog/engines/engine';
 
 export const API_PORT_NAME = 'http';
-const METRICS_PORT_NAME = 'metrics';
+export const METRICS_PORT_NAME = 'metrics';
 
 export interface ServingPort {
   readonly name: string;

@@ -3,7 +3,7 @@ import { changedProps } from '../core/apply-changes';
 import { brand, hasBrand } from '../core/brand';
 import { checkMethods, oneOfRule, optional } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
-import { deployedPools } from '../inference/contract';
+import { deployedPools, type IDeployedPool } from '../inference/contract';
 import type { PoolView } from '../inference/pool-view';
 import type { Cluster } from '../platform/cluster';
 import { FleetPlatform } from '../platform/fleet-platform';
@@ -112,7 +112,7 @@ export class ObservabilityStack extends Construct {
     const routers = this.routers().flatMap(({ scraped, beside = [] }) => [scraped, ...beside]);
     return [
       ...new Set<IScraped>([
-        ...this.spec.fleets.flatMap((fleet) => deployedPools(fleet.pools())),
+        ...this.spec.fleets.flatMap((fleet) => deployedPools(fleet.pools()).flatMap(scrapedOf)),
         ...routers,
         ...oncePerWorkload([...brokers, ...this.stores().map(({ scraped }) => scraped)]),
       ]),
@@ -214,6 +214,9 @@ export class ObservabilityStack extends Construct {
     return { spec, pools: this.pools(), gpuServices, platforms, floors };
   }
 }
+
+/** Its pods, and the proxy before them. */
+const scrapedOf = (pool: IDeployedPool): IScraped[] => [pool, ...(pool.door?.observed === undefined ? [] : [pool.door.observed.scraped])];
 
 /** Queues say anew each time what serves their metrics. */
 const oncePerWorkload = (scraped: readonly IScraped[]): IScraped[] => [...new Map(scraped.map((one) => [one.workload, one])).values()];

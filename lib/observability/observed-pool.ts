@@ -6,6 +6,7 @@ import { own } from '../core/own';
 import { tokensOf } from '../economics/traffic-tokens';
 import { burstName } from '../inference/burst';
 import { deployedPools, type IDeployedPool } from '../inference/contract';
+import type { StageProxyMetrics } from '../inference/engines/disaggregated';
 import type { PoolView } from '../inference/pool-view';
 import { startupSeconds } from '../inference/serving';
 import type { GpuPrice } from '../platform/cluster';
@@ -43,6 +44,16 @@ export interface ObservedPool {
   readonly price: GpuPrice | null;
   /** Its pods above the floor, where they run on nodes with a price of their own. */
   readonly burst: ObservedBurst | null;
+  /** The proxy before its two stages, which is the only way to it; null where its pods are reached themselves. */
+  readonly stageProxy: ObservedStageProxy | null;
+}
+
+/** The proxy before the two stages of a pool. */
+export interface ObservedStageProxy {
+  readonly name: string;
+  /** Label matchers of its pods. */
+  readonly selector: string;
+  readonly metrics: StageProxyMetrics;
 }
 
 /** Pods above the floor of a pool. */
@@ -91,11 +102,18 @@ function observe(pool: IDeployedPool, latency: LatencyClass, target: number | un
     ttftTargetSeconds: target ?? LATENCY_TARGETS[latency].ttftSeconds,
     plannedHitRatio: plannedHits(view),
     price: nodes.burst === null || nodes.burst.price !== null ? nodes.price : null,
-    burst:
-      nodes.burst === null
-        ? null
-        : { selector: `namespace="${namespace}",pod=~"${burstName(name)}-[a-z0-9]+(-[a-z0-9]+)?"`, price: nodes.burst.price },
+    burst: nodes.burst === null ? null : { selector: podsOf(namespace, burstName(name)), price: nodes.burst.price },
+    stageProxy: stageProxyOf(pool),
   };
+}
+
+const podsOf = (namespace: string, name: string): string => `namespace="${namespace}",pod=~"${name}-[a-z0-9]+(-[a-z0-9]+)?"`;
+
+function stageProxyOf({ door }: IDeployedPool): ObservedStageProxy | null {
+  if (door?.observed === undefined) return null;
+  const { scraped, metrics } = door.observed;
+  const { name, namespace } = scraped.workload;
+  return { name, selector: podsOf(namespace.name, name), metrics };
 }
 
 function plannedHits({ demand: { traffic = [] } }: PoolView): number | null {

@@ -13,6 +13,7 @@ import { poolSeries } from './pool-series';
 import { routerRules } from './router-rules';
 import type { RuleGroup } from './rule';
 import { withRunbooks } from './runbooks';
+import { stageRules } from './stage-rules';
 import { storeRules } from './store-rules';
 import { isWorking, taskRules } from './task-rules';
 import type { Thresholds } from './thresholds';
@@ -33,7 +34,7 @@ export function ruleGroups(
   { alerts, ...budgets }: RuleProps,
 ): RuleGroup[] {
   const groups = [
-    ...pools.flatMap((pool) => [poolSeries(pool), poolAlerts(pool, alerts)]),
+    ...pools.flatMap((pool) => [poolSeries(pool), poolAlerts(pool, alerts), ...stageRules(pool)]),
     ...(routers.some(saysWhyFailed) ? capacityGroup(name, pools, alerts) : []),
     ...routers.map((router) => routerRules(router, pools, alerts)),
     ...agents.filter(isWorking).map(taskRules),

@@ -96,6 +96,7 @@ interface Pod {
     readonly args: readonly string[];
     readonly env: readonly { readonly name: string; readonly valueFrom?: unknown }[];
     readonly resources: { readonly limits: Readonly<Record<string, string>> };
+    readonly ports: readonly object[];
   }[];
 }
 const podOf = (template: FleetTemplate, name: string) => (manifestOf(template, 'Deployment', name).spec['template'] as { spec: Pod }).spec;
@@ -136,7 +137,7 @@ describe('a 70B whose prompts have a replica of their own', () => {
       '--vllm-pd-disaggregation --service-discovery --service-discovery-namespace research --service-discovery-port 8000 ' +
         '--prefill-selector app.kubernetes.io/name=coder-prefill app.kubernetes.io/component=inference ' +
         '--decode-selector app.kubernetes.io/name=coder app.kubernetes.io/component=inference ' +
-        '--policy consistent_hash --host 0.0.0.0 --port 8080 --health-check-interval-secs 1 --health-failure-threshold 2 --log-level warning',
+        '--policy consistent_hash --host 0.0.0.0 --port 8080 --prometheus-host 0.0.0.0 --prometheus-port 29000 --health-check-interval-secs 1 --health-failure-threshold 2 --log-level warning',
     );
     const config = manifestOf(template, 'ConfigMap', 'agents-router')['data'] as Record<string, string>;
     expect(config['config.yaml']).toContain('http://coder-stages.research.svc.cluster.local:8080/v1');
@@ -247,9 +248,35 @@ test('both stages are watched and scaled apart', () => {
       .filter((object) => object.kind === kind)
       .map(({ metadata }) => metadata.name);
   expect(named('ScaledObject')).toEqual(expect.arrayContaining(['coder', 'coder-prefill']));
-  expect(JSON.stringify(template.manifests().filter(({ kind }) => kind === 'PrometheusRule'))).toContain('coder-prefill');
+  const rules = JSON.stringify(template.manifests().filter(({ kind }) => kind === 'PrometheusRule'));
+  expect(rules).toContain('coder-prefill');
+  expect(rules).toContain('AgentFleetStageProxyDown');
+  expect(rules).toContain('vllm_router_pd_prefill_errors_total{namespace=\\"research\\",pod=~\\"coder-stages-');
+  expect(named('PodMonitor')).toEqual(expect.arrayContaining(['coder', 'coder-prefill', 'coder-stages']));
+  const monitor = manifestOf(template, 'PodMonitor', 'coder-stages').spec;
+  expect(monitor['podMetricsEndpoints']).toEqual([{ port: 'metrics', path: '/metrics', interval: '15s' }]);
+  expect(containerOf(template, 'coder-stages').ports).toContainEqual({ name: 'metrics', containerPort: 29_000, protocol: 'TCP' });
+  expect(named('NetworkPolicy')).toContain('coder-stages-from-monitoring-29000');
+  const dashboards = JSON.stringify(template.manifests().filter(({ kind }) => kind === 'ConfigMap'));
+  expect(dashboards).toContain('Failed requests of pools in two stages');
   expect(containerOf(template, 'coder-prefill').args.join(' ')).toContain('--max-num-batched-tokens 16384');
   expect(containerOf(template, 'coder-prefill').resources.limits).toMatchObject({ 'nvidia.com/gpu': '8', 'rdma/ib': '8' });
+});
+
+test('LoRA adapters take their memory on the GPUs of both stages: as much as on as many GPUs of a pool that does both', () => {
+  const adapters = Array.from({ length: 8 }, (_, index) => ({ name: `support-${index}`, source: `acme/support-${index}`, rank: 64 }));
+  const staged = { ...split, prefill: { replicas: 1, gpusPerReplica: 8 } };
+  const weightsOf = (props: InferencePoolProps, name: string) =>
+    poolOf(synthesize(props), name).memory.terms.find(({ id }) => id === 'weights')?.perGpuGiB ?? 0;
+  const taken = (name: string) => Math.abs(weightsOf({ ...staged, adapters }, name)) - Math.abs(weightsOf(staged, name));
+  const { prefill: _, ...whole } = split;
+  const alone = (gpusPerReplica: number) =>
+    Math.abs(weightsOf({ ...whole, gpusPerReplica, adapters }, 'coder')) - Math.abs(weightsOf({ ...whole, gpusPerReplica }, 'coder'));
+  expect(taken('coder')).toBeGreaterThan(taken('coder-prefill'));
+  expect(taken('coder')).toBeCloseTo(alone(4), 6);
+  expect(taken('coder-prefill')).toBeCloseTo(alone(8), 6);
+  for (const name of ['coder', 'coder-prefill'])
+    expect(containerOf(synthesize({ ...staged, adapters }), name).args.join(' ')).toContain('--max-loras 8 --max-lora-rank 64');
 });
 
 describe('what is refused', () => {

@@ -7,7 +7,7 @@ import { containerSecurity, restrictedPod } from '../../security/pod-hardening';
 import type { Workload } from '../../security/workload';
 import type { DeploymentV1SpecTemplateSpec } from '../../terraform/kubernetes';
 import type { StageProxy } from '../engines/disaggregated';
-import { API_PORT_NAME } from '../serving-ports';
+import { API_PORT_NAME, METRICS_PORT_NAME } from '../serving-ports';
 
 /** Until the pod has left the endpoints of its Service everywhere. */
 const LEAVING_SECONDS = 15;
@@ -44,7 +44,10 @@ export function stageProxyPod({ program, args, workload, images }: RenderedStage
         command: [...program.command],
         args: [...args],
         env: [{ name: 'HOME', value: TMP }],
-        port: [{ name: API_PORT_NAME, containerPort: port, protocol: 'TCP' }],
+        port: [
+          { name: API_PORT_NAME, containerPort: port, protocol: 'TCP' },
+          { name: METRICS_PORT_NAME, containerPort: program.metrics.port, protocol: 'TCP' },
+        ],
         resources: { requests: RESOURCES, limits: RESOURCES },
         securityContext: containerSecurity(runAs, workload.namespace),
         volumeMount: [{ name: 'tmp', mountPath: TMP }],

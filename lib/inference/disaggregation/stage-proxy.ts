@@ -6,13 +6,15 @@ import { settleWorkload } from '../../platform/settle-workload';
 import { renderDisruptionBudget, renderService } from '../../platform/workload-objects';
 import { objectLabels } from '../../security/labels';
 import type { Namespace } from '../../security/namespace';
-import { allowAllTo, allowKubernetesApi, connect } from '../../security/network-edges';
+import { allowAllTo, allowFromPrometheus, allowKubernetesApi, connect } from '../../security/network-edges';
+import type { IScraped } from '../../security/scraped';
 import { type IReachable, serviceHost, type Workload } from '../../security/workload';
 import { CustomObjects } from '../../terraform/custom-objects';
 import type { TerraformStack } from '../../terraform/engine';
 import { DeploymentV1, ServiceAccountV1 } from '../../terraform/kubernetes';
-import type { StageProxy as Program } from '../engines/disaggregated';
-import { API_PORT_NAME } from '../serving-ports';
+import type { PoolDoor } from '../contract';
+import type { StageProxy as Program, StageProxyMetrics } from '../engines/disaggregated';
+import { API_PORT_NAME, METRICS_PORT_NAME } from '../serving-ports';
 import { stageProxyPod } from './proxy-pod';
 
 export interface StageProxyProps {
@@ -31,12 +33,16 @@ export interface StageProxyProps {
 const REPLICAS = 2;
 
 /** The address of a pool whose prompts are computed on replicas of their own. */
-export class StageProxy extends Construct implements IReachable {
+export class StageProxy extends Construct implements PoolDoor, IScraped {
   readonly workload: Workload;
   readonly host: string;
   readonly port: number;
   /** Header by which it keeps a session on its replicas. */
   readonly sessionHeader: string;
+  readonly metricsPortName = METRICS_PORT_NAME;
+  readonly metricsPath: string;
+  /** What Prometheus reads of it. */
+  readonly metrics: StageProxyMetrics;
 
   constructor(scope: Construct, id: string, props: StageProxyProps) {
     super(scope, id);
@@ -44,6 +50,8 @@ export class StageProxy extends Construct implements IReachable {
     const name = physicalName([props.pool, 'stages']);
     this.port = program.port;
     this.sessionHeader = program.sessionHeader;
+    this.metrics = program.metrics;
+    this.metricsPath = program.metrics.path;
     this.workload = settleWorkload(this, { stack, cluster, component: 'stage-proxy', name, namespace });
     this.host = serviceHost(name, this.workload.namespace.name);
     this.render(props);
@@ -81,6 +89,10 @@ export class StageProxy extends Construct implements IReachable {
     renderDisruptionBudget(objects, REPLICAS);
   }
 
+  get observed(): NonNullable<PoolDoor['observed']> {
+    return { scraped: this, metrics: this.metrics };
+  }
+
   /** It may read the pods of its namespace, and nothing else. */
   private renderReader(stack: TerraformStack, { labels }: { readonly labels: Readonly<Record<string, string>> }) {
     const { name, namespace } = this.workload;
@@ -107,6 +119,7 @@ export class StageProxy extends Construct implements IReachable {
     connect(this.workload, prefill);
     connect(this.workload, decode);
     allowKubernetesApi(this.workload, cluster.apiServerCidrs);
+    allowFromPrometheus(this.workload, cluster, this.metrics.port);
     allowAllTo(decode.workload, prefill.workload);
   }
 }

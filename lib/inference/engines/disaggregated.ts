@@ -20,6 +20,20 @@ export interface ProxiedStages {
   readonly port: number;
 }
 
+/** Series of such a proxy by meaning, and where its pods serve them. */
+export interface StageProxyMetrics {
+  readonly port: number;
+  readonly path: string;
+  /** Counter: requests that were sent to a replica. */
+  readonly requests: string;
+  /** Counter: requests for which no replica of a stage was known. */
+  readonly unplaced: string;
+  /** Counter: prompts that failed. */
+  readonly prefillFailures: string;
+  /** Counter: answers that failed. */
+  readonly decodeFailures: string;
+}
+
 /** The program that takes a request, has its prompt computed, and hands both on to a replica that answers. It watches the pods through the API server. */
 export interface StageProxy {
   readonly image: ImagePin;
@@ -31,6 +45,8 @@ export interface StageProxy {
   readonly livePath: string;
   /** Header by which it keeps a session on its replicas. */
   readonly sessionHeader: string;
+  /** What Prometheus reads of it. */
+  readonly metrics: StageProxyMetrics;
   /** Its arguments. */
   args(stages: ProxiedStages): readonly string[];
 }

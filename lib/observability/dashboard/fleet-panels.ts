@@ -2,8 +2,9 @@
 
 import { FAILED_STEPS } from '../failure-causes';
 import type { ObservedPool } from '../observed-pool';
-import { SERIES } from '../pool-series';
+import { SERIES, seriesOf } from '../pool-series';
 import { ROUTER_FAILURES } from '../router-rules';
+import { STAGE_FAILURES } from '../stage-rules';
 import type { DashboardView } from './dashboard-view';
 import { byPool, type PanelRow } from './panel-row';
 import { byService, toolPanels } from './tool-panels';
@@ -95,6 +96,14 @@ function causePanels({ pools, gpuServices, routers }: DashboardView): PanelRow[]
         queries: [{ expr: `${FAILED_STEPS}{namespace="${router.namespace}",router="${router.name}"}`, legend: '{{pool}} {{cause}}' }],
         stacked: true,
       })),
+    {
+      title: 'Failed requests of pools in two stages',
+      description: 'As the proxy before them sees it. Choice: it knows no replica of a stage.',
+      unit: 'percentunit',
+      queries: pools
+        .filter(({ stageProxy }) => stageProxy !== null)
+        .map((pool) => ({ expr: seriesOf(STAGE_FAILURES, pool), legend: '{{pool}} {{stage}}' })),
+    },
     {
       title: 'Tokens per second',
       description: 'Prompt tokens and generated tokens.',

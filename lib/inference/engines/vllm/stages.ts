@@ -10,7 +10,7 @@ import { VLLM_READ_RELEASES } from '../../../catalog/engines/vllm/definition';
 import { IMAGES } from '../../../catalog/pins/images';
 import type { PoolReplica } from '../../pool-replica';
 import type { ServingBase } from '../adapter';
-import type { Disaggregated, ProxiedStages, ServedStage } from '../disaggregated';
+import type { Disaggregated, ProxiedStages, ServedStage, StageProxyMetrics } from '../disaggregated';
 import { flags } from '../engine-args';
 import { doubt, type EngineLimit } from '../limit';
 
@@ -19,6 +19,7 @@ const SINCE = '0.19.0';
 /** Of its image nothing is known but that it is no root's. */
 const RUN_AS = { user: 65_532, group: 65_532 };
 const PROXY_PORT = 8_080;
+const METRICS_PORT = 29_000;
 
 const ROLES: Readonly<Record<ServedStage['kind'], string>> = { prefill: 'kv_producer', decode: 'kv_consumer' };
 
@@ -28,6 +29,16 @@ export function stageFlags({ stage }: Pick<ServingBase, 'stage'>): string[] {
   const backends = stage.fabric === 'efa' ? { kv_connector_extra_config: { backends: ['LIBFABRIC'] } } : {};
   return flags({ '--kv-transfer-config': JSON.stringify({ kv_connector: 'NixlConnector', kv_role: ROLES[stage.kind], ...backends }) });
 }
+
+/** With stages apart it writes its `pd` series alone (src/metrics.rs and src/routers/http/vllm_pd_router.rs of vllm-router, read 2026-11). */
+const METRICS: StageProxyMetrics = {
+  port: METRICS_PORT,
+  path: '/metrics',
+  requests: 'vllm_router_pd_requests_total',
+  unplaced: 'vllm_router_pd_errors_total',
+  prefillFailures: 'vllm_router_pd_prefill_errors_total',
+  decodeFailures: 'vllm_router_pd_decode_errors_total',
+};
 
 export const vllmStages: Disaggregated = {
   addressVariable: 'VLLM_NIXL_SIDE_CHANNEL_HOST',
@@ -39,6 +50,7 @@ export const vllmStages: Disaggregated = {
     readyPath: '/readiness',
     livePath: '/liveness',
     sessionHeader: 'x-session-id',
+    metrics: METRICS,
     args: proxyArgs,
   },
 };
@@ -56,6 +68,8 @@ function proxyArgs({ namespace, prefill, decode, port }: ProxiedStages): string[
     '--decode-selector',
     ...selector(decode),
     ...flags({ '--policy': 'consistent_hash', '--host': '0.0.0.0', '--port': String(PROXY_PORT) }),
+    // By itself it serves them to its own pod alone.
+    ...flags({ '--prometheus-host': '0.0.0.0', '--prometheus-port': String(METRICS_PORT) }),
     // It sends nothing again that a prefill replica failed to take: one that was killed is asked until two looks in a row found it gone.
     ...flags({ '--health-check-interval-secs': '1', '--health-failure-threshold': '2', '--log-level': 'warning' }),
   ];
