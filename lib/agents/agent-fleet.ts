@@ -6,7 +6,7 @@ import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { checkMethods, thingRule } from '../core/method-arguments';
 import { isLabel, MAX_SCALED_OBJECT, physicalName } from '../core/names';
 import { parseProps } from '../core/schema';
-import { type IInferencePool, isInferencePool } from '../inference/contract';
+import { deployedPools, type IInferencePool, isInferencePool } from '../inference/contract';
 import type { DemandSource } from '../inference/pool-demand';
 import { ObservabilityStack } from '../observability/observability-stack';
 import type { IObservedFleet, ObservedAgents } from '../observability/observed-fleet';
@@ -359,7 +359,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
         kind: 'fleet',
         name: this.name,
         changed: (changes) => changedFleet(this.given, changes),
-        uses: (path) => this.pools().some((pool) => pool.node.path === path),
+        uses: (path) => [...this.pools(), ...deployedPools(this.pools())].some((pool) => pool.node.path === path),
       },
     });
   }

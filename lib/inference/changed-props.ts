@@ -6,23 +6,26 @@ import { type InferencePoolSpec, inferencePoolSchema } from './inference-pool-pr
 import type { ScalingPolicy } from './scaling-policy';
 
 const OF_POLICY = 'scaling.';
+const OF_PREFILL_POLICY = `prefill.${OF_POLICY}`;
 
 /** Null where the changes are no props of a pool, or the schema refuses them. */
 export function changedPool(spec: InferencePoolSpec, changes: readonly Change[]): InferencePoolSpec | null {
-  const [ofPolicy, others] = [changes.filter(isOfPolicy), changes.filter((change) => !isOfPolicy(change))];
-  const scaling = ofPolicy.length === 0 ? spec.scaling : changedPolicy(spec.scaling, ofPolicy);
-  if (scaling === null) return null;
-  const props = applyChanges({ ...spec, scaling }, others, gpuConstant);
+  const below = (prefix: string) => changes.filter(({ field }) => field.startsWith(prefix));
+  const scaling = changedPolicy(spec.scaling, below(OF_POLICY), OF_POLICY);
+  const prefillScaling = changedPolicy(spec.prefill?.scaling, below(OF_PREFILL_POLICY), OF_PREFILL_POLICY);
+  if (scaling === null || prefillScaling === null) return null;
+  const others = changes.filter(({ field }) => !field.startsWith(OF_POLICY) && !field.startsWith(OF_PREFILL_POLICY));
+  const prefill = prefillScaling === spec.prefill?.scaling ? {} : { prefill: { ...spec.prefill, scaling: prefillScaling } };
+  const props = applyChanges({ ...spec, scaling, ...prefill }, others, gpuConstant);
   if (props === null) return null;
   const parsed = inferencePoolSchema.safeParse(props, { jitless: true });
   return parsed.success ? parsed.data : null;
 }
 
-const isOfPolicy = ({ field }: Change) => field.startsWith(OF_POLICY);
-
-/** Null where the policy cannot be made with these props, or where there is none. */
-function changedPolicy(policy: ScalingPolicy | undefined, changes: readonly Change[]): ScalingPolicy | null {
-  const own = changes.map((change) => ({ ...change, field: change.field.slice(OF_POLICY.length) }));
+/** As it is where nothing of it changes; null where the policy cannot be made with these props, or where there is none. */
+function changedPolicy(policy: ScalingPolicy | undefined, changes: readonly Change[], prefix: string): ScalingPolicy | undefined | null {
+  if (changes.length === 0) return policy;
+  const own = changes.map((change) => ({ ...change, field: change.field.slice(prefix.length) }));
   return policy?.changed === undefined ? resized(policy, own) : policy.changed(own);
 }
 

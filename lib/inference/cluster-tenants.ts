@@ -6,7 +6,8 @@ import type { Cluster } from '../platform/cluster';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { clusterFindings } from './cluster-findings';
 import { isDeployed, isInferencePool } from './contract';
-import type { GpuTenant } from './gpu-tenant';
+import { inPropsOfPool } from './disaggregation/prefill-findings';
+import { type GpuTenant, isPool } from './gpu-tenant';
 
 /** A construct whose pods take GPUs. */
 export interface IGpuTenant extends IConstruct {
@@ -32,7 +33,12 @@ export function judgeWithOthers(tenant: IGpuTenant): void {
   const { key } = tenant.cluster.identity;
   registry.registerShared(`pools of cluster ${key}`, () => {
     const tenants = registry.registered(isGpuTenant).filter(({ cluster }) => cluster.identity.key === key);
-    const findings = clusterFindings(tenants.map((one) => one.view()));
+    const views = tenants.map((one) => one.view());
+    const pools = new Map(views.filter(isPool).map((pool) => [pool.path, pool]));
+    const findings = clusterFindings(views).map((finding) => {
+      const pool = pools.get(finding.path);
+      return pool === undefined ? finding : inPropsOfPool(finding, pool);
+    });
     return tenants.some(({ cluster }) => cluster.strict) ? findings.map(strictly) : findings;
   });
 }

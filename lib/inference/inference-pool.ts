@@ -28,6 +28,7 @@ import { changedPool } from './changed-props';
 import { chosenGpu, chosenGpuFindings, keepChoice } from './chosen-gpu';
 import { judgeWithOthers } from './cluster-tenants';
 import { brandPool, type IDeployedPool, type IInferencePool, isDeployed, isInferencePool, type PoolDoor } from './contract';
+import { inPropsOfPool } from './disaggregation/prefill-findings';
 import { definedProps, PREFILL, prefillName, prefillPool } from './disaggregation/prefill-pool';
 import { decodeSource, prefillSource } from './disaggregation/prefill-source';
 import { StageProxy } from './disaggregation/stage-proxy';
@@ -227,7 +228,24 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
 
   view(): PoolView {
     const registry = SynthesisRegistry.of(this);
-    return registry.once(this, () => poolView(registry.specOf(this, this.spec), { ...this.setting(), isTrial: registry.isTrying }));
+    return registry.once(this, () => poolView(this.specNow(), { ...this.setting(), isTrial: registry.isTrying }));
+  }
+
+  /** What was asked for, or what a repair under trial would ask for. Prefill replicas have no props of their own: theirs follow from those of the pool. */
+  private specNow(): InferencePoolSpec {
+    const registry = SynthesisRegistry.of(this);
+    const { decode, spec } = this;
+    if (decode === undefined) return registry.specOf(this, spec);
+    const tried = registry.specOf(decode, decode.spec);
+    const props = tried === decode.spec ? undefined : prefillPool(tried);
+    return props === undefined ? spec : { ...props, name: spec.name };
+  }
+
+  /** The pool whose prompts it computes; undefined of a pool of its own. */
+  private get decode(): InferencePool | undefined {
+    const { id, scope } = this.node;
+    const isPrefill = id === PREFILL && isInferencePool(scope) && isDeployed(scope) && (scope as InferencePool).spec.prefill !== undefined;
+    return isPrefill ? (scope as InferencePool) : undefined;
   }
 
   /** Whether the demand fits, with every term of the arithmetic. */
@@ -261,12 +279,9 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
   }
 
   private setting(): PoolSetting {
-    const { cluster, prefill } = this;
-    const { scope } = this.node;
-    const isPrefill =
-      this.node.id === PREFILL && isInferencePool(scope) && isDeployed(scope) && (scope as InferencePool).spec.prefill !== undefined;
+    const { cluster, prefill, decode } = this;
     return {
-      ...(isPrefill ? { stage: 'prefill' } : {}),
+      ...(decode === undefined ? {} : { stage: 'prefill', decode: decode.name }),
       ...(prefill === undefined ? {} : { prefill: () => prefill.view() }),
       name: this.name,
       path: this.node.path,
@@ -291,13 +306,14 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
     const own = [...unmade, ...this.identityFindings(), ...this.storeFindings(), ...this.doorFindings()].map((finding) =>
       place(this.node.path, finding),
     );
-    return [
+    const found = [
       ...poolFindings(this.view()),
       ...(this.chosen === null ? [] : chosenGpuFindings(this.chosen, this.view())),
       ...absentGpuOperatorFindings(this),
       ...startedNodeFindings(this),
       ...own,
     ];
+    return found.map((finding) => inPropsOfPool(finding, this.view()));
   }
 
   private doorFindings(): UnplacedFinding[] {
@@ -353,7 +369,8 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
       changeable: {
         kind: 'pool',
         name: this.name,
-        changed: (changes) => changedPool(this.spec, changes),
+        changed: (changes) => (this.decode === undefined ? changedPool(this.spec, changes) : null),
+        uses: (path) => path === this.prefill?.node.path,
         worth: () => ({ headroom: this.verdict().headroom }),
       },
     });

@@ -46,6 +46,11 @@ export interface PoolSetting {
    */
   readonly stage?: 'prefill';
   /**
+   * Name of the pool whose prompts it computes.
+   * @default - it is a pool of its own
+   */
+  readonly decode?: string;
+  /**
    * The pool that computes its prompts.
    * @default - it does so itself
    */

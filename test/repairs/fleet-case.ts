@@ -1,6 +1,17 @@
 /** A fleet on one pool as plain numbers, so that repairs can be pasted into its props and the app be checked again. */
 import { App, TerraformStack } from 'cdktf';
-import { AgentFleet, Cluster, ContextStrategy, Gpu, InferencePool, isFleetError, Model, Scaling, Topology } from 'cdktf-agent-fleet';
+import {
+  AgentFleet,
+  Cluster,
+  ContextStrategy,
+  type Fabric,
+  Gpu,
+  InferencePool,
+  isFleetError,
+  Model,
+  Scaling,
+  Topology,
+} from 'cdktf-agent-fleet';
 import type { Finding } from '../../lib/core/finding';
 
 export interface FleetCase {
@@ -8,6 +19,8 @@ export interface FleetCase {
   readonly gpu: Gpu;
   readonly nodes: number;
   readonly gpusPerNode: number;
+  /** What joins the nodes. */
+  readonly fabric?: Fabric;
   readonly pool: Readonly<Record<string, unknown>>;
   /** Bounds of the scaler; the pool has fixed replicas without. */
   readonly scaling?: { readonly min: number; readonly max: number };
@@ -27,13 +40,17 @@ export const ROOMY: FleetCase = {
 };
 
 /** Errors of the app; empty when it is accepted. */
-export function problemsOf({ model, gpu, nodes, gpusPerNode, pool, scaling, fleet, roles }: FleetCase): readonly Finding[] {
+export function problemsOf({ model, gpu, nodes, gpusPerNode, fabric, pool, scaling, fleet, roles }: FleetCase): readonly Finding[] {
   const app = new App({ outdir: '/nonexistent' });
   const stack = new TerraformStack(app, 'crew');
   const others = [Gpu.H200_SXM, Gpu.B200].map((other) => [other.id, { gpu: other, nodes: 2, gpusPerNode: 8 }] as const);
   const cluster = Cluster.fromKubeconfig({
     context: 'prod',
-    nodePools: { cpus: { nodes: 3 }, own: { gpu, nodes, gpusPerNode }, ...Object.fromEntries(others.filter(([id]) => id !== gpu.id)) },
+    nodePools: {
+      cpus: { nodes: 3 },
+      own: { gpu, nodes, gpusPerNode, ...(fabric === undefined ? {} : { fabric }) },
+      ...Object.fromEntries(others.filter(([id]) => id !== gpu.id)),
+    },
   });
   const serving = new InferencePool(stack, 'workers', {
     cluster,
@@ -75,6 +92,11 @@ function pastedProp(changed: FleetCase, prop: string, value: unknown): FleetCase
   const into = (owner: 'pool' | 'fleet' | 'roles', props: Props): FleetCase =>
     Object.assign({}, changed, { [owner]: merged(changed[owner], props) });
   if (prop === 'roles') return into('roles', value as Props);
+  if (prop === 'prefill' && isProps(value) && isProps(value['scaling'])) {
+    const { scaling } = changed.pool['prefill'] as { readonly scaling: { readonly minReplicas: number; readonly maxReplicas: number } };
+    const bounds = { min: scaling.minReplicas, max: scaling.maxReplicas, ...value['scaling'] };
+    return into('pool', { prefill: { ...value, scaling: Scaling.queueDepth(bounds) } });
+  }
   if (prop === 'scaling') return Object.assign({}, changed, { scaling: Object.assign({ min: 1, max: 1 }, changed.scaling, value) });
   return into(FLEET_PROPS.has(prop) ? 'fleet' : 'pool', { [prop]: value });
 }

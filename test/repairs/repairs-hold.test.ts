@@ -1,6 +1,6 @@
 /** Whatever repair is offered: pasted into the props it takes the problem away and brings no other. */
 
-import { Gpu, Model } from 'cdktf-agent-fleet';
+import { Gpu, Model, Scaling } from 'cdktf-agent-fleet';
 import fc from 'fast-check';
 import type { Finding, Repair } from '../../lib/core/finding';
 import { changesAsCode } from '../../lib/core/render-change';
@@ -67,6 +67,63 @@ describe('repairs that are known to have lied', () => {
     expect(problemsOf(decided).length).toBeGreaterThan(0);
     expect(brokenRepairs(decided)).toEqual([]);
   });
+});
+
+describe('repairs of replicas that compute prompts', () => {
+  const staged = (prefill: object, perMinute: number): FleetCase => ({
+    ...ROOMY,
+    fabric: { kind: 'infiniband', gbitPerSecond: 3_200, resources: { 'rdma/ib': 8 } },
+    pool: { replicas: 2, prefill },
+    fleet: { concurrentWorkflows: 40 },
+    roles: { writer: { contextTokens: 8_000, request: { inputTokens: 7_500, outputTokens: 100, perMinute } } },
+  });
+  const ofPrompts = (found: readonly Finding[]) => found.filter(({ path }) => path === 'crew/workers/prefill');
+  const fieldsOf = (found: readonly Finding[]) => found.flatMap(repairsOf).flatMap(({ changes }) => changes.map(({ field }) => field));
+
+  test('say prefill.replicas, and what both stages share by its own name', () => {
+    const crowded = staged({ replicas: 1 }, 15);
+    const found = ofPrompts(problemsOf(crowded));
+    expect(found.length).toBeGreaterThan(0);
+    const fields = fieldsOf(found);
+    expect(fields).toContain('prefill.replicas');
+    expect(fields).not.toContain('replicas');
+    expect(brokenRepairs(crowded)).toEqual([]);
+  });
+
+  test('say the bounds of their own policy', () => {
+    const crowded = staged({ scaling: Scaling.queueDepth({ min: 1, max: 2 }) }, 15);
+    const fields = fieldsOf(ofPrompts(problemsOf(crowded)));
+    expect(fields.filter((field) => field.startsWith('prefill.scaling.'))).not.toEqual([]);
+    expect(fields.filter((field) => field.startsWith('scaling.'))).toEqual([]);
+    expect(brokenRepairs(crowded)).toEqual([]);
+  });
+
+  test('random pools in two stages: each holds', () => {
+    let tried = 0;
+    const anyStaged = fc.record({
+      replicas: fc.integer({ min: 1, max: 3 }),
+      gpusPerReplica: fc.constantFrom(1, 2),
+      own: fc.constantFrom<object>({}, { replicas: 2 }, { gpusPerReplica: 2 }, { scaling: Scaling.queueDepth({ min: 1, max: 2 }) }),
+      perMinute: fc.integer({ min: 1, max: 40 }),
+      workflows: fc.integer({ min: 1, max: 200 }),
+    });
+    fc.assert(
+      fc.property(anyStaged, ({ replicas, gpusPerReplica, own, perMinute, workflows }) => {
+        const base = staged(own, perMinute);
+        const fleetCase: FleetCase = {
+          ...base,
+          pool: { ...base.pool, replicas, gpusPerReplica },
+          fleet: { concurrentWorkflows: workflows },
+        };
+        const before = problemsOf(fleetCase);
+        tried += before.flatMap(repairsOf).length;
+        expect(brokenRepairs(fleetCase)).toEqual([]);
+        expect(triedInFull(() => problemsOf(fleetCase))).toEqual(before);
+      }),
+      { numRuns: runs(4, 20), endOnFailure: true },
+    );
+    expect(tried).toBeGreaterThan(0);
+  }, 120_000);
 });
 
 const MODELS = [Model.LLAMA_3_1_8B_INSTRUCT, Model.LLAMA_3_3_70B_INSTRUCT, Model.QWEN2_5_32B_INSTRUCT, Model.MISTRAL_7B_INSTRUCT_V0_3];

@@ -9,7 +9,7 @@ export const PREFILL = 'prefill';
 export const prefillName = (pool: string): string => physicalName([pool, PREFILL]);
 
 /** What is of the replicas that write the answers alone. */
-const OF_DECODE = [
+export const OF_DECODE = [
   'prefill',
   'name',
   'replicas',
