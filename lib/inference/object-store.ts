@@ -43,7 +43,8 @@ export interface ObjectStoreWeightsProps {
    */
   readonly account?: string;
   /**
-   * Store of your own that speaks the protocol of S3, of `s3://` alone. Of it the address and the certificates are read, and the network is opened to it.
+   * Store of your own that speaks the protocol of S3, of `s3://` alone. Of it the address and the certificates are read, and the network is opened to it; its
+   * `env` names variables of other clients. One with a `key` is refused: S3 signs with an id and a key, which are `credentials`.
    * @default - that of the cloud
    */
   readonly service?: IObjectStore;
@@ -94,6 +95,29 @@ const isObjectStore = (value: unknown): boolean => isService(value) && typeof (v
 const region = notion('region', "a region of S3, e.g. 'eu-central-1'", (text) => /^[a-z]{2}(?:-[a-z0-9]+){1,4}$/.test(text));
 const account = notion('storage account', 'three to 24 lower-case letters and digits', (text) => /^[a-z0-9]{3,24}$/.test(text));
 
+/** What a service may say, and a reader of S3 would not do. */
+function unread(service: IObjectStore | undefined): readonly { readonly prop: string; readonly error: string }[] {
+  if (service === undefined || !isObjectStore(service)) return [];
+  const { url, caFile, listed, key } = service as IObjectStore & { readonly key?: unknown };
+  const scheme = url.split('://')[0] ?? '';
+  return [
+    ...(key === undefined
+      ? []
+      : [
+          {
+            prop: 'key',
+            error:
+              "expected nothing: S3 signs with an id and a key, so say credentials: { accessKeyId: SecretRef.existing('store', 'id'), secretAccessKey: SecretRef.existing('store', 'key') } beside the service",
+          },
+        ]),
+    ...(['http', 'https'].includes(scheme) ? [] : [{ prop: 'scheme', error: "expected 'http' or 'https', which S3 is spoken over" }]),
+    ...(caFile !== undefined && scheme === 'http'
+      ? [{ prop: 'caBundle', error: "expected scheme: 'https' beside it: over http no certificate is checked" }]
+      : []),
+    ...(listed === undefined ? [] : [{ prop: 'mcp', error: 'expected nothing: a store of weights is no MCP server' }]),
+  ];
+}
+
 /** What belongs to S3 and its protocol. */
 const OF_S3 = ['region', 'service', 'credentials', 'anonymous', 'sharded'] as const;
 
@@ -115,7 +139,7 @@ export const objectStoreSchema = z
   })
   .superRefine((store, context) => {
     const scheme = schemeOf(store);
-    const say = (prop: string, message: string) => context.addIssue({ code: 'custom', message, path: [prop] });
+    const say = (prop: string, message: string) => context.addIssue({ code: 'custom', message, path: prop.split('.') });
     if (scheme !== 's3') {
       for (const prop of OF_S3) if (store[prop] !== undefined) say(prop, `expected nothing: ${prop} is of s3:// alone`);
     }
@@ -123,6 +147,7 @@ export const objectStoreSchema = z
     if (scheme === 'az' && store.account === undefined) say('account', "expected the storage account, e.g. 'weights'");
     if (scheme === 's3' && store.service === undefined && store.region === undefined)
       say('region', "expected the region of the bucket, e.g. 'eu-central-1': the host of S3 is named after it");
+    for (const { prop, error } of unread(store.service)) say(`service.${prop}`, error);
     if (store.service !== undefined && store.cidrs !== undefined) say('cidrs', 'expected nothing: the service says its own ranges');
     if (store.anonymous === true && store.credentials !== undefined)
       say('credentials', 'expected either credentials or anonymous: nobody signs requests to a public bucket');

@@ -23,6 +23,7 @@ import {
   TOKEN_SCALING_ROWS,
   WARM_FLOOR_ROWS,
 } from '../../e2e/changes/rows/pool-rows';
+import { PREFILL_ROWS } from '../../e2e/changes/rows/prefill-rows';
 import { RABBITMQ_ROWS, redisStreamRows } from '../../e2e/changes/rows/queue-rows';
 import { REFUSALS } from '../../e2e/changes/rows/refusals';
 import { routerRows } from '../../e2e/changes/rows/router-rows';
@@ -37,6 +38,7 @@ import {
 } from '../../e2e/changes/rows/service-rows';
 import { SESSION_ROWS, STATE_ROWS, VECTOR_ROWS } from '../../e2e/changes/rows/store-rows';
 import { OTLP_TRACING_ROWS } from '../../e2e/changes/rows/tracing-rows';
+import { OBJECT_STORE_ROWS } from '../../e2e/changes/rows/weights-rows';
 import { agentFleetSchema } from '../../lib/agents/agent-fleet-props';
 import { agentRuntimeSchema } from '../../lib/agents/agent-runtime-props';
 import { fleetOutputsSchema } from '../../lib/agents/fleet-outputs';
@@ -50,8 +52,10 @@ import { latencyScalingSchema } from '../../lib/elasticity/latency-props';
 import { queueDepthSchema } from '../../lib/elasticity/queue-depth-props';
 import { tokenScalingSchema } from '../../lib/elasticity/tokens-props';
 import { warmFloorSchema } from '../../lib/elasticity/warm-floor-props';
+import { prefillSchema } from '../../lib/inference/disaggregation/prefill-props';
 import { existingPoolSchema } from '../../lib/inference/existing/existing-pool-props';
 import { inferencePoolSchema } from '../../lib/inference/inference-pool-props';
+import { objectStoreSchema } from '../../lib/inference/object-store';
 import { observabilityStackSchema } from '../../lib/observability/observability-stack-props';
 import { environmentAccessSchema, execAccessSchema, kubeconfigSchema, tokenSchema } from '../../lib/platform/access/access-props';
 import { Cluster } from '../../lib/platform/cluster';
@@ -80,6 +84,8 @@ const construct = (name: string, rows: object, schema: { readonly shape: z.core.
 const CONSTRUCTS = [
   construct('InferencePool', POOL_ROWS, inferencePoolSchema),
   construct('InferencePool.fromExisting', EXISTING_POOL_ROWS, existingPoolSchema),
+  construct('prefill of a pool', PREFILL_ROWS, prefillSchema),
+  construct('Weights.objectStore', OBJECT_STORE_ROWS, objectStoreSchema),
   construct('Scaling.queueDepth', QUEUE_DEPTH_ROWS, queueDepthSchema),
   construct('Scaling.warmFloor', WARM_FLOOR_ROWS, warmFloorSchema),
   construct('Scaling.latency', LATENCY_ROWS, latencyScalingSchema),

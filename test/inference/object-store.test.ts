@@ -10,6 +10,7 @@ import {
   InferencePool,
   type InferencePoolProps,
   InternalService,
+  type InternalServiceProps,
   Model,
   type ObjectStoreWeightsProps,
   Region,
@@ -26,6 +27,8 @@ const cluster = Cluster.fromKubeconfig({ context: 'prod-eu' });
 const identity = WorkloadIdentity.aws({ roleArn: 'arn:aws:iam::123456789012:role/models' });
 const credentials = { accessKeyId: SecretRef.existing('weights', 'id'), secretAccessKey: SecretRef.existing('weights', 'key') };
 const minio = new InternalService({ name: 'minio', namespace: 'storage', port: 9000, podLabels: { app: 'minio' } });
+const serviceOf = (props: Partial<InternalServiceProps>) =>
+  new InternalService({ name: 'minio', namespace: 'storage', port: 9000, ...props });
 const S3: ObjectStoreWeightsProps = { uri: 's3://acme-weights/llama-3.1-8b/0e9e39f', region: 'eu-central-1' };
 const base: InferencePoolProps = {
   cluster,
@@ -278,6 +281,18 @@ describe('refused', () => {
     ['half a key', { ...S3, credentials: { accessKeyId: credentials.accessKeyId } }, 'credentials.secretAccessKey'],
     ['an address in place of a service', { ...S3, service: 'http://minio:9000' }, 'service'],
     ['ranges beside a service', { uri: 's3://weights/a', service: minio, cidrs: ['10.0.0.0/8'] }, 'cidrs'],
+    [
+      'a service with a key of its own',
+      { uri: 's3://weights/a', service: serviceOf({ key: SecretRef.existing('minio', 'key') }) },
+      'service.key',
+    ],
+    ['a service of another protocol', { uri: 's3://weights/a', service: serviceOf({ scheme: 'redis' }) }, 'service.scheme'],
+    [
+      'certificates that nobody checks',
+      { uri: 's3://weights/a', service: serviceOf({ caBundle: CaBundle.configMap({ name: 'acme-ca' }) }) },
+      'service.caBundle',
+    ],
+    ['an MCP server', { uri: 's3://weights/a', service: serviceOf({ mcp: true }) }, 'service.mcp'],
     ['no connections', { ...S3, connections: 0 }, 'connections'],
     ['a revision', { ...S3, revision: 'main' }, 'revision'],
   ])('%s', (_, store, prop) => {

@@ -1,6 +1,15 @@
 /** Pools and stores, one for each row; one pool is removed, one added, one renamed. */
 import { type App, TerraformStack } from 'cdktf';
-import { InferencePool, McpServer, Scaling, SessionStore, StateStore, VectorStore } from 'cdktf-agent-fleet';
+import {
+  InferencePool,
+  McpServer,
+  type ObjectStoreWeightsProps,
+  Scaling,
+  SessionStore,
+  StateStore,
+  VectorStore,
+  Weights,
+} from 'cdktf-agent-fleet';
 import type { AnySignalProps } from '../../../lib/elasticity/any-signal-props';
 import type { BatchScalingProps } from '../../../lib/elasticity/batch-props';
 import type { LatencyScalingProps } from '../../../lib/elasticity/latency-props';
@@ -16,9 +25,11 @@ import {
   TOKEN_SCALING_ROWS,
   WARM_FLOOR_ROWS,
 } from '../rows/pool-rows';
+import { JOINED, PREFILL_ROWS } from '../rows/prefill-rows';
 import { allAtOnce, type Side, sidesOf } from '../rows/row';
 import { MCP_SERVER } from '../rows/service-rows';
 import { SESSION_CLIENT, SESSION_ROWS, STATE_ROWS, VECTOR_ROWS } from '../rows/store-rows';
+import { OBJECT_STORE_ROWS, STORE_IDENTITY } from '../rows/weights-rows';
 import { CLUSTER, dashed, POOL } from './setting';
 
 export function pools(app: App, side: Side): void {
@@ -27,6 +38,13 @@ export function pools(app: App, side: Side): void {
   const pool = (id: string, props: object) =>
     new InferencePool(stack, id, { cluster, ...POOL, ...('nodePool' in props ? {} : { nodePool: 'h100' }), ...props });
   for (const [prop, props] of sidesOf(POOL_ROWS, side)) pool(`pool-${dashed(prop)}`, props);
+  for (const [prop, prefill] of sidesOf(PREFILL_ROWS, side)) pool(`stages-${dashed(prop)}`, { nodePool: JOINED, prefill });
+  for (const [prop, store] of sidesOf(OBJECT_STORE_ROWS, side))
+    pool(`streams-${dashed(prop)}`, {
+      weights: Weights.objectStore(store as ObjectStoreWeightsProps),
+      identity: STORE_IDENTITY,
+      huggingFaceToken: undefined,
+    });
   pool('pool-queue-depth', { scaling: Scaling.queueDepth(allAtOnce(QUEUE_DEPTH_ROWS, side) as QueueDepthProps) });
   pool('pool-warm-floor', { scaling: Scaling.warmFloor(allAtOnce(WARM_FLOOR_ROWS, side) as WarmFloorProps) });
   pool('pool-latency', { scaling: Scaling.latency(allAtOnce(LATENCY_ROWS, side) as LatencyScalingProps) });

@@ -1,11 +1,19 @@
 /** What the fleets of the change matrix share: one cluster with room for all of them. */
 import { Cluster, Gpu, type InferencePoolProps, Model, SecretRef } from 'cdktf-agent-fleet';
+import { JOINED } from '../rows/prefill-rows';
 
 export const CLUSTER = Cluster.fromKubeconfig({
   context: 'changes',
   nodePools: {
-    h100: { gpu: Gpu.H100_SXM, gpusPerNode: 8, nodes: 10, labels: { pool: 'h100' } },
+    h100: { gpu: Gpu.H100_SXM, gpusPerNode: 8, nodes: 12, labels: { pool: 'h100' } },
     'h100-reserved': { gpu: Gpu.H100_SXM, gpusPerNode: 8, nodes: 1, labels: { pool: 'h100-reserved' } },
+    [JOINED]: {
+      gpu: Gpu.H100_SXM,
+      gpusPerNode: 8,
+      nodes: 4,
+      labels: { pool: JOINED },
+      fabric: { kind: 'infiniband', gbitPerSecond: 3_200, resources: { 'rdma/ib': 8 } },
+    },
     l40s: { gpu: Gpu.L40S, gpusPerNode: 8, nodes: 6, labels: { pool: 'l40s' } },
     cpu: { nodes: 12 },
     sandboxes: {

@@ -1,6 +1,7 @@
 /** Rows of a cluster, all at once, and of its node pools, each with a pool that is pinned to it. */
 import {
   type ExecAccessProps,
+  type Fabric,
   Gpu,
   type InferencePoolProps,
   type KubeconfigProps,
@@ -16,6 +17,8 @@ const change = (pool: string, before: Partial<NodePoolProps>, after: Partial<Nod
   after: { ...node, labels: { pool }, ...after },
 });
 
+const fabricOf = (resource: string): Fabric => ({ kind: 'infiniband', gbitPerSecond: 400, resources: { [resource]: 2 } });
+
 export const NODE_POOL_ROWS: Rows<NodePoolProps> = {
   gpu: change('gpu', {}, { gpu: Gpu.L40S }),
   gpusPerNode: change('gpusPerNode', {}, { gpusPerNode: 4 }),
@@ -28,7 +31,7 @@ export const NODE_POOL_ROWS: Rows<NodePoolProps> = {
   purchase: change('purchase', {}, { purchase: 'spot', usdPerGpuHour: 1, priceAsOf: '2026-11-01' }),
   labels: change('labels', { labels: { pool: 'labels-before' } }, { labels: { pool: 'labels-after' } }),
   taints: change('taints', {}, { taints: [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }] }),
-  fabric: { elsewhere: 'test/inference/multi-node: only pools on several nodes read it, and the harness runs no operator for them' },
+  fabric: change('fabric', { fabric: fabricOf('rdma/ib') }, { fabric: fabricOf('rdma/hca') }),
   runtimeClasses: { elsewhere: 'only sandboxes read it, and no pool runs on CPU nodes: held by test/agents/tool-sandbox' },
   podPidsLimit: { elsewhere: 'it decides what is refused and changes no object: held by test/agents/tool-sandbox' },
   protectPods: change('protectPods', {}, { protectPods: true }),
@@ -41,6 +44,8 @@ export const NODE_POOL_ROWS: Rows<NodePoolProps> = {
 /** What a pool on the node pool of a row needs besides. */
 export const ON_NODE_POOL: Partial<Record<keyof NodePoolProps, Partial<InferencePoolProps>>> = {
   nvlinkBridge: { gpusPerReplica: 2 },
+  // A pod of either stage takes an adapter.
+  fabric: { prefill: { replicas: 1 } },
   mig: { gpu: Gpu.mig('3g.40gb', Gpu.H100_PCIE) },
 };
 

@@ -21,6 +21,7 @@ import type { LatencyScalingProps } from '../../../lib/elasticity/latency-props'
 import type { QueueDepthProps } from '../../../lib/elasticity/queue-depth-props';
 import type { TokenScalingProps } from '../../../lib/elasticity/tokens-props';
 import type { WarmFloorProps } from '../../../lib/elasticity/warm-floor-props';
+import { JOINED } from './prefill-rows';
 import { ANOTHER_CLUSTER, type Rows } from './row';
 
 const claim = Weights.claim({ storageClass: 'shared-rwx' });
@@ -42,9 +43,7 @@ export const POOL_ROWS: Rows<InferencePoolProps> = {
   engineMemoryFraction: { before: { engine: Engine.sglang() }, after: { engine: Engine.sglang(), engineMemoryFraction: 0.8 } },
   maxNumSeqs: { after: { maxNumSeqs: 64 } },
   maxNumBatchedTokens: { after: { maxNumBatchedTokens: 4_096 } },
-  prefill: {
-    elsewhere: 'test/inference/disaggregation: its node pools have a fabric, and the address of the pool becomes that of its proxy',
-  },
+  prefill: { before: { weights: claim, nodePool: JOINED }, after: { weights: claim, nodePool: JOINED, prefill: { replicas: 1 } } },
   speculative: { after: { speculative: Speculative.promptLookup({ tokens: 4 }) } },
   adapters: {
     before: { weights: claim },
