@@ -1,7 +1,8 @@
 /**
  * KV blocks on the disk of the node, behind those in host memory: the tier `fs` of `TieringOffloadingSpec`. Blocks that leave the GPUs are written to both,
  * and come back through host memory. The engine never removes a file (vllm/v1/kv_offload/tiering/fs, releases 0.30.0 to 0.33.0), so a container beside it
- * does: a block that is gone is a block that was never there, and is computed again (FileSystemTierManager.get_finished_jobs).
+ * does: a block that is gone is a block that was never there, and is computed again (FileSystemTierManager.get_finished_jobs). Each pod has a folder of its
+ * own; why none is shared stands in docs/guides/engines.md.
  */
 import type { ReplicaSpec } from '../../../capacity/replica-spec';
 import { EngineVersion } from '../../../catalog/engines/engine-version';
