@@ -10,6 +10,7 @@ import { SynthesizedApp } from '../../lib/plan/synthesized-app';
 import { holdAgainst } from '../../lib/policies/hold-against';
 import { PACKS } from '../../lib/policies/packs';
 import { objectsIn } from '../../scripts/example-objects';
+import { ENGINE_IDS } from '../../scripts/matrix/cells';
 import { networkPage } from '../../scripts/network-page';
 import { temporaryOutdir } from '../setup/temporary-outdir';
 
@@ -75,6 +76,11 @@ test('there are examples that deploy, and some that only compute or are refused'
   expect(deployed).toEqual(expect.arrayContaining(['f01-smallest', 'f13-reference-fleet', 'readme', 'starter']));
   expect(deployed.length).toBeGreaterThanOrEqual(10);
   expect(names.filter((name) => !deployed.includes(name))).toEqual(expect.arrayContaining(['capacity-only', 'f11-budget-70b-8k']));
+});
+
+test('every engine that deploys serves a pool of an example', () => {
+  const serving = [...plans.values()].flat().flatMap(({ pools }) => pools.map(({ engine }) => engine.id));
+  expect([...new Set(serving)].sort()).toEqual([...ENGINE_IDS].sort());
 });
 
 test.each(deployed.filter((name) => name !== 'readme'))('%s: nothing is found that nobody explains', (name) => {
