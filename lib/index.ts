@@ -217,6 +217,7 @@ export type { NodeTaint } from './platform/node-taint';
 export { Nodes } from './platform/nodes';
 export type { ChartValue, ChartValues } from './platform/operators/chart-values';
 export type { OperatorId } from './platform/operators/operator';
+export { type CustomPodPriorityProps, type ExistingPodPriorityProps, PodPriority } from './platform/pod-priority';
 export type { ProxyProps } from './platform/proxy-props';
 export { acknowledge } from './policies/acknowledgement';
 export type { AcknowledgementProps } from './policies/acknowledgement-props';

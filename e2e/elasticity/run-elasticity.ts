@@ -1,6 +1,7 @@
 /**
- * Pools that grow and shrink by the real KEDA: a floor that stays while all spot nodes are deleted, tokens that wait, and batch pools that sleep, wake for the
- * tasks of a real Redis and a real RabbitMQ, and sleep again, with no task lost although a worker is killed in one.
+ * Pools that grow and shrink by the real KEDA: a floor that stays while all spot nodes are deleted, tokens that wait, a batch that gives its node to users when
+ * one is lost, and batch pools that sleep, wake for the tasks of a real Redis and a real RabbitMQ, and sleep again, with no task lost although a worker is killed
+ * in one.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -25,6 +26,7 @@ import { type Broker, startRabbitMq, startRedis } from '../queues/servers';
 import { installPython } from '../sessions/python-tools';
 import type { Deployment } from '../transports/transport';
 import type { World } from '../world';
+import { giveNodeBack, loseNodeOfUsers, type SharedNodes } from './shared-nodes';
 
 const SUBJECT = 'elasticity';
 const FLOOR = 'assistant';
@@ -59,6 +61,15 @@ const script: readonly { readonly name: string; readonly expect: (stage: Stage) 
   { name: 'the queue is gone: KEDA ends the burst, and the pods of the floor are still the same', expect: burstEnds },
   { name: 'tokens in time: KEDA scales the other pool back to 1', expect: (stage) => replicasOf(stage, 'writer', 1) },
   { name: 'second plan empty after the burst', expect: noChange },
+  {
+    name: 'a node is lost: the pod for users takes the place of a pod of the batch, which waits',
+    expect: (stage) => loseNodeOfUsers(sharedNodes(stage)),
+  },
+  { name: 'second plan empty while the batch waits', expect: noChange },
+  {
+    name: 'the node comes back: the batch is whole again, and the pod for users stays',
+    expect: (stage) => giveNodeBack(sharedNodes(stage)),
+  },
   {
     name: 'a Redis stream: a batch pool goes from 0 to 3 and back, and no task is lost',
     expect: (stage) => batch(stage, 'redis', 'stream-readers'),
@@ -181,6 +192,12 @@ async function untilPods(stage: Stage, name: string, count: number, pool: string
     throw new Error(`${error instanceof Error ? error.message : String(error)}; there is: ${seen || 'none'}`);
   });
 }
+
+const sharedNodes = ({ world, example, deployment }: Stage): SharedNodes => ({
+  client: world.client,
+  example,
+  namespace: deployment.stack.namespaces[0] ?? '',
+});
 
 async function floorStands(stage: Stage): Promise<string> {
   for (const uid of await untilPods(stage, FLOOR, 2, 'steady')) stage.floor.add(uid);

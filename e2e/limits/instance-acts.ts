@@ -19,7 +19,7 @@ export const INSTANCE_ACTS: readonly LimitAct[] = [
 
 async function cost(play: LimitPlay): Promise<string> {
   const each = (count: number, stream: boolean, content: string) =>
-    perRequest(play, count, () => ask(play.routerPort, 'failing', stream, content));
+    perRequest(play, count, () => ask(play.routerPort, 'failing', { stream, content }));
   await each(20, false, 'go');
   const whole = await each(100, false, 'go');
   const long = await each(25, false, 'word '.repeat(PROMPT_TOKENS));
@@ -102,7 +102,9 @@ async function statusOf(port: number): Promise<number | 'refused'> {
 
 /** As the kubelet ends a container, after its `preStop`. */
 async function drained({ routerPort, processes, keys }: LimitPlay): Promise<string> {
-  const asked = Promise.all(['lead', 'lead', 'worker', 'worker'].map((alias) => ask(routerPort, alias, false, 'go', keys[0])));
+  const asked = Promise.all(
+    ['lead', 'lead', 'worker', 'worker'].map((alias) => ask(routerPort, alias, keys[0] === undefined ? {} : { key: keys[0] })),
+  );
   await sleep(WORK_MS / 2);
   const [pid, start] = [processes.pid('litellm'), Date.now()];
   process.kill(pid, 'SIGTERM');

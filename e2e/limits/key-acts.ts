@@ -27,7 +27,7 @@ async function ended({ engine, routerPort, keys: [key = ''] }: LimitPlay): Promi
   let refused = 0;
   const answered = async (alias: string): Promise<void> => {
     for (let round = 0; round < ROUNDS; round++) {
-      const { status } = await ask(routerPort, alias, false, 'go', key);
+      const { status } = await ask(routerPort, alias, { key });
       if (status === 200) return;
       must(status === 429, `${alias} got ${status}`);
       refused++;
@@ -53,7 +53,7 @@ async function held({ engine, keys }: LimitPlay, ports: readonly number[]): Prom
   engine.most = 0;
   const aliases = Array.from({ length: 2 * PLANNED }, (_, index) => (index % 4 < 2 ? 'lead' : 'worker'));
   const asked = (count: number) =>
-    Promise.all(aliases.slice(0, count).map((alias, index) => ask(ports[index % ports.length] ?? 0, alias, false, 'go', key)));
+    Promise.all(aliases.slice(0, count).map((alias, index) => ask(ports[index % ports.length] ?? 0, alias, { key })));
   const answered = await asked(aliases.length);
   const [taken, refused] = [answered.filter(({ status }) => status === 200), answered.filter(({ status }) => status === 429)];
   must(

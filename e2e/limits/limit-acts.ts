@@ -130,7 +130,7 @@ async function givenUp({ routerPort, engine }: LimitPlay): Promise<string> {
 /** Two attempts of 1 s each. */
 async function streamGivenUp({ routerPort, engine }: LimitPlay): Promise<string> {
   const before = engine.of('silent').length;
-  const { status, ms } = await ask(routerPort, 'silent', true);
+  const { status, ms } = await ask(routerPort, 'silent', { stream: true });
   must(status === 408, `answered ${status}, expected 408`);
   must(engine.of('silent').length - before === 2, `${engine.of('silent').length - before} attempts, expected 2`);
   must(ms > 2_000 && ms < 2_000 + SLACK_MS, `the agent waited ${ms} ms`);
@@ -138,7 +138,7 @@ async function streamGivenUp({ routerPort, engine }: LimitPlay): Promise<string>
 }
 
 async function streamLives({ routerPort }: LimitPlay): Promise<string> {
-  const { status, text, ms } = await ask(routerPort, 'streaming', true);
+  const { status, text, ms } = await ask(routerPort, 'streaming', { stream: true });
   const words = new Set(text.match(/word\d+/g)).size;
   must(status === 200 && words === WORDS, `${status} with ${words} of ${WORDS} words after ${ms} ms`);
   must(ms > 3_500, `it was over after ${ms} ms`);
@@ -169,12 +169,21 @@ interface Answer {
   readonly ms: number;
 }
 
-export async function ask(port: number, model: string, stream = false, content = 'go', key = KEY): Promise<Answer> {
+interface Question {
+  readonly stream?: boolean;
+  readonly content?: string;
+  readonly key?: string;
+  /** What a client writes beside the prompt. */
+  readonly more?: Readonly<Record<string, unknown>>;
+}
+
+export async function ask(port: number, model: string, question: Question = {}): Promise<Answer> {
+  const { stream = false, content = 'go', key = KEY, more = {} } = question;
   const start = Date.now();
   const response = await fetch(`http://127.0.0.1:${port}/v1/chat/completions`, {
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ model, stream, messages: [{ role: 'user', content }] }),
+    body: JSON.stringify({ model, stream, messages: [{ role: 'user', content }], ...more }),
   });
   const text = await response.text();
   return { status: response.status, text, ms: Date.now() - start };

@@ -40,7 +40,7 @@ async function overflows({ routerPort, engine }: LimitPlay): Promise<string> {
 
 async function tooLong({ routerPort, engine }: LimitPlay): Promise<string> {
   const before = engine.of('planned').length;
-  const answer = await ask(routerPort, 'planned', false, LONG_PROMPT);
+  const answer = await ask(routerPort, 'planned', { content: LONG_PROMPT });
   must(isBy('big')(answer), `${answer.status} ${answer.text.slice(0, 200)}`);
   must(engine.of('planned').length === before, 'the pool was asked as well');
   return 'by the model that admits it, without asking the pool';

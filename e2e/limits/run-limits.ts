@@ -12,6 +12,7 @@ import type { World } from '../world';
 import { INSTANCE_ACTS } from './instance-acts';
 import { KEY_ACTS } from './key-acts';
 import { clientKeys, LIMIT_ACTS, type LimitPlay, limitActs } from './limit-acts';
+import { NEIGHBOUR_ACTS } from './neighbour-acts';
 import { OVERFLOW_ACTS } from './overflow-acts';
 import { SlowEngine } from './slow-engine';
 
@@ -21,7 +22,7 @@ export async function runLimits(world: World): Promise<void> {
   const { plane, results } = world;
   const litellm = plane === undefined ? new NotAvailable('the router runs beside an own control plane') : await available();
   if (plane === undefined || litellm instanceof NotAvailable) {
-    for (const name of [...LIMIT_ACTS, ...[...OVERFLOW_ACTS, ...KEY_ACTS, ...INSTANCE_ACTS].map((act) => act.name)])
+    for (const name of [...LIMIT_ACTS, ...[...OVERFLOW_ACTS, ...NEIGHBOUR_ACTS, ...KEY_ACTS, ...INSTANCE_ACTS].map((act) => act.name)])
       results.notRun(SUBJECT, name, String(litellm));
     return;
   }
@@ -36,7 +37,7 @@ export async function runLimits(world: World): Promise<void> {
   const play: LimitPlay = { engine, ...ports, processes, folder, files, log, keys: Object.values(clientKeys(files)) };
   try {
     await startRedis(processes, path.join(folder, 'redis'), redisPort);
-    for (const { name, expect } of [...limitActs(litellm), ...OVERFLOW_ACTS, ...KEY_ACTS, ...INSTANCE_ACTS]) {
+    for (const { name, expect } of [...limitActs(litellm), ...OVERFLOW_ACTS, ...NEIGHBOUR_ACTS, ...KEY_ACTS, ...INSTANCE_ACTS]) {
       const start = Date.now();
       const [problems, note] = await expect(play).then(
         (figure) => [[], figure] as const,

@@ -11,10 +11,12 @@ export const PARTS = 200;
 const PART_MS = 5;
 
 /** Aliases whose requests take their time. */
-const BUSY: ReadonlySet<string> = new Set(['narrow', 'flooded', 'lead', 'worker']);
+const BUSY: ReadonlySet<string> = new Set(['narrow', 'flooded', 'lead', 'worker', 'nightly']);
 
 export interface Asked {
   readonly alias: string;
+  /** What it carries to engines that serve by priority; undefined where nothing. */
+  priority?: unknown;
   /** Milliseconds until the answer had been sent or the router had hung up. */
   ms: number | null;
   hungUp: boolean;
@@ -62,11 +64,20 @@ export class SlowEngine {
     });
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
+      asked.priority = priorityOf(Buffer.concat(chunks).toString());
       if (alias === 'silent') return;
       if (alias === 'failing' && this.isBroken) return void response.writeHead(500).end('{"error":{"message":"out of memory"}}');
       if (/"stream": ?true/.test(Buffer.concat(chunks).toString())) stream(response, alias);
       else setTimeout(() => whole(response, alias), BUSY.has(alias) ? WORK_MS : 0);
     });
+  }
+}
+
+function priorityOf(body: string): unknown {
+  try {
+    return (JSON.parse(body) as { readonly priority?: unknown }).priority;
+  } catch {
+    return undefined;
   }
 }
 

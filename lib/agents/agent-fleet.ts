@@ -384,6 +384,7 @@ const laterDemand = (source: () => DemandSource, varies: boolean): DemandSource 
   ...(varies ? { atHour: (hour) => source().atHour?.(hour) ?? source().planned() } : {}),
   traffic: () => source().traffic?.() ?? [],
   orchestrators: () => source().orchestrators?.() ?? [],
+  interruptible: () => source().interruptible?.() ?? false,
 });
 
 /** Whether a session asks its pool more than once, so that its KV cache is worth returning to. */

@@ -97,6 +97,10 @@ export interface PodCards {
   /** What it asks the device plugin for. */
   readonly resources: Readonly<Record<string, string>>;
   readonly placement: Placement;
+  /** PriorityClass of its pods; undefined for the default of the cluster. */
+  readonly priorityClassName: string | undefined;
+  /** What its pods wait for. */
+  readonly after: readonly { readonly fqn: string }[];
   /** Annotations of its pods. */
   readonly annotations: Readonly<Record<string, string>>;
   /** Port of the metrics, where it is another than that of the service. */
@@ -147,7 +151,7 @@ export function renderCpuPods(pods: CpuPods): void {
       template: { metadata: { labels: { ...meta.labels, ...pods.spec.identity?.podLabels }, ...annotated(pods) }, spec: pod(pods) },
     },
     waitForRollout: false,
-    dependsOn: [account],
+    dependsOn: [account, ...(pods.cards?.after ?? [])],
   });
   const objects = { scope: pods.scope, workload: pods.workload, metadata: meta };
   const { port } = pods.spec;
@@ -173,6 +177,7 @@ function pod(pods: CpuPods): DeploymentV1SpecTemplateSpec {
   return {
     ...(runtimeClassName === undefined ? {} : { runtimeClassName }),
     serviceAccountName: pods.name,
+    ...(pods.cards?.priorityClassName === undefined ? {} : { priorityClassName: pods.cards.priorityClassName }),
     ...pods.images.pullSecrets(),
     ...restricted,
     securityContext: { ...restricted.securityContext, ...lowPort(pods) },

@@ -145,6 +145,7 @@ export function fleetView(spec: AgentFleetSpec, setting: FleetSetting): FleetVie
       ...(hasConversations(roles) ? { atHour: (hour) => atHour(hours[hour]?.() ?? [], pool) } : {}),
       traffic: () => [...trafficOn(name, roles, planned(), pool), ...encoderTraffic(encoding(), planned(), pool)],
       orchestrators: () => orchestratorsOn(spec, roles, pool),
+      interruptible: () => setting.hasStateStore,
     }),
   };
 }

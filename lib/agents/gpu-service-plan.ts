@@ -3,10 +3,18 @@ import { poolCostPerHour } from '../economics/cost';
 import { monthOf, partOf } from '../economics/cost-points';
 import type { GpuServiceView } from '../inference/gpu-service-view';
 import { pricePlan } from '../inference/price-plan';
+import { type PriorityTerms, priorityPlan } from '../inference/priority-plan';
 import type { GpuServicePlan } from '../plan/sections/gpu-service';
 import { gpuResource } from '../platform/gpu-resource';
 
-export function toGpuServicePlan(view: GpuServiceView, image: string, startupSeconds: number): GpuServicePlan {
+/** What the view does not say. */
+export interface GpuServiceParts extends PriorityTerms {
+  /** As the cluster pulls it. */
+  readonly image: string;
+  readonly startupSeconds: number;
+}
+
+export function toGpuServicePlan(view: GpuServiceView, { image, startupSeconds, ...priority }: GpuServiceParts): GpuServicePlan {
   const { name, path, namespace, cluster, spec, nodes, idleReplicas, maxReplicas, money, heldGiB } = view;
   const { gpu, gpusPerReplica } = spec;
   const costOf = (replicas: number) => poolCostPerHour(replicas, gpusPerReplica, nodes.price?.usdPerGpuHour ?? null);
@@ -19,6 +27,7 @@ export function toGpuServicePlan(view: GpuServiceView, image: string, startupSec
     gpu: { id: gpu.id, name: gpu.name },
     resource: gpuResource(gpu, nodes.nodePools),
     ...(nodes.sharing === null ? {} : { sharing: { enginesPerCard: nodes.sharing.engines } }),
+    ...priorityPlan(view, priority),
     gpusPerReplica,
     replicas: { min: idleReplicas, max: maxReplicas },
     memoryGiBPerGpu: heldGiB,

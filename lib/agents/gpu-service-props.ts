@@ -9,6 +9,7 @@ import { branded, wholeNumber } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import { isScalingPolicy, type ScalingPolicy } from '../inference/scaling-policy';
 import { Cluster } from '../platform/cluster';
+import { type PodPriority, podPrioritySchema } from '../platform/pod-priority';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import type { IService } from '../security/service';
 import type { Volume } from '../security/volume';
@@ -75,6 +76,12 @@ export interface GpuServiceProps {
    * @default - any node with the GPU
    */
   readonly nodePool?: string;
+  /**
+   * Whose pods keep their GPU where nodes are short, e.g. `PodPriority.BACKGROUND` for work that can be sent again: a pod that finds no node takes the place of
+   * pods with a lower priority, which have `requestSeconds` to answer.
+   * @default - no class: the default of the cluster, which is 0 unless it says otherwise
+   */
+  readonly podPriority?: PodPriority;
   /** Port on which the program listens. */
   readonly port: number;
   /**
@@ -215,6 +222,7 @@ export const gpuServiceSchema = z
     gpusPerReplica: wholeNumber(1, MOST_GPUS).default(1),
     memoryGiBPerGpu: z.number().positive().max(MOST).optional(),
     nodePool: dnsLabel.optional(),
+    podPriority: podPrioritySchema.optional(),
     port: portNumber,
     path: httpPath.optional(),
     mcp: z.boolean().optional(),

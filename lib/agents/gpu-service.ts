@@ -5,16 +5,18 @@ import { checkMethods } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import { isToken } from '../core/token';
-import { brandGpuService, type IGpuTenant, isGpuService, judgeWithOthers } from '../inference/cluster-tenants';
+import { brandGpuService, type IGpuTenant, isGpuService, judgeWithOthers, tenantsOf } from '../inference/cluster-tenants';
 import { type GpuServiceView, gpuServiceView } from '../inference/gpu-service-view';
 import type { IScalable, ScaledLoad } from '../inference/scaling-policy';
 import { keptApart } from '../inference/shared-card';
 import type { IObservedGpuService, ObservedGpuService } from '../observability/observed-gpu-service';
+import type { GpuServicePlan } from '../plan/sections/gpu-service';
 import type { Cluster } from '../platform/cluster';
 import { clusterPlace } from '../platform/cluster-place';
 import { gpuResource } from '../platform/gpu-resource';
 import { apartFrom, gpuPlacement } from '../platform/placement';
 import { scrapePods } from '../platform/pod-monitor';
+import { FleetPriorityClass, priorityClassName } from '../platform/priority-class';
 import { podProtection } from '../platform/protected-pods';
 import { allowFromPrometheus, connect } from '../security/network-edges';
 import type { DataPlace } from '../security/residency/data-place';
@@ -183,6 +185,18 @@ export class GpuService extends Construct implements IService, IScalable, IGpuTe
     return registry.once(this, () => gpuServiceView(registry.specOf(this, this.spec), setting));
   }
 
+  private plan(): GpuServicePlan {
+    const { graceSeconds, startupSeconds, workload } = this;
+    const { podPriority } = this.spec;
+    return toGpuServicePlan(this.view(), {
+      image: this.pulledImage(),
+      startupSeconds,
+      graceSeconds,
+      className: podPriority === undefined ? null : priorityClassName(workload.namespace, podPriority),
+      tenants: tenantsOf(this).map((tenant) => tenant.view()),
+    });
+  }
+
   /** Port of the metrics, where it is another than that of the service. */
   private get metricsPort(): number | undefined {
     const { metrics, port } = this.spec;
@@ -221,6 +235,7 @@ export class GpuService extends Construct implements IService, IScalable, IGpuTe
     return {
       resources: { [gpuResource(spec.gpu, nodePools)]: String(spec.gpusPerReplica) },
       placement: { affinity: keptApart(view) ? { ...affinity, ...apartFrom(workload.selector) } : affinity, toleration },
+      ...this.priority(),
       annotations: podProtection(nodePools),
       metricsPort,
       startupSeconds: spec.startupSeconds,
@@ -229,6 +244,14 @@ export class GpuService extends Construct implements IService, IScalable, IGpuTe
       // The device plugin mounts the shared memory of MPS in its place.
       sharedMemoryGiB: sharing?.strategy === 'mps' ? 0 : SHARED_MEMORY_GIB_PER_GPU * spec.gpusPerReplica,
     };
+  }
+
+  private priority(): Pick<PodCards, 'priorityClassName' | 'after'> {
+    const { podPriority } = this.spec;
+    if (podPriority === undefined || podPriority.existingClass !== undefined)
+      return { priorityClassName: podPriority?.existingClass, after: [] };
+    const made = FleetPriorityClass.of(this.workload.namespace, podPriority);
+    return { priorityClassName: made.name, after: [made.usedWhere(() => true)] };
   }
 
   /** A token is known only to Terraform. */
@@ -242,7 +265,7 @@ export class GpuService extends Construct implements IService, IScalable, IGpuTe
       findings: () => gpuServiceFindings(this, this.pods),
       strict: this.cluster.strict,
       environment: this.cluster.environment,
-      plan: () => ({ gpuServices: [toGpuServicePlan(this.view(), this.pulledImage(), this.startupSeconds)] }),
+      plan: () => ({ gpuServices: [this.plan()] }),
       changeable: { kind: 'GPU service', name: this.name, changed: (changes) => changedService(this.spec, changes) },
     });
     judgeWithOthers(this);

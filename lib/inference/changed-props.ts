@@ -2,6 +2,7 @@
 import { Gpu } from '../catalog/gpu';
 import { applyChanges } from '../core/apply-changes';
 import type { Change } from '../core/change';
+import { PodPriority } from '../platform/pod-priority';
 import { type InferencePoolSpec, inferencePoolSchema } from './inference-pool-props';
 import type { ScalingPolicy } from './scaling-policy';
 
@@ -16,7 +17,7 @@ export function changedPool(spec: InferencePoolSpec, changes: readonly Change[])
   if (scaling === null || prefillScaling === null) return null;
   const others = changes.filter(({ field }) => !field.startsWith(OF_POLICY) && !field.startsWith(OF_PREFILL_POLICY));
   const prefill = prefillScaling === spec.prefill?.scaling ? {} : { prefill: { ...spec.prefill, scaling: prefillScaling } };
-  const props = applyChanges({ ...spec, scaling, ...prefill }, others, gpuConstant);
+  const props = applyChanges({ ...spec, scaling, ...prefill }, others, constantOf);
   if (props === null) return null;
   const parsed = inferencePoolSchema.safeParse(props, { jitless: true });
   return parsed.success ? parsed.data : null;
@@ -39,9 +40,9 @@ function resized(policy: ScalingPolicy | undefined, changes: readonly Change[]):
   return policy.resized({ minReplicas: bound('min', policy.minReplicas), maxReplicas: bound('max', policy.maxReplicas) });
 }
 
-/** `Gpu.H200_SXM` → the card. */
-function gpuConstant(name: string): Gpu | undefined {
-  const [, constant] = /^Gpu\.(\w+)$/.exec(name) ?? [];
-  const found = Object.entries(Gpu).find(([key]) => key === constant)?.[1];
-  return Gpu.isGpu(found) ? found : undefined;
+/** `Gpu.H200_SXM` → the card, `PodPriority.BACKGROUND` → the priority. */
+function constantOf(name: string): Gpu | PodPriority | undefined {
+  const [, holder, constant] = /^(Gpu|PodPriority)\.(\w+)$/.exec(name) ?? [];
+  const found = Object.entries(holder === 'Gpu' ? Gpu : PodPriority).find(([key]) => key === constant)?.[1];
+  return Gpu.isGpu(found) || PodPriority.isPodPriority(found) ? found : undefined;
 }

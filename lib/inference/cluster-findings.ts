@@ -11,7 +11,8 @@ import { quotaFindings } from './gpu-quota';
 import { type GpuTenant, isPool } from './gpu-tenant';
 import type { PoolView } from './pool-view';
 import { priceFindings } from './price-findings';
-import { CUT_CARD_RULES, SHARED_CARD_RULES } from './rules';
+import { type PriorityRivals, priorityRivals } from './priority-rivals';
+import { CUT_CARD_RULES, PRIORITY_RULES, SHARED_CARD_RULES } from './rules';
 import { type SharedCard, sharedCards } from './shared-card';
 
 /**
@@ -26,6 +27,7 @@ export function clusterFindings(tenants: readonly GpuTenant[]): Finding[] {
     ...sharedCards(tenants).flatMap(cardFindings),
     ...cutCards(tenants).flatMap(sliceFindings),
     ...pools.flatMap(mixedLatencyFindings),
+    ...priorityRivals(tenants).flatMap(priorityFindings),
     ...priceFindings(tenants),
     ...budgetFindings(tenants),
   ];
@@ -53,6 +55,9 @@ function cardFindings(card: SharedCard): Finding[] {
 
 const sliceFindings = (card: CutCard): Finding[] =>
   evaluateRules(CUT_CARD_RULES, card).map((finding) => place(card.pools[0]?.path ?? '', finding));
+
+const priorityFindings = (rivals: PriorityRivals): Finding[] =>
+  evaluateRules(PRIORITY_RULES, rivals).map((finding) => place(rivals.pool.path, finding));
 
 function mixedLatencyFindings({ name, path, demand, environment, spec, adapter, replica }: PoolView): Finding[] {
   const available = hasPriorities(adapter, replica) ? 'available' : 'absent';

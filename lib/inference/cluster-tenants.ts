@@ -27,18 +27,23 @@ export const isGpuService = (value: unknown): value is IGpuTenant => hasBrand(va
 const isGpuTenant = (construct: IConstruct): construct is IGpuTenant =>
   isGpuService(construct) || (isInferencePool(construct) && isDeployed(construct));
 
+/** All pools and GPU services of the cluster of this one, itself included. */
+export function tenantsOf({ node, cluster: { identity } }: IGpuTenant): readonly IGpuTenant[] {
+  const all = SynthesisRegistry.of(node.root).registered(isGpuTenant);
+  return all.filter(({ cluster }) => cluster.identity.key === identity.key);
+}
+
 /** Registers the findings between all pools and GPU services of the cluster of this one. */
 export function judgeWithOthers(tenant: IGpuTenant): void {
   const registry = SynthesisRegistry.of(tenant);
   const { key } = tenant.cluster.identity;
   registry.registerShared(`pools of cluster ${key}`, () => {
-    const tenants = registry.registered(isGpuTenant).filter(({ cluster }) => cluster.identity.key === key);
-    const views = tenants.map((one) => one.view());
+    const views = tenantsOf(tenant).map((one) => one.view());
     const pools = new Map(views.filter(isPool).map((pool) => [pool.path, pool]));
     const findings = clusterFindings(views).map((finding) => {
       const pool = pools.get(finding.path);
       return pool === undefined ? finding : inPropsOfPool(finding, pool);
     });
-    return tenants.some(({ cluster }) => cluster.strict) ? findings.map(strictly) : findings;
+    return tenantsOf(tenant).some(({ cluster }) => cluster.strict) ? findings.map(strictly) : findings;
   });
 }

@@ -4,6 +4,7 @@ import { once } from '../core/once';
 import type { Environment } from '../core/rule';
 import { atPoints, type ByPoint, partOf, type UsdPerHour } from '../economics/cost-points';
 import type { ClusterNodes } from '../platform/cluster-nodes';
+import type { PodPriority } from '../platform/pod-priority';
 import { type PoolNodes, poolNodes } from './pool-nodes';
 import type { ScalingPolicy } from './scaling-policy';
 
@@ -13,6 +14,7 @@ export interface GpuServiceTerms {
   readonly gpusPerReplica: number;
   readonly memoryGiBPerGpu?: number | undefined;
   readonly nodePool?: string | undefined;
+  readonly podPriority?: PodPriority | undefined;
   /** Its pods are one Deployment: no part of them runs on nodes of another kind. */
   readonly burstNodePools?: undefined;
   readonly replicas?: number | undefined;
@@ -45,6 +47,8 @@ export interface GpuServiceView extends Omit<GpuServiceSetting, 'nodes'> {
   readonly minReplicas: number;
   readonly maxReplicas: number;
   readonly money: { readonly replicas: ByPoint<number>; readonly usdPerHour: UsdPerHour };
+  /** Priority of its pods; null for the default of the cluster. */
+  readonly priority: PodPriority | null;
   /** Memory that its process takes of each GPU, GiB; null where nobody says. */
   readonly heldGiB: number | null;
 }
@@ -72,6 +76,7 @@ export function gpuServiceView(spec: GpuServiceTerms, setting: GpuServiceSetting
       const usdPerReplica = price === null ? null : spec.gpusPerReplica * price.usdPerGpuHour;
       return { replicas, usdPerHour: atPoints((point) => partOf(usdPerReplica, replicas[point])) };
     },
+    priority: spec.podPriority ?? null,
     heldGiB: spec.memoryGiBPerGpu ?? null,
   };
 }

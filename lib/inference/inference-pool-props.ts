@@ -19,6 +19,7 @@ import { routeAlias } from '../core/route-alias';
 import { branded, wholeNumber } from '../core/schema';
 import { type SecretRef, secretRefSchema } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
+import { type PodPriority, podPrioritySchema } from '../platform/pod-priority';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import { identitySchema, type WorkloadIdentity } from '../security/workload-identity';
 import { type ITracing, isTracing } from '../tracing/contract';
@@ -179,6 +180,13 @@ export interface InferencePoolProps {
    */
   readonly burstNodePools?: readonly string[];
   /**
+   * Whose pods keep their GPU where nodes are short, e.g. `PodPriority.BACKGROUND`: a pod that finds no node takes the place of pods with a lower priority,
+   * which have as long to answer as when they are stopped.
+   * @default - `PodPriority.BACKGROUND` where all roles are of class `background`, their fleets have a state store, and a pool of class `chat` or `voice` may
+   * run on the same nodes; else no class: the default of the cluster, which is 0 unless it says otherwise
+   */
+  readonly podPriority?: PodPriority;
+  /**
    * Where the weights stay between starts.
    * @default Weights.ephemeral()
    */
@@ -333,6 +341,7 @@ export const inferencePoolSchema = z
     scaling: branded<ScalingPolicy>(isScalingPolicy, 'a Scaling, e.g. Scaling.queueDepth({ min: 1, max: 4 })').optional(),
     nodePool: dnsLabel.optional(),
     burstNodePools: z.array(dnsLabel).min(1).max(MOST_BURST_POOLS).optional(),
+    podPriority: podPrioritySchema.optional(),
     weights: branded<Weights>(
       Weights.isWeights,
       'Weights.ephemeral(), Weights.claim(), Weights.existingClaim(name), Weights.image({ image }) or Weights.objectStore({ uri })',

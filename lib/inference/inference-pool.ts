@@ -11,6 +11,7 @@ import { parseProps } from '../core/schema';
 import type { PoolPlan } from '../plan/sections/pool';
 import type { Cluster } from '../platform/cluster';
 import { PodImages } from '../platform/pod-images';
+import { priorityClassName } from '../platform/priority-class';
 import { settleWorkload } from '../platform/settle-workload';
 import { unmadeSecrets } from '../security/made-secrets';
 import { allowFromNamespace, allowFromPrometheus, allowModelHub } from '../security/network-edges';
@@ -26,7 +27,7 @@ import { absentGpuOperatorFindings } from './absent-gpu-operator';
 import { burstName, bursts, floorReplicas } from './burst';
 import { changedPool } from './changed-props';
 import { chosenGpu, chosenGpuFindings, keepChoice } from './chosen-gpu';
-import { judgeWithOthers } from './cluster-tenants';
+import { judgeWithOthers, tenantsOf } from './cluster-tenants';
 import { brandPool, type IDeployedPool, type IInferencePool, isDeployed, isInferencePool, type PoolDoor } from './contract';
 import { inPropsOfPool } from './disaggregation/prefill-findings';
 import { definedProps, PREFILL, prefillName, prefillPool } from './disaggregation/prefill-pool';
@@ -281,7 +282,7 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
   private setting(): PoolSetting {
     const { cluster, prefill, decode } = this;
     return {
-      ...(decode === undefined ? {} : { stage: 'prefill', decode: decode.name }),
+      ...(decode === undefined ? {} : { stage: 'prefill', decode: decode.name, decodePriority: () => decode.view().priority }),
       ...(prefill === undefined ? {} : { prefill: () => prefill.view() }),
       name: this.name,
       path: this.node.path,
@@ -290,6 +291,8 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
       environment: cluster.environment,
       storageClasses: cluster.storageClasses,
       image: (reference) => cluster.image(reference),
+      classOf: (priority) => priorityClassName(this.workload.namespace, priority),
+      tenants: () => tenantsOf(this).map((tenant) => tenant.view()),
       demand: () => poolDemand(this.demandSources),
     };
   }

@@ -25,12 +25,17 @@ export interface DemandSource {
    * @default - none
    */
   orchestrators?(): readonly string[];
+  /**
+   * Work that is cut off goes on from a checkpoint.
+   * @default - not known
+   */
+  interruptible?(): boolean;
 }
 
 export function isDemandSource(value: unknown): value is DemandSource {
   const { planned, peak, ...others } = value as Partial<Record<keyof DemandSource, unknown>>;
   const isOptional = (name: keyof typeof others) => others[name] === undefined || typeof others[name] === 'function';
-  const optional = ['classes', 'atHour', 'traffic', 'orchestrators'] as const;
+  const optional = ['classes', 'atHour', 'traffic', 'orchestrators', 'interruptible'] as const;
   return typeof planned === 'function' && typeof peak === 'function' && optional.every(isOptional);
 }
 
@@ -58,6 +63,11 @@ export interface PoolDemand {
    */
   readonly orchestrators?: readonly string[];
   /**
+   * Work of every fleet that is cut off goes on from a checkpoint; false where that of one does not.
+   * @default - not known
+   */
+  readonly interruptible?: boolean | undefined;
+  /**
    * Fleets that use the pool.
    * @default 0
    */
@@ -79,9 +89,13 @@ export function poolDemand(sources: readonly DemandSource[]): PoolDemand {
       : {}),
     traffic: sources.flatMap((source) => trafficOf(source)),
     orchestrators: sources.flatMap((source) => source.orchestrators?.() ?? []),
+    interruptible: allInterruptible(sources.map((source) => source.interruptible?.())),
     fleets: sources.length,
   };
 }
+
+const allInterruptible = (said: readonly (boolean | undefined)[]): boolean | undefined =>
+  said.includes(false) ? false : said.includes(undefined) || said.length === 0 ? undefined : true;
 
 /** A source that says nothing of its traffic makes that of the pool unknown. */
 const trafficOf = (source: DemandSource): readonly RoleTraffic[] =>

@@ -17,7 +17,9 @@ import { memoryOfPod, offloadedGiB } from './pod-shape';
 import { servedParsers } from './pool-parsers';
 import type { PoolView } from './pool-view';
 import { pricePlan } from './price-plan';
+import { priorityPlan } from './priority-plan';
 import { servedCheckpoint } from './served-checkpoint';
+import { graceSeconds } from './serving-pod';
 import { keptApart } from './shared-card';
 
 export function toPoolPlan(pool: PoolView): PoolPlan {
@@ -31,6 +33,7 @@ export function toPoolPlan(pool: PoolView): PoolPlan {
     ...sleepPlan(pool),
     ...stagesPlan(pool),
     ...burstPlan(pool),
+    ...ownPriority(pool),
     replicas: { min: pool.idleReplicas, max: pool.maxReplicas },
     precision: { weights: spec.quantization, kvCache: replica.rareKvCacheDtype ?? replica.kvCacheDtype },
     limits: limitsPlan(pool),
@@ -104,6 +107,13 @@ function burstPlan({ spec, nodes: { burst }, minReplicas, maxReplicas, setting }
   return {
     burst: { floorNodePool: spec.nodePool, nodePools, replicas: maxReplicas - minReplicas, price: pricePlan(burst.price, setting) },
   };
+}
+
+/** Only of pools with a class, and of those that others give way to. */
+function ownPriority(pool: PoolView): Pick<PoolPlan, 'priority'> {
+  const { priority, setting, adapter } = pool;
+  const className = priority === null ? null : (setting.classOf?.(priority) ?? priority.existingClass ?? null);
+  return priorityPlan(pool, { className, tenants: setting.tenants?.() ?? [], graceSeconds: graceSeconds(adapter) });
 }
 
 /** Only of pools that may sleep. */

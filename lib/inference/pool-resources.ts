@@ -11,7 +11,7 @@ import { proxyEnv } from '../security/outside';
 import { mounted } from '../security/volume';
 import { accountAnnotations } from '../security/workload-identity';
 import { CustomObjects } from '../terraform/custom-objects';
-import { lazyTexts } from '../terraform/engine';
+import { lazyAttribute, lazyTexts } from '../terraform/engine';
 import { ConfigMapV1, DeploymentV1, type DeploymentV1SpecTemplateSpecVolume, ServiceAccountV1 } from '../terraform/kubernetes';
 import { BURST_LABEL, burstName } from './burst';
 import { ChatTemplate } from './chat-template';
@@ -24,6 +24,7 @@ import { cpuOfPod, memoryOfPod } from './pod-shape';
 import type { PoolPlace } from './pool-place';
 import type { PoolView } from './pool-view';
 import type { PoolWeights } from './pool-weights';
+import { renderPriority } from './render-priority';
 import { servingBase, servingSpec, startupSeconds, weightsOf } from './serving';
 import { type ServingPodProps, servingPod } from './serving-pod';
 import { API_PORT_NAME } from './serving-ports';
@@ -48,8 +49,9 @@ export function renderPool(place: PoolPlace, pool: PoolView): void {
   const weights = weightsOf(pool);
   const template = renderTemplate(place, pool, meta);
   const claims = renderClaim(place, weights, meta);
-  const after = [account, ...template, ...(claims === undefined ? [] : [claims.resource])];
-  const pods = { labels: meta.labels, pod: () => podOf(place, pool, weights), after };
+  const priority = renderPriority(place, pool);
+  const after = [account, ...template, ...(claims === undefined ? [] : [claims.resource]), ...priority.after];
+  const pods = { labels: meta.labels, pod: () => podOf(place, pool, weights), priorityClassName: priority.className, after };
   if (pool.adapter.operated !== undefined) renderOperated(place, pool, pool.adapter.operated, pods);
   else if (isSpread(pool)) renderNodeGroups(place, pool, pods);
   else renderDeployments(place, pool, { ...pods, metadata: meta });
@@ -100,7 +102,7 @@ interface DeploymentPart {
 }
 
 function renderDeployment({ scope, workload, atSynthesis }: PoolPlace, pool: PoolView, rendered: Rendered, part: DeploymentPart): void {
-  const { metadata: meta, pod, after } = rendered;
+  const { metadata: meta, pod, priorityClassName, after } = rendered;
   const args = lazyTexts(() => pool.adapter.args(servingSpec(atSynthesis())));
   new DeploymentV1(scope, part.id, {
     metadata: { ...meta, name: part.name },
@@ -118,6 +120,7 @@ function renderDeployment({ scope, workload, atSynthesis }: PoolPlace, pool: Poo
         spec: servingPod({
           ...pod(),
           placement: part.placement,
+          priorityClassName: lazyAttribute(priorityClassName),
           args,
           part: { ...wholeReplica(pool.engine), resources: resourcesOfStage(pool) },
         }),
@@ -165,7 +168,7 @@ function metadata({ stack, workload }: PoolPlace, { name, namespace, spec }: Poo
 type Metadata = ReturnType<typeof metadata>;
 
 /** The pod of a pool without its arguments, which depend on demand, and without its part in its replica. */
-function podOf(place: PoolPlace, pool: PoolView, weights: PoolWeights): Omit<ServingPodProps, 'args' | 'part'> {
+function podOf(place: PoolPlace, pool: PoolView, weights: PoolWeights): Omit<ServingPodProps, 'args' | 'part' | 'priorityClassName'> {
   const { spec, adapter, replica } = pool;
   const base = servingBase(pool);
   const store = objectStoreOf(spec.weights);

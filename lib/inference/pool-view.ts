@@ -10,6 +10,7 @@ import { once } from '../core/once';
 import type { Environment } from '../core/rule';
 import { partOf } from '../economics/cost-points';
 import type { ClusterNodes } from '../platform/cluster-nodes';
+import type { PodPriority } from '../platform/pod-priority';
 import type { StorageClasses } from '../platform/storage-class';
 import { definedOnly } from '../terraform/defined-only';
 import { prefillPool } from './disaggregation/prefill-pool';
@@ -17,10 +18,12 @@ import { remotePrefill } from './disaggregation/stage';
 import type { EngineAdapter } from './engines/adapter';
 import { adapterOf } from './engines/registry';
 import type { ExistingTerms } from './existing/existing-pool-props';
+import type { GpuTenant } from './gpu-tenant';
 import type { InferencePoolSpec } from './inference-pool-props';
 import type { PoolDemand } from './pool-demand';
 import { type PoolMoney, poolMoney } from './pool-money';
 import { type PoolNodes, poolNodes } from './pool-nodes';
+import { awaitedRivals, poolPriority } from './pool-priority';
 import type { PoolReplica } from './pool-replica';
 import { usdOfReplicas } from './replica-price';
 import { replicaSpecOf } from './replica-spec';
@@ -55,6 +58,21 @@ export interface PoolSetting {
    * @default - it does so itself
    */
   prefill?(): PoolView;
+  /**
+   * The priority of the pool whose prompts it computes, which is its own as well.
+   * @default - it is a pool of its own
+   */
+  decodePriority?(): PodPriority | null;
+  /**
+   * What else takes GPUs of the cluster, asked when the priority is read.
+   * @default - nothing
+   */
+  tenants?(): readonly GpuTenant[];
+  /**
+   * Name of the PriorityClass of a priority.
+   * @default - the one that the priority names
+   */
+  classOf?(priority: PodPriority): string;
   /** The view is of a repair under trial, which needs no repairs itself. @default false */
   readonly isTrial?: boolean;
   /** What fleets ask; computed once, when it is first read. */
@@ -100,6 +118,8 @@ export interface PoolView {
   readonly input: PoolInput;
   /** Whether the demand fits, with every term of the arithmetic; judged once. */
   readonly verdict: PoolVerdict;
+  /** Priority of its pods; null for the default of the cluster. */
+  readonly priority: PodPriority | null;
   /** The pool that computes its prompts; undefined where it does so itself. */
   readonly prefill?: PoolView | undefined;
   /** Requests that run on one replica at once, at the floor or at the peak, whichever is more. */
@@ -171,6 +191,9 @@ export function poolView(spec: InferencePoolSpec, setting: PoolSetting): PoolVie
     get verdict() {
       return verdict();
     },
+    get priority() {
+      return priority();
+    },
     get prefill() {
       return setting.prefill?.();
     },
@@ -182,6 +205,9 @@ export function poolView(spec: InferencePoolSpec, setting: PoolSetting): PoolVie
     },
   };
   const money = once(() => poolMoney(view));
+  const priority = once(
+    () => setting.decodePriority?.() ?? poolPriority(view, () => awaitedRivals(view, setting.tenants?.() ?? []).length > 0),
+  );
   return view;
 }
 

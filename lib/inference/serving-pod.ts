@@ -57,6 +57,8 @@ export interface ServingPodProps {
   /** Containers that bring the weights, or wait for them. */
   readonly initContainers: DeploymentV1SpecTemplateSpecContainer[];
   readonly placement: Placement;
+  /** Undefined for the default of the cluster. */
+  readonly priorityClassName: string | undefined;
   readonly serviceAccountName: string;
   readonly pullSecrets: Pick<DeploymentV1SpecTemplateSpec, 'imagePullSecrets'>;
   readonly startupSeconds: number;
@@ -72,6 +74,7 @@ export function servingPod(props: ServingPodProps): DeploymentV1SpecTemplateSpec
     serviceAccountName: props.serviceAccountName,
     ...props.pullSecrets,
     ...restrictedPod(props.adapter.runAs, props.realm, props.volumeGroups),
+    ...(props.priorityClassName === undefined ? {} : { priorityClassName: props.priorityClassName }),
     affinity: props.placement.affinity,
     toleration: props.placement.toleration,
     terminationGracePeriodSeconds: graceSeconds(props.adapter),

@@ -91,6 +91,7 @@ function description(pool: PoolPlan): string {
     ...spreadOf(pool),
     ...optionsOf(pool),
     ...nodesOf(pool),
+    ...priorityOf(pool),
     `${formatInteger(limits.maxContextTokens)} tokens × ${formatInteger(limits.maxNumSeqs)} sequences`,
   ];
   return parts.join(' · ');
@@ -122,6 +123,17 @@ function nodesOf({ autoscaledNodes = [] }: PoolPlan): string[] {
     const start = provisioningSeconds === null ? 'time to start one unknown' : `${formatInteger(provisioningSeconds)} s to start one`;
     return `${range(minNodes, maxNodes, formatInteger)} nodes of ${nodePool}, ${start}`;
   });
+}
+
+/** Whose place its pods take where nodes are short, and to whom they give way. */
+function priorityOf({ priority }: PoolPlan): string[] {
+  if (priority === undefined) return [];
+  const parts = [
+    ...(priority.className === null ? [] : [`priority ${formatInteger(priority.value)}`]),
+    ...(priority.takesPlaceOf.length === 0 ? [] : [`takes nodes of ${priority.takesPlaceOf.join(' and ')}`]),
+    ...(priority.givesWayTo.length === 0 ? [] : [`gives way to ${priority.givesWayTo.join(' and ')}`]),
+  ];
+  return [parts.join(', ')];
 }
 
 /** Options that differ from the defaults. */

@@ -124,6 +124,11 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
     keepFromNames(this.names, component);
   }
 
+  /** This library makes it, in this stack alone. */
+  get isMade(): boolean {
+    return this.made !== undefined;
+  }
+
   /** The mesh that its pods are in; undefined where there is none. */
   get mesh(): MeshTerms | undefined {
     return this.terms.mesh;

@@ -32,6 +32,16 @@ export function lazyText(produce: () => string): string {
   return Lazy.stringValue({ produce: () => literal(produce()) });
 }
 
+/** Text of an attribute that may be left out, which is known when the stack is written. */
+export function lazyAttribute(produce: () => string | undefined): string {
+  return Lazy.stringValue({ produce: () => literalData(produce()) as string | undefined });
+}
+
+/** What something waits for where it is there, which is known when the stack is written. */
+export function lazyDependency(resource: { readonly fqn: string }, isThere: () => boolean): { readonly fqn: string } {
+  return { fqn: Lazy.stringValue({ produce: () => (isThere() ? resource.fqn : undefined) }) };
+}
+
 /**
  * Hash of a text as it stands in the stack. cdktf numbers its tokens anew when another construct is added; what they refer to stays, and another
  * reference is another hash.

@@ -19,6 +19,7 @@ import { startedByKarpenter } from '../../examples/guides/karpenter';
 import { withMessages } from '../../examples/guides/messages';
 import { onOpenShift } from '../../examples/guides/openshift';
 import { withOverride } from '../../examples/guides/overrides';
+import { sharedNodes } from '../../examples/guides/priorities';
 import { privateModels } from '../../examples/guides/private-model';
 import { withoutInternet } from '../../examples/guides/private-registry';
 import { behindProxy } from '../../examples/guides/proxy';
@@ -348,6 +349,15 @@ test('two replicas stay on demand, six more come on spot', () => {
   });
   const deployments = template.manifests().filter(({ kind }) => kind === 'Deployment');
   expect(deployments.map(({ metadata }) => metadata.name).sort()).toEqual(['assistant', 'assistant-burst']);
+});
+
+test('digests and images give way to the answers that users wait for', () => {
+  const template = synth(sharedNodes, 'support');
+  const plan = template.plan();
+  expect(plan.pools.find(({ name }) => name === 'answers')?.priority?.takesPlaceOf).toEqual(['support/digests', 'support/images']);
+  const classes = template.manifests().filter(({ kind }) => kind === 'PriorityClass');
+  expect(classes.map(({ metadata }) => metadata.name)).toEqual(['agent-fleet.support.minus-1-waits']);
+  expect(plan.findings.filter(({ code }) => /AF-ELA-03[2-5]/.test(code))).toEqual([]);
 });
 
 test('two kinds of GPU answer one role, each its part', () => {

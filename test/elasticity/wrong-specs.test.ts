@@ -1,17 +1,19 @@
 /** Wrong specs of elasticity and observability, one for each way to be wrong: the code and the prop as the user wrote it, with something to type. */
 import {
   AgentFleet,
-  type Cluster,
+  Cluster,
   Engine,
   Gpu,
   InferencePool,
   Model,
   ObservabilityStack,
+  PodPriority,
   Scaling,
   SecretRef,
   TaskQueue,
   Topology,
 } from 'cdktf-agent-fleet';
+import type { Finding } from '../../lib/core/finding';
 import { problemsOf, type Setting } from '../setup/research-stack';
 
 const NODES = {
@@ -30,8 +32,7 @@ const pool =
 const on =
   (nodePools: Props, props: Props) =>
   ({ stack }: Setting) => {
-    const { Cluster: Clusters } = jest.requireActual<{ Cluster: typeof Cluster }>('cdktf-agent-fleet');
-    const cluster = Clusters.fromKubeconfig({ context: 'own', nodePools: nodePools as never });
+    const cluster = Cluster.fromKubeconfig({ context: 'own', nodePools: nodePools as never });
     return pool(props)({ stack, cluster });
   };
 
@@ -47,6 +48,27 @@ const fleet =
       sessionStore: false,
       stateStore: false,
     } as never);
+
+/** A pool of the background and one that users wait for, on four nodes that do not hold both at their ceilings. */
+const beside =
+  (batch: Props, fleetProps: Props = {}) =>
+  ({ stack }: Setting) => {
+    const cluster = Cluster.fromKubeconfig({ context: 'own', nodePools: { l40s: NODES.steady } });
+    const digests = pool({ scaling: Scaling.queueDepth({ min: 1, max: 4 }), ...batch }, 'digests')({ stack, cluster });
+    const answers = pool({}, 'answers')({ stack, cluster });
+    new AgentFleet(stack, 'crew', {
+      cluster,
+      topology: Topology.flat({ agents: ['digester', 'answerer'] }),
+      concurrentWorkflows: 2,
+      roles: {
+        digester: { pool: digests, contextTokens: 4_000, latency: 'background' },
+        answerer: { pool: answers, contextTokens: 4_000, latency: 'chat' },
+      },
+      runtime: { framework: 'openai-agents', image: 'registry.example.com/agents:1.0.0' },
+      sessionStore: false,
+      ...fleetProps,
+    } as never);
+  };
 
 const watch = (props: Props) => (setting: Setting) =>
   new ObservabilityStack(setting.stack, 'watch', { cluster: setting.cluster, fleets: [fleet({})(setting)], ...props } as never);
@@ -158,6 +180,17 @@ const CASES: readonly (readonly [string, (setting: Setting) => unknown, readonly
     (setting) => fleet({ furtherPools: [pool({ model: Model.QWEN3_4B }, 'other')(setting)] })(setting),
     ['AF-ELA-031 roles.reader.furtherPools.0'],
   ],
+  ['a priority by its number', pool({ podPriority: 5 }), ['AF-SPEC-001 podPriority']],
+  ['a priority by the name of its class', pool({ podPriority: 'batch' }), ['AF-SPEC-001 podPriority']],
+  ['a priority of parts of Kubernetes', () => PodPriority.custom({ value: 2_000_000_000 }), ['AF-SPEC-001 value']],
+  ['half a priority', () => PodPriority.custom({ value: 0.5 }), ['AF-SPEC-001 value']],
+  ['a class of Kubernetes itself', () => PodPriority.existing({ name: 'system-node-critical', value: 5 }), ['AF-SPEC-001 name']],
+  ['an existing class of unknown value', () => PodPriority.existing({ name: 'batch' } as never), ['AF-SPEC-001 value']],
+  [
+    'a priority for which no node starts',
+    on({ l40s: { ...NODES.steady, minNodes: 1 } }, { podPriority: PodPriority.custom({ value: -100 }) }),
+    ['AF-ELA-035 podPriority'],
+  ],
   ['a budget of nothing', watch({ hourlyBudgetUsd: 0 }), ['AF-SPEC-001 hourlyBudgetUsd']],
   ['a budget below the floor', watch({ hourlyBudgetUsd: 0.01 }), ['AF-COST-010 hourlyBudgetUsd']],
   ['a month of nothing', watch({ monthlyBudgetUsd: 0 }), ['AF-SPEC-001 monthlyBudgetUsd']],
@@ -173,19 +206,49 @@ const CASES: readonly (readonly [string, (setting: Setting) => unknown, readonly
   ['a target of a pool that is not watched', watch({ slo: { ttftSeconds: { nobody: 1 } } }), ['AF-OBS-009 slo.ttftSeconds.nobody']],
 ];
 
+/** The same of two pools of one fleet, and of whose pods give way alone. */
+const BESIDE: typeof CASES = [
+  ['a batch that keeps the GPU of a user', beside({ podPriority: PodPriority.custom({ value: 0 }) }), ['AF-ELA-032 podPriority']],
+  ['a batch without checkpoints beside users', beside({}, { stateStore: false }), ['AF-ELA-032 podPriority']],
+  [
+    'a batch without checkpoints that gives way',
+    beside({ podPriority: PodPriority.BACKGROUND }, { stateStore: false }),
+    ['AF-ELA-033 podPriority'],
+  ],
+  [
+    'a batch before whatever says nothing',
+    beside({ podPriority: PodPriority.INTERACTIVE }),
+    ['AF-ELA-034 podPriority', 'AF-ELA-032 podPriority'],
+  ],
+];
+
 /** Said of every test: of a gated model, and of images without digest. */
 const OF_EVERY_APP: ReadonlySet<string> = new Set(['AF-ENG-042', 'AF-SUP-001']);
 
 test('there are at least forty, each another', () => {
-  expect(CASES.length).toBeGreaterThanOrEqual(40);
-  expect(new Set(CASES.map(([name]) => name)).size).toBe(CASES.length);
+  const all = [...CASES, ...BESIDE];
+  expect(all.length).toBeGreaterThanOrEqual(40);
+  expect(new Set(all.map(([name]) => name)).size).toBe(all.length);
 });
 
 test.each(CASES)('%s', (_, build, expected) => {
-  const problems = problemsOf((setting) => void build(setting)).filter(({ code }) => !OF_EVERY_APP.has(code));
+  said(
+    problemsOf((setting) => void build(setting)).filter(({ code }) => !OF_EVERY_APP.has(code)),
+    expected,
+  );
+});
+
+test.each(BESIDE)('%s', (_, build, expected) => {
+  said(
+    problemsOf((setting) => void build(setting)).filter(({ code }) => /^AF-ELA-03[2-5]$/.test(code)),
+    expected,
+  );
+});
+
+function said(problems: readonly Finding[], expected: readonly string[]): void {
   expect(problems.map(({ code, prop }) => `${code} ${prop}`)).toEqual(expected);
   for (const { message, repairs } of problems) {
     expect(message).not.toBe('');
     expect(repairs.length).toBeGreaterThan(0);
   }
-});
+}

@@ -12,12 +12,14 @@ import type { InferencePoolSpec } from '../../lib/inference/inference-pool-props
 import { objectStoreSchema } from '../../lib/inference/object-store';
 import { NO_DEMAND, type PoolDemand } from '../../lib/inference/pool-demand';
 import { type PoolView, poolView } from '../../lib/inference/pool-view';
+import { type PriorityRivals, priorityRivals } from '../../lib/inference/priority-rivals';
 import {
   COMPETITION_RULES,
   CUT_CARD_RULES,
   DEPLOYMENT_RULES,
   ENGINE_RULES,
   LOADED_RULES,
+  PRIORITY_RULES,
   SERVING_RULES,
   SHARED_CARD_RULES,
   STREAM_RULES,
@@ -30,6 +32,7 @@ import { ClusterNodes } from '../../lib/platform/cluster-nodes';
 import { type NodePoolProps, toNodePool } from '../../lib/platform/node-pool';
 import type { NodeSharing } from '../../lib/platform/node-sharing';
 import { Nodes } from '../../lib/platform/nodes';
+import { PodPriority } from '../../lib/platform/pod-priority';
 import { InternalService } from '../../lib/services/internal-service';
 import { POOL_SPEC } from '../support/pool-spec';
 import { repairTexts } from '../support/repairs';
@@ -43,6 +46,7 @@ const cutInto = (slices: number) => ({ cut: { ...own, mig: { layout: { '1g.10gb'
 const small = Gpu.mig('1g.10gb', Gpu.H100_SXM);
 const other: NodePoolProps = { gpu: Gpu.A100_80GB_PCIE, gpusPerNode: 4, nodes: 2 };
 
+const few: NodePoolProps = { ...own, nodes: 1 };
 const spot: NodePoolProps = { ...own, purchase: 'spot' };
 const joined: NodePoolProps = { ...own, fabric: { kind: 'roce', gbitPerSecond: 800, resources: { 'rdma/roce': 2 } } };
 /** A stage on each node, and a group over both. */
@@ -113,6 +117,9 @@ const burst = (requestsPerSecond: number): PoolDemand => ({
   peak: [asked(requestsPerSecond)],
   classes: [{ role: 'r', latency: 'chat' }],
 });
+
+const expendable = PodPriority.custom({ value: -11 });
+const inBackground: PoolDemand = { planned: [asked(1)], peak: [], classes: [{ role: 'r', latency: 'background' }], interruptible: true };
 
 describeRules('rules of where a pool runs and from what', DEPLOYMENT_RULES, {
   'engine-for-environment': { violated: [view(fileOf)], compliant: 'never', notApplicable: view() },
@@ -194,6 +201,16 @@ describeRules('rules of where a pool runs and from what', DEPLOYMENT_RULES, {
     compliant: view({ scaling: BOUNDED }, { cheap: spot, steady: { ...spot, purchase: 'on-demand', nodes: 1 } }),
     notApplicable: view({ scaling: BOUNDED }, { own }),
   },
+  'nodes-started-for-priority': {
+    violated: [view({ podPriority: expendable }, { own: { ...own, minNodes: 1 } })],
+    compliant: view({ podPriority: PodPriority.BACKGROUND }, { own: { ...own, minNodes: 1 } }),
+    notApplicable: view({ podPriority: expendable }),
+  },
+  'background-takes-nothing': {
+    violated: [view({ podPriority: PodPriority.INTERACTIVE }, { own }, inBackground)],
+    compliant: view({ podPriority: PodPriority.custom({ value: 5, preempts: false }) }, { own }, inBackground),
+    notApplicable: view({ podPriority: PodPriority.INTERACTIVE }, { own }, burst(1)),
+  },
   'reservation-measured': {
     violated: [view({}, { kept: { ...own, purchase: 'reserved' } })],
     compliant: view({ measured: { tokensPerSecond: 900, days: 30 } }, { kept: { ...own, purchase: 'reserved' } }),
@@ -241,6 +258,31 @@ describeRules('rules of engines that share a card', SHARED_CARD_RULES, {
     violated: [cardOf(view({}, parts()))],
     compliant: cardOf(view({}, parts()), view({}, parts())),
     notApplicable: { ...cardOf(view({}, parts())), sharers: [] },
+  },
+});
+
+const unsaved: PoolDemand = { ...inBackground, interruptible: false };
+/** A pool of the background, and on its nodes one that users wait for. */
+function beside(
+  batch: Partial<InferencePoolSpec>,
+  demand = inBackground,
+  nodePools: Readonly<Record<string, NodePoolProps>> = { own: few },
+): PriorityRivals {
+  const { spec, setting } = view({}, nodePools, burst(1));
+  const chat = poolView(spec, { ...setting, name: 'chat', path: 'stack/chat' });
+  return priorityRivals([view({ replicas: 2, ...batch }, nodePools, demand), chat])[0] as PriorityRivals;
+}
+
+describeRules('rules of whose pods keep their GPU where nodes are short', PRIORITY_RULES, {
+  'background-gives-way': {
+    violated: [beside({})],
+    compliant: beside({ podPriority: PodPriority.BACKGROUND }),
+    notApplicable: beside({}, inBackground, { own }),
+  },
+  'interrupted-work-kept': {
+    violated: [beside({ podPriority: PodPriority.BACKGROUND }, unsaved)],
+    compliant: beside({ podPriority: PodPriority.BACKGROUND }),
+    notApplicable: beside({}, unsaved),
   },
 });
 

@@ -6,6 +6,7 @@ import {
   type InferencePoolProps,
   InternalService,
   Model,
+  PodPriority,
   Scaling,
   SecretRef,
   Speculative,
@@ -60,6 +61,10 @@ export const POOL_ROWS: Rows<InferencePoolProps> = {
   burstNodePools: {
     before: { weights: claim, nodePool: 'h100-reserved', scaling: Scaling.queueDepth({ min: 1, max: 2 }) },
     after: { weights: claim, nodePool: 'h100-reserved', scaling: Scaling.queueDepth({ min: 1, max: 2 }), burstNodePools: ['h100'] },
+  },
+  podPriority: {
+    before: { podPriority: PodPriority.custom({ value: -2, preempts: false }) },
+    after: { podPriority: PodPriority.custom({ value: -3, preempts: false }) },
   },
   weights: { before: { weights: claim }, after: { weights: Weights.claim({ storageClass: 'shared-rwx', sizeGiB: 30 }) } },
   checkpoint: { before: { weights: claim }, after: { weights: Weights.claim({ sizeGiB: 40 }), checkpoint: 'acme/llama-tuned' } },

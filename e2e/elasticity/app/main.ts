@@ -1,9 +1,9 @@
 /**
- * A fleet for the drills of elasticity: a pool with its floor on nodes that stay and its burst on spot, one that grows by tokens, and two that sleep until there
- * are tasks in a Redis stream and in RabbitMQ. Windows are short enough to be waited for; the servers listen on this machine.
+ * A fleet for the drills of elasticity: a pool with its floor on nodes that stay and its burst on spot, one that grows by tokens, a batch beside a pool for users
+ * on the same nodes, and two that sleep until there are tasks in a Redis stream and in RabbitMQ. Windows are short enough to be waited for; the servers listen on this machine.
  */
 import { App, TerraformStack } from 'cdktf';
-import { Cluster, Gpu, InferencePool, Model, Scaling, SecretRef, SessionStore, TaskQueue } from 'cdktf-agent-fleet';
+import { Cluster, Gpu, InferencePool, Model, PodPriority, Scaling, SecretRef, SessionStore, TaskQueue } from 'cdktf-agent-fleet';
 
 const portOf = (name: string): number => Number(process.env[name] ?? 0);
 
@@ -15,6 +15,7 @@ const cluster = Cluster.fromKubeconfig({
     spot: { gpu: Gpu.A100_80GB_PCIE, nodes: 3, purchase: 'spot', labels: { 'e2e/purchase': 'spot' } },
     batch: { gpu: Gpu.L40S, nodes: 6 },
     tokens: { gpu: Gpu.H100_PCIE, nodes: 2 },
+    shared: { gpu: Gpu.L40, nodes: 4 },
     cpu: { nodes: 2 },
   },
 });
@@ -34,6 +35,10 @@ new InferencePool(stack, 'writer', {
   gpu: Gpu.H100_PCIE,
   scaling: Scaling.tokens({ ...soon, min: 1, max: 2, promptTokens: 500, prefillTokensPerSecond: 1_000, backlogSeconds: 1 }),
 });
+
+// Four nodes for four pods, of which three can wait.
+new InferencePool(stack, 'answers', { ...model, gpu: Gpu.L40 });
+new InferencePool(stack, 'digests', { ...model, gpu: Gpu.L40, replicas: 3, podPriority: PodPriority.BACKGROUND });
 
 const store = SessionStore.fromExisting({ host: 'localhost', port: portOf('E2E_REDIS_PORT'), tls: false, cidr: '192.0.2.0/24' });
 const stream = TaskQueue.redisStream(stack, 'documents', { cluster, store });

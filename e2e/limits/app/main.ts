@@ -50,6 +50,16 @@ router.addRoute({ alias: 'narrow', pool, timeoutSeconds: 20, maxParallelRequests
 router.addRoute({ alias: 'flooded', pool, timeoutSeconds: 20, maxParallelRequests: 2 });
 router.addRoute({ alias: 'failing', pool, timeoutSeconds: 20, maxParallelRequests: 8 });
 router.addRoute({ alias: 'planned', pool });
+const shared = new InferencePool(stack, 'shared-engine', {
+  cluster,
+  model: Model.QWEN3_8B,
+  gpu: Gpu.L40S,
+  maxContextTokens: 8_192,
+  tuning: { scheduling: 'priority' },
+});
+router.addRoute({ alias: 'caller', pool: shared, latency: 'voice' });
+router.addRoute({ alias: 'assistant', pool: shared, latency: 'chat' });
+router.addRoute({ alias: 'nightly', pool: shared, timeoutSeconds: 20, maxParallelRequests: 2 });
 const own = new InferencePool(stack, 'crew-engine', { cluster, model: Model.QWEN3_8B, gpu: Gpu.L40S, maxContextTokens: 8_192 });
 new AgentFleet(stack, 'crew', {
   cluster,

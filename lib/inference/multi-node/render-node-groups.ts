@@ -14,12 +14,14 @@ import { leaderWorkerSet } from './leader-worker-set';
 export interface RenderedGroups {
   readonly labels: Readonly<Record<string, string>>;
   /** The pod as one replica on one node would be. */
-  pod(): Omit<ServingPodProps, 'args' | 'part'>;
+  pod(): Omit<ServingPodProps, 'args' | 'part' | 'priorityClassName'>;
+  /** Asked when the stack is written. */
+  priorityClassName(): string | undefined;
   /** What must be there before the pods. */
   readonly after: readonly { readonly fqn: string }[];
 }
 
-export function renderNodeGroups(place: PoolPlace, pool: PoolView, { labels, pod, after }: RenderedGroups): void {
+export function renderNodeGroups(place: PoolPlace, pool: PoolView, { labels, pod, priorityClassName, after }: RenderedGroups): void {
   // Ranks open ports of their own choice (NCCL, Gloo, message queues).
   allowAllWithin(place.workload);
   const objects = CustomObjects.of(place.stack, place.workload.namespace);
@@ -29,7 +31,7 @@ export function renderNodeGroups(place: PoolPlace, pool: PoolView, { labels, pod
     const spec = servingSpec(place.atSynthesis());
     const partOf = (role: 'leader' | 'worker', part: PodPart) => {
       const args = [...pool.adapter.args(spec), ...(pool.adapter.multiNode?.args(replicaNode(role, nodes)) ?? [])];
-      return servingPod({ ...props, args, part });
+      return servingPod({ ...props, priorityClassName: priorityClassName(), args, part });
     };
     const resources = ofFabric(pool);
     return leaderWorkerSet({

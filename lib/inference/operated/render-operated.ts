@@ -10,9 +10,14 @@ import { wholeReplica } from '../pod-part';
 import type { PoolPlace } from '../pool-place';
 import type { PoolView } from '../pool-view';
 import { servingSpec } from '../serving';
-import { servingPod } from '../serving-pod';
+import { type ServingPodProps, servingPod } from '../serving-pod';
 
-export function renderOperated(place: PoolPlace, pool: PoolView, operated: Operated, { labels, pod, after }: RenderedGroups): void {
+export function renderOperated(
+  place: PoolPlace,
+  pool: PoolView,
+  operated: Operated,
+  { labels, pod, priorityClassName, after }: RenderedGroups,
+): void {
   const { workload, stack } = place;
   allowAllWithin(workload);
   for (const port of operated.operator.ports) allowFromNamespace(workload, operated.operator.namespace, port);
@@ -33,7 +38,7 @@ export function renderOperated(place: PoolPlace, pool: PoolView, operated: Opera
         servedName: spec.servedName,
         checkpoint: spec.checkpoint,
         args: pool.adapter.args(spec),
-        replicaPod: replicaPod(pod(), pool),
+        replicaPod: replicaPod({ ...pod(), priorityClassName: priorityClassName() }, pool),
         cpuAffinity: { nodeAffinity: cpuNodeAffinity() },
       }),
     };
@@ -41,7 +46,7 @@ export function renderOperated(place: PoolPlace, pool: PoolView, operated: Opera
 }
 
 /** Command, arguments and probes are the operator's. */
-function replicaPod(props: ReturnType<RenderedGroups['pod']>, { engine }: PoolView) {
+function replicaPod(props: Omit<ServingPodProps, 'args' | 'part'>, { engine }: PoolView) {
   const part = { ...wholeReplica(engine), health: null };
   const { containers, ...pod } = kubernetesPod(servingPod({ ...props, args: [], part })) as {
     readonly containers: readonly Readonly<Record<string, unknown>>[];

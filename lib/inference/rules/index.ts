@@ -7,11 +7,14 @@ import type { JudgedChoice } from '../judged-choice';
 import type { LoadedModels } from '../loadable-models';
 import type { OfferedGpu } from '../offered-gpu';
 import type { PoolView } from '../pool-view';
+import type { PriorityRivals } from '../priority-rivals';
 import type { SharedCard } from '../shared-card';
 import type { NodeLife, StartedNode } from '../started-node';
 import type { StreamingPods } from '../streaming-pods';
 import { aliasesAnswered } from './aliases-answered';
+import { backgroundGivesWay } from './background-gives-way';
 import { backgroundOnSpot } from './background-on-spot';
+import { backgroundTakesNothing } from './background-takes-nothing';
 import { burstReached } from './burst-reached';
 import { cardsHandedOutAlike } from './cards-handed-out-alike';
 import { chatTemplateFound } from './chat-template-found';
@@ -41,6 +44,7 @@ import { gpusUsed } from './gpus-used';
 import { healthProbed } from './health-probed';
 import { imageForGpu } from './image-for-gpu';
 import { imageRunsAsUser } from './image-runs-as-user';
+import { interruptedWorkKept } from './interrupted-work-kept';
 import { layoutsKnown } from './layouts-known';
 import { lockedGpuCheapest } from './locked-gpu-cheapest';
 import { lockedGpuFits } from './locked-gpu-fits';
@@ -50,6 +54,7 @@ import { nodeOutlivesReplica } from './node-outlives-replica';
 import { nodesCarryGpu } from './nodes-carry-gpu';
 import { nodesJoined } from './nodes-joined';
 import { nodesStartFromZero } from './nodes-start-from-zero';
+import { nodesStartedForPriority } from './nodes-started-for-priority';
 import { onDemandNeeded } from './on-demand-needed';
 import { oneDriverForCards } from './one-driver-for-cards';
 import { parsersComplete } from './parsers-complete';
@@ -104,6 +109,8 @@ export const DEPLOYMENT_RULES: readonly Rule<PoolView>[] = [
   floorOnStayingNodes,
   burstReached,
   floorApart,
+  nodesStartedForPriority,
+  backgroundTakesNothing,
   reservationMeasured,
 ];
 
@@ -115,6 +122,7 @@ export const TENANT_RULES: readonly Rule<GpuTenant>[] = [
   replicaInNode,
   slicesOnNodes,
   cardsHandedOutAlike,
+  nodesStartedForPriority,
   spotCheaper,
   scalingBoundsWhole,
 ];
@@ -147,6 +155,9 @@ export const LOADED_RULES: readonly Rule<LoadedModels>[] = [modelLoadable, draft
 
 /** The rules of pools that compete for nodes. */
 export const COMPETITION_RULES: readonly Rule<Competition>[] = [gpusOfCluster, replicasPlaceable];
+
+/** The rules of whose pods keep their GPU where nodes are short. */
+export const PRIORITY_RULES: readonly Rule<PriorityRivals>[] = [backgroundGivesWay, interruptedWorkKept];
 
 /** The rules of engines that share a card; what they take of it together is AF-CAP-006. */
 export const SHARED_CARD_RULES: readonly Rule<SharedCard>[] = [shareWithinPart, sharersOneUser, sharersIsolated, partsUsed];

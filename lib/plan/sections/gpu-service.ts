@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { amount } from './amount';
 import { countsAt, usdPerHour, usdPerMonth } from './economics';
 import { money, priceSchema } from './price';
+import { prioritySchema } from './priority';
 
 /** Schema of a tool on GPUs that is no language model in `fleet.plan.json`. */
 export const gpuServicePlanSchema = z.object({
@@ -16,6 +17,7 @@ export const gpuServicePlanSchema = z.object({
     .object({ enginesPerCard: amount.describe('programs that one card takes at most; each pays that part of its price') })
     .optional()
     .describe('absent where it has a card to itself'),
+  priority: prioritySchema,
   gpusPerReplica: amount.describe('GPUs of one pod'),
   replicas: z.object({
     min: amount.describe('pods that are always there; 0 of a service that may sleep'),

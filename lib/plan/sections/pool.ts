@@ -16,6 +16,7 @@ import {
 } from './pool-nodes';
 import { marginSchema, throughputSchema, verdictSchema } from './pool-verdict';
 import { money, priceSchema } from './price';
+import { prioritySchema } from './priority';
 
 /** Schema of a pool in `fleet.plan.json`. */
 export const poolPlanSchema = z.object({
@@ -49,6 +50,7 @@ export const poolPlanSchema = z.object({
   sleep: sleepSchema,
   stages: stagesSchema,
   burst: burstSchema,
+  priority: prioritySchema,
   replicas: z.object({
     min: amount.describe('replicas that are always there; 0 of a pool that may sleep'),
     max: amount.describe('replicas that the scaler may reach'),

@@ -44,6 +44,11 @@ const tokensPerSecond = ({ throughput }: PoolPlan): string =>
 const priceOf = ({ price }: PoolPlan): string =>
   price === null ? 'unknown' : `${formatUsd(price.usdPerGpuHour)} (${sellerOf(price)}, ${price.purchase}, ${price.asOf})`;
 
+const priorityText = ({ priority }: PoolPlan): string =>
+  priority === undefined
+    ? NOTHING
+    : `${priority.className ?? 'no class'} (${formatInteger(priority.value)})${priority.givesWayTo.length === 0 ? '' : `, gives way to ${priority.givesWayTo.join(', ')}`}`;
+
 const LINES: readonly Line<PoolPlan>[] = [
   { label: 'model', text: ({ model }) => model.id, tells: ['model'] },
   {
@@ -55,6 +60,7 @@ const LINES: readonly Line<PoolPlan>[] = [
   { label: 'one replica', text: gpusOf, tells: ['gpu', 'gpusPerReplica', 'nodesPerReplica'] },
   { label: 'parallelism', text: spreadOf, tells: ['parallelism'] },
   { label: 'replicas', text: replicasOf, tells: ['replicas'] },
+  { label: 'priority', text: priorityText, tells: ['priority'] },
   { label: 'cost', text: costOf, tells: ['costPerHour'] },
   { label: 'price of one GPU-hour', text: priceOf, tells: ['price'] },
   { label: 'a day costs', text: ({ economics }) => formatField('usdPerDay', economics?.usdPerDay), tells: ['economics'] },

@@ -40,9 +40,26 @@ function factsOf(pool: PoolReport): readonly (readonly [string, Part])[] {
             markup`${seconds(`${at}/coldStart/seconds`, coldStart.seconds)}${nodeStart(at, coldStart.nodeSeconds)}`,
           ] as const,
         ]),
+    ...priorityFacts(pool),
     ['KV cache of a token', memory.kvBytesPerToken === 0 ? 'none' : memory.kvFormula],
     ...(reserveGiB === 0 ? [] : [['kept for doubt', gib(`${at}/reserveGiB`, reserveGiB)] as const]),
     ...(missing.length === 0 ? [] : [['not known', missing.join('; ')] as const]),
+  ];
+}
+
+function priorityFacts({ at, plan: { priority } }: PoolReport): (readonly [string, Part])[] {
+  if (priority === undefined) return [];
+  const { givesWayTo, takesPlaceOf, endsWithinSeconds } = priority;
+  return [
+    ...(givesWayTo.length === 0
+      ? []
+      : [
+          [
+            'gives way to',
+            markup`${givesWayTo.join(', ')} <small>within ${seconds(`${at}/priority/endsWithinSeconds`, endsWithinSeconds)}</small>`,
+          ] as const,
+        ]),
+    ...(takesPlaceOf.length === 0 ? [] : [['takes nodes of', takesPlaceOf.join(', ')] as const]),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** Inference pools of any kind. */
 import type { TerraformStack } from 'cdktf';
-import { ChatTemplate, InternalService, SecretRef, Tracing } from 'cdktf-agent-fleet';
+import { ChatTemplate, InternalService, PodPriority, SecretRef, Tracing } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { anyEngine, engineOf, suitedTo } from './engine';
 import { anyEnvironment } from './environment';
@@ -65,6 +65,7 @@ const others = (mostly: Mostly) =>
     name: pick('named'),
     nodePool: pick('its own', 'its own', 'its own', 'its own', 'its own', 'cpu'),
     burstNodePools: oneIn(2, pick('spot', 'spot', 'spot and its own', 'none')),
+    podPriority: pick(PodPriority.BACKGROUND, PodPriority.INTERACTIVE, PodPriority.custom({ value: -20 })),
     imagePullSecrets: pick(['registry']),
     identity: anyIdentity,
     tracing: pick(Tracing.fromExisting({ to: new InternalService({ name: 'spans', namespace: 'monitoring', port: 4318 }) })),

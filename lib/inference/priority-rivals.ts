@@ -1,0 +1,45 @@
+/** A pool among those that may need its nodes: who takes the place of its pods, and whether nodes can be short. */
+import { competitions, contested, gpusAsked, quotaOf, unitOf } from './competition';
+import { type GpuTenant, isPool } from './gpu-tenant';
+import { awaitedRivals, givesWayTo, shareNodes } from './pool-priority';
+import type { PoolView } from './pool-view';
+import { mayBeTaken } from './staying-nodes';
+
+export interface PriorityRivals {
+  readonly pool: PoolView;
+  /** Pools on its nodes that users wait for. */
+  readonly awaited: readonly PoolView[];
+  /** Pools and tools on GPUs whose pods take the place of its pods. */
+  readonly outrankedBy: readonly GpuTenant[];
+  /** Why its nodes may not hold all; null where they do, or where none are declared. */
+  readonly shortage: string | null;
+}
+
+/** One for each pool that has rivals for its nodes. */
+export function priorityRivals(tenants: readonly GpuTenant[]): PriorityRivals[] {
+  return tenants.filter(isPool).flatMap((pool) => {
+    const rivals = tenants.filter((other) => shareNodes(pool, other));
+    if (rivals.length === 0) return [];
+    const outrankedBy = rivals.filter((other) => givesWayTo(pool, other));
+    return [{ pool, awaited: awaitedRivals(pool, tenants), outrankedBy, shortage: shortageOf(pool, rivals, tenants) }];
+  });
+}
+
+function shortageOf(pool: PoolView, rivals: readonly GpuTenant[], tenants: readonly GpuTenant[]): string | null {
+  const spot = pool.nodes.nodePools.find(
+    (nodePool) => mayBeTaken(nodePool) && rivals.some(({ nodes }) => nodes.nodePools.some(({ name }) => name === nodePool.name)),
+  );
+  if (spot !== undefined) return `the spot nodes of ${spot.name} may be taken back`;
+  const over = competitions(tenants).find((competition) => {
+    const quota = quotaOf(competition);
+    return (
+      quota !== undefined &&
+      competition.rivals.includes(pool) &&
+      competition.rivals.some((other) => rivals.includes(other)) &&
+      gpusAsked(competition, 'maxReplicas') > quota
+    );
+  });
+  if (over === undefined) return null;
+  const names = contested(over).map(({ name }) => name);
+  return `at their ceilings they want ${gpusAsked(over, 'maxReplicas')} × ${unitOf(over)} of the ${quotaOf(over)} of ${names.join(', ')}`;
+}
