@@ -61,7 +61,7 @@ async function healthy({ replicas, objects, pool, processes }: EnginePlay): Prom
 }
 
 /** As the router asks for it. */
-function modelOf({ stage }: EnginePlay): string {
+export function modelOf({ stage }: EnginePlay): string {
   const { model_list } = parse(stage.configFile('config.yaml')) as { model_list: { litellm_params: { model: string } }[] };
   return (model_list[0]?.litellm_params.model ?? '').replace(/^hosted_vllm\//, '');
 }
@@ -90,7 +90,7 @@ interface Completion {
   }[];
 }
 
-async function ask(url: string, body: object, headers: Readonly<Record<string, string>> = {}): Promise<Completion> {
+export async function ask(url: string, body: object, headers: Readonly<Record<string, string>> = {}): Promise<Completion> {
   const answer = await fetch(`${url}/chat/completions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },

@@ -20,7 +20,16 @@ const pool = new InferencePool(stack, 'tiny', {
   toolCalling: 'hermes',
   structuredOutput: 'xgrammar',
   tuning: { enforceEager: true },
-  scaling: Scaling.queueDepth({ min: 2, max: 4 }),
+  // So small a model is late by little, and computes prompts fast.
+  scaling: Scaling.any({
+    min: 2,
+    max: 4,
+    signals: ['queue', 'latency', 'tokens'],
+    ttftSeconds: 0.1,
+    promptTokens: 500,
+    prefillTokensPerSecond: 1_000,
+    backlogSeconds: 1,
+  }),
 });
 const fleet = new AgentFleet(stack, 'crew', {
   cluster,
