@@ -5,7 +5,7 @@ import { once } from '../core/once';
 import { withLiteralData } from './literal';
 
 /** As `PriorityClassV1Config`, and whether any pod has it. */
-export interface UsedPriorityClassConfig extends PriorityClassV1Config {
+export interface PriorityClassOfPods extends PriorityClassV1Config {
   readonly isUsed: () => boolean;
 }
 
@@ -17,7 +17,7 @@ const usedClass = once(() => {
   return class UsedPriorityClass extends Literal {
     private readonly isUsed: () => boolean;
 
-    constructor(scope: Construct, id: string, { isUsed, ...config }: UsedPriorityClassConfig) {
+    constructor(scope: Construct, id: string, { isUsed, ...config }: PriorityClassOfPods) {
       super(scope, id, config);
       this.isUsed = isUsed;
     }
@@ -28,5 +28,5 @@ const usedClass = once(() => {
   };
 });
 
-export const usedPriorityClass = (scope: Construct, id: string, config: UsedPriorityClassConfig): PriorityClassV1 =>
+export const usedPriorityClass = (scope: Construct, id: string, config: PriorityClassOfPods): PriorityClassV1 =>
   new (usedClass())(scope, id, config);

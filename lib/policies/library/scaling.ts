@@ -14,4 +14,8 @@ export const SCALING: readonly LibraryRow[] = [
   ['floor-on-staying-nodes', 'scaled pools on spot nodes', SOURCES.spot],
   ['reservation-measured', 'pools on reserved nodes', SOURCES.rates],
   ['spot-interruptible', 'roles on spot nodes', SOURCES.spot],
+  ['background-gives-way', 'background pools on nodes of pools that users wait for', SOURCES.podPriorities],
+  ['interrupted-work-kept', 'pools whose pods give way to others', SOURCES.podPriorities],
+  ['background-takes-nothing', 'background pools with a priority', SOURCES.podPriorities],
+  ['nodes-started-for-priority', 'pools with a priority on nodes that start on demand', SOURCES.podPriorities],
 ];

@@ -16,6 +16,7 @@ export const SOURCES = {
   probes: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#container-probes',
   disruptions: 'https://kubernetes.io/docs/concepts/workloads/pods/disruptions/',
   placement: 'https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/',
+  podPriorities: 'https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/',
   pinnedImages: 'https://kubernetes.io/docs/concepts/containers/images/#image-names',
   quotas: 'https://kubernetes.io/docs/concepts/policy/resource-quotas/',
   podSecurity: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
