@@ -15,6 +15,10 @@ export const OVERFLOW_ACTS: readonly LimitAct[] = [
     name: 'a pool that fails is left alone after its failures, its fallback answers, and it is asked again after the pause',
     expect: fallsBack,
   },
+  {
+    name: 'what a provider refuses by its content policy is answered by the pool that takes over, and where none does the refusal is the answer',
+    expect: refused,
+  },
 ];
 
 async function overflows({ routerPort, engine }: LimitPlay): Promise<string> {
@@ -44,6 +48,21 @@ async function tooLong({ routerPort, engine }: LimitPlay): Promise<string> {
   must(isBy('big')(answer), `${answer.status} ${answer.text.slice(0, 200)}`);
   must(engine.of('planned').length === before, 'the pool was asked as well');
   return 'by the model that admits it, without asking the pool';
+}
+
+async function refused({ routerPort, engine }: LimitPlay): Promise<string> {
+  for (const refuses of ['prompts', 'answers'] as const) {
+    engine.refuses = refuses;
+    const before = engine.of('prudish').length;
+    const answer = await ask(routerPort, 'prudish');
+    must(isBy('planned')(answer), `${refuses}: ${answer.status} ${answer.text.slice(0, 200)}`);
+    must(engine.of('prudish').length === before + 1, `${refuses}: the provider was asked ${engine.of('prudish').length - before} times`);
+    const others = engine.of('big').length;
+    const kept = await ask(routerPort, 'strict');
+    must(kept.status === (refuses === 'prompts' ? 400 : 200), `${refuses} without a fallback: ${kept.status} ${kept.text.slice(0, 200)}`);
+    must(engine.of('big').length === others, `${refuses}: the fallback for failures was asked`);
+  }
+  return 'prompts and answers, each asked once';
 }
 
 async function fallsBack({ routerPort, engine }: LimitPlay): Promise<string> {

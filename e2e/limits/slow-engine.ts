@@ -12,6 +12,18 @@ const PART_MS = 5;
 
 /** Aliases whose requests take their time. */
 const BUSY: ReadonlySet<string> = new Set(['narrow', 'flooded', 'lead', 'worker', 'nightly']);
+/** Aliases of models whose provider refuses everything. */
+const PROVIDERS: ReadonlySet<string> = new Set(['prudish', 'strict']);
+/** As OpenAI refuses a prompt. */
+const REFUSAL = JSON.stringify({
+  error: {
+    message: 'Your request was rejected by our safety system.',
+    type: 'invalid_request_error',
+    param: null,
+    code: 'content_policy_violation',
+  },
+});
+const JSON_TYPE = { 'content-type': 'application/json' };
 
 export interface Asked {
   readonly alias: string;
@@ -32,6 +44,8 @@ export class SlowEngine {
   readonly asked: Asked[] = [];
   /** The alias `failing` answers with errors. */
   isBroken = false;
+  /** How providers of the aliases `prudish` and `strict` refuse: an error, or an answer that is kept back. */
+  refuses: 'prompts' | 'answers' = 'prompts';
   /** Most requests in flight at once. */
   most = 0;
   private inFlight = 0;
@@ -67,6 +81,7 @@ export class SlowEngine {
       asked.priority = priorityOf(Buffer.concat(chunks).toString());
       if (alias === 'silent') return;
       if (alias === 'failing' && this.isBroken) return void response.writeHead(500).end('{"error":{"message":"out of memory"}}');
+      if (PROVIDERS.has(alias) && this.refuses === 'prompts') return void response.writeHead(400, JSON_TYPE).end(REFUSAL);
       if (/"stream": ?true/.test(Buffer.concat(chunks).toString())) stream(response, alias);
       else setTimeout(() => whole(response, alias), BUSY.has(alias) ? WORK_MS : 0);
     });
@@ -85,7 +100,9 @@ const HEAD = { id: 'c', created: 1, model: 'm' };
 
 /** Says who answered. */
 function whole(response: http.ServerResponse, alias: string): void {
-  const choices = [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: `answered by ${alias}` } }];
+  const isKept = PROVIDERS.has(alias);
+  const message = { role: 'assistant', content: isKept ? '' : `answered by ${alias}` };
+  const choices = [{ index: 0, finish_reason: isKept ? 'content_filter' : 'stop', message }];
   const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
   response.setHeader('content-type', 'application/json');
   response.end(JSON.stringify({ ...HEAD, object: 'chat.completion', choices, usage }));

@@ -1,14 +1,11 @@
 /** Which alias takes over from which, for each cause; fleets may add to what a router was given. */
-import type { FallbackCause, FallbackProps } from './contract';
+import { FALLBACK_CAUSES, type FallbackCause, type FallbackProps } from './contract';
 
 export class FallbackTable {
   private readonly byCause: Readonly<Record<FallbackCause, Map<string, readonly string[]>>>;
 
   constructor(given: Readonly<Record<FallbackCause, Readonly<Record<string, readonly string[]>>>>) {
-    this.byCause = {
-      failure: new Map(Object.entries(given.failure)),
-      'context-window': new Map(Object.entries(given['context-window'])),
-    };
+    this.byCause = byCause((cause) => new Map(Object.entries(given[cause])));
   }
 
   /** Targets that are there already keep their place. */
@@ -24,3 +21,7 @@ export class FallbackTable {
     return Object.fromEntries(this.byCause[when]);
   }
 }
+
+/** One of each cause. */
+export const byCause = <T>(one: (cause: FallbackCause) => T): Readonly<Record<FallbackCause, T>> =>
+  Object.fromEntries(FALLBACK_CAUSES.map((cause) => [cause, one(cause)])) as Record<FallbackCause, T>;

@@ -4,11 +4,11 @@ import { type ArgumentRule, oneOfRule, textRule, textsRule, thingRule } from '..
 import { SENDER_ARGUMENT } from '../security/residency/sender-argument';
 import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import { isTracing } from '../tracing/contract';
+import { FALLBACK_CAUSES } from './contract';
 import { ExternalModel } from './external-model';
 
-const CAUSES = ['failure', 'context-window'];
 const alias = textRule('alias', "'planner'");
-const when = oneOfRule('when', CAUSES);
+const when = oneOfRule('when', [...FALLBACK_CAUSES]);
 const to = textsRule('to', "['planner-small']");
 
 function isFallback(value: unknown): boolean {
@@ -30,7 +30,7 @@ export const ROUTER_ARGUMENTS: Readonly<Record<string, readonly ArgumentRule[]>>
     thingRule(
       'fallback',
       isFallback,
-      "an alias, the aliases that take over, and when: 'failure', 'context-window'",
+      `an alias, the aliases that take over, and when: ${FALLBACK_CAUSES.map((cause) => `'${cause}'`).join(', ')}`,
       "{ alias: 'planner', to: ['planner-small'], when: 'failure' }",
     ),
   ],

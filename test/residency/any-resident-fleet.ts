@@ -43,6 +43,7 @@ export const LEAKS = {
   'direct route': ['external model'],
   'fallback on failure': ['external model', 'external model behind another alias'],
   'overflow of long prompts': ['external model'],
+  'refused content': ['other provider'],
   store: ['session store', 'state store', 'vector store', 'counters of the router'],
   'trace sink': ['collector', 'existing'],
   queue: ['sqs', 'amqp'],
@@ -117,8 +118,10 @@ export function buildResident({ inside, roles, declaredBy, has, leak }: Resident
       ...RANGES,
       ...placed(index, leaks),
     });
-  const hasBig = has.externals || ['direct route', 'fallback on failure', 'overflow of long prompts'].includes(leak?.kind ?? '');
-  const behind = is('fallback on failure', 'external model behind another alias');
+  const hasBig =
+    has.externals || ['direct route', 'fallback on failure', 'overflow of long prompts', 'refused content'].includes(leak?.kind ?? '');
+  const behindFailure = is('fallback on failure', 'external model behind another alias');
+  const behind = behindFailure || is('refused content');
   const externalModels = {
     ...(hasBig ? { big: external(1, (is('direct route') || is('fallback on failure') || is('overflow of long prompts')) && !behind) } : {}),
     ...(behind ? { far: external(1, true) } : {}),
@@ -136,9 +139,10 @@ export function buildResident({ inside, roles, declaredBy, has, leak }: Resident
     externalModels,
     ...(counters === undefined ? {} : { sessionStore: counters }),
     ...(hasBig && !is('direct route') && !is('overflow of long prompts')
-      ? { fallbacks: { planner: ['big'], ...(behind ? { big: ['far'] } : {}) } }
+      ? { fallbacks: { planner: ['big'], ...(behindFailure ? { big: ['far'] } : {}) } }
       : {}),
     ...(is('overflow of long prompts') ? { contextWindowFallbacks: { planner: ['big'] } } : {}),
+    ...(is('refused content') ? { contentPolicyFallbacks: { big: ['far'] } } : {}),
     ...(is('direct route') ? { clientKeys: { 'crew-agents': { models: [...names, 'big'] } } } : {}),
   });
 
@@ -251,6 +255,7 @@ export function namedPlace({ kind, which }: Leak): RegExp {
     'weights source': /pool research\/large .* → loads weights from weights source/,
     'direct route': /leads along route big .* → is served by external model big at llm\.example\.com/,
     'fallback on failure': /route planner .* → falls back on failure to route big .* → is served by external model big/,
+    'refused content': /route big .* → falls back on refused content to route far .* → is served by external model far/,
     'overflow of long prompts': /route planner .* → falls back on long prompts to route big .* → is served by external model big/,
     store: /never/,
     'trace sink': /tracing traces\.example\.com|external host traces\.example\.com/,

@@ -52,9 +52,15 @@ describe('a LiteLLM that runs already', () => {
   });
 
   test('keeps the fallbacks that it has', () => {
-    const router = LiteLLMRouter.fromExisting({ ...GIVEN, fallbacks: { planner: ['gpt'] }, contextWindowFallbacks: { writer: ['long'] } });
+    const router = LiteLLMRouter.fromExisting({
+      ...GIVEN,
+      fallbacks: { planner: ['gpt'] },
+      contextWindowFallbacks: { writer: ['long'] },
+      contentPolicyFallbacks: { gpt: ['writer'] },
+    });
     expect(router.fallbacksOf('planner', 'failure')).toEqual(['gpt']);
     expect(router.fallbacksOf('writer', 'context-window')).toEqual(['long']);
+    expect(router.fallbacksOf('gpt', 'content-policy')).toEqual(['writer']);
     expect(router.fallbacksOf('constructor', 'failure')).toEqual([]);
     expect(router.modelOf('constructor')).toBe('constructor');
   });

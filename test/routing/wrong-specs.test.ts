@@ -70,6 +70,16 @@ const WRONG: Readonly<Record<string, Wrong>> = {
     code: 'AF-RTE-010',
     prop: 'contextWindowFallbacks.long',
   },
+  'refused content of a pool, whose engine refuses none': {
+    props: { contentPolicyFallbacks: { planner: ['long'] } },
+    code: 'AF-RTE-069',
+    prop: 'contentPolicyFallbacks.planner',
+  },
+  'refused content to nothing': {
+    props: { externalModels: { big: big() }, contentPolicyFallbacks: { big: ['lonng'] } },
+    code: 'AF-RTE-008',
+    prop: 'contentPolicyFallbacks.big',
+  },
   'an overflow to nothing': { props: { overflow: { planner: ['spare'] } }, code: 'AF-RTE-008', prop: 'overflow.planner' },
   'a breaker without failures': { props: { circuitBreaker: { failures: 0 } }, code: SPEC, prop: 'circuitBreaker.failures' },
   'a breaker that is only said to be on': { props: { circuitBreaker: true }, code: SPEC, prop: 'circuitBreaker' },

@@ -1,5 +1,6 @@
 import { evaluateRules } from '../../lib/core/evaluate-rules';
 import { SecretRef } from '../../lib/core/secret-ref';
+import type { FallbackCause } from '../../lib/routing/contract';
 import type { RouteLimits } from '../../lib/routing/limits/route-limits';
 import { type ClientKeyProps, clientKeysSchema } from '../../lib/routing/litellm/client-keys/client-key-props';
 import type { ExternalRoute, RoutedPool, RouterView, RouteView } from '../../lib/routing/litellm/router-view';
@@ -66,29 +67,31 @@ function router(change: Partial<RouterView> = {}): RouterView {
     },
     routes: ROUTES,
     externals: [],
-    fallbacks: { failure: {}, 'context-window': {} },
+    fallbacks: { failure: {}, 'context-window': {}, 'content-policy': {} },
     clients: ['research-agents'],
     traces: [],
     ...change,
   };
 }
-const failing = (failure: Record<string, string[]>, routes = ROUTES) => router({ routes, fallbacks: { failure, 'context-window': {} } });
-const tooLong = (window: Record<string, string[]>) => router({ fallbacks: { failure: {}, 'context-window': window } });
+const failing = (failure: Record<string, string[]>, routes = ROUTES) =>
+  router({ routes, fallbacks: { failure, 'context-window': {}, 'content-policy': {} } });
+const tooLong = (window: Record<string, string[]>) =>
+  router({ fallbacks: { failure: {}, 'context-window': window, 'content-policy': {} } });
 const replicated = (sessionStore?: object) => router({ spec: { ...router().spec, replicas: 2, sessionStore } as never });
 
 const external = (alias: string, maxContextTokens = 200_000) => ({ alias, host: 'api.openai.com', ranges: [], maxContextTokens });
 const configured = (extraConfig: Record<string, unknown>) => router({ spec: { ...router().spec, extraConfig } });
-const crossing = (forwardsHeaders: boolean, cause: 'failure' | 'context-window' = 'failure') =>
+const crossing = (forwardsHeaders: boolean, cause: FallbackCause = 'failure') =>
   router({
     routes: [{ ...route('planner', pool('a')), forwardsHeaders }],
     externals: [external('big')],
-    fallbacks: { failure: {}, 'context-window': {}, [cause]: { planner: ['big'] } },
+    fallbacks: { failure: {}, 'context-window': {}, 'content-policy': {}, [cause]: { planner: ['big'] } },
   });
 
 const complete = (change: Partial<RouteView> = {}) =>
   router({
     routes: [{ ...route('planner', pool('a')), isPriced: true, ...change }],
-    fallbacks: { failure: { planner: ['big'] }, 'context-window': {} },
+    fallbacks: { failure: { planner: ['big'] }, 'context-window': {}, 'content-policy': {} },
     externals: [external('big')],
   });
 const keyAdmits = (maxParallelRequests: number | null) => [
@@ -286,8 +289,16 @@ describeRules('rules of a router', ROUTER_RULES, {
   },
   'worst-case-bounded': {
     violated: [router({ spec: { ...router().spec, retries: 9 } })],
-    compliant: router({ fallbacks: { failure: { planner: ['coder'] }, 'context-window': { coder: ['long'] } } }),
+    compliant: router({ fallbacks: { failure: { planner: ['coder'] }, 'context-window': { coder: ['long'] }, 'content-policy': {} } }),
     notApplicable: router({ routes: [] }),
+  },
+  'refusals-by-providers': {
+    violated: [router({ fallbacks: { failure: {}, 'context-window': {}, 'content-policy': { planner: ['coder'] } } })],
+    compliant: router({
+      externals: [external('big')],
+      fallbacks: { failure: {}, 'context-window': {}, 'content-policy': { big: ['planner'] } },
+    }),
+    notApplicable: router(),
   },
   'replicas-share-store': { violated: [replicated()], compliant: replicated({}), notApplicable: router() },
 });
@@ -319,7 +330,9 @@ describe('fallbacks to external models', () => {
     expect(codes({ ...crossing(false, 'context-window'), externals: [external('big', 8_192)] })).toEqual(['AF-RTE-010']));
   test('a long request takes the headers along, too', () => expect(codes(crossing(true, 'context-window'))).toEqual(['AF-RTE-016']));
   test('an external model may fall back to a pool, which gets no headers that it is not told anyway', () =>
-    expect(codes({ ...crossing(true), fallbacks: { failure: { big: ['planner'] }, 'context-window': {} } })).toEqual([]));
+    expect(codes({ ...crossing(true), fallbacks: { failure: { big: ['planner'] }, 'context-window': {}, 'content-policy': {} } })).toEqual(
+      [],
+    ));
 });
 
 describe('AF-RTE-004: limits, fallbacks and costs', () => {
@@ -371,7 +384,7 @@ describe('AF-RTE-005: runaways', () => {
 describe('overflow', () => {
   const found = (subject: RouterView) => problemsOf(subject).map(({ code, prop }) => [code, prop]);
   const taking = (overflow: Record<string, string[]>) =>
-    router({ spec: { ...router().spec, overflow }, fallbacks: { failure: overflow, 'context-window': {} } });
+    router({ spec: { ...router().spec, overflow }, fallbacks: { failure: overflow, 'context-window': {}, 'content-policy': {} } });
 
   test('happens by requests of a minute, too', () =>
     expect(found(flowing({ parallel: null, parallelOrigin: 'router' }, undefined, true))).toEqual([]));
@@ -414,7 +427,7 @@ describe('what the router allows', () => {
   test('an answer of unknown length is no reason to refuse a timeout', () =>
     expect(codes(limits({ longest: { firstTokenSeconds: 9, seconds: 900, earliestSeconds: 700, isDeclared: false } }))).toEqual([]));
   test('retries of every fallback count: four at each of three aliases', () => {
-    const chained = { failure: { planner: ['coder'], coder: ['long'] }, 'context-window': {} };
+    const chained = { failure: { planner: ['coder'], coder: ['long'] }, 'context-window': {}, 'content-policy': {} };
     expect(codes(router({ fallbacks: chained }))).toEqual([]);
     expect(codes(router({ spec: { ...router().spec, retries: 3 }, fallbacks: chained }))).toEqual(['AF-RTE-023']);
   });

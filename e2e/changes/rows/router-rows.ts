@@ -32,6 +32,10 @@ export const routerRows = (sessions: ISessionStore): Rows<LiteLLMRouterProps> =>
   sessionStore: { after: { sessionStore: sessions } },
   fallbacks: { after: { fallbacks: { near: ['far'] } } },
   contextWindowFallbacks: { after: { contextWindowFallbacks: { near: ['far'] } } },
+  contentPolicyFallbacks: {
+    before: { externalModels: { big: ExternalModel.openAi(BIG) } },
+    after: { externalModels: { big: ExternalModel.openAi(BIG) }, contentPolicyFallbacks: { big: ['near'] } },
+  },
   overflow: { after: { overflow: { near: ['far'] } } },
   sleepingPools: { after: { sleepingPools: 'refuse' } },
   circuitBreaker: { after: { circuitBreaker: { failures: 5, pauseSeconds: 30 } } },

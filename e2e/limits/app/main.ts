@@ -20,23 +20,25 @@ const cluster = Cluster.fromKubeconfig({
 });
 const stack = new TerraformStack(app, 'limits');
 const pool = new InferencePool(stack, 'engine', { cluster, model: Model.QWEN3_8B, gpu: Gpu.L40S, maxContextTokens: 8_192 });
-const big = ExternalModel.openAiCompatible({
-  model: 'big-1',
-  url: 'https://llm.example.com/v1',
-  key: SecretRef.existing('provider', 'key'),
-  maxContextTokens: 200_000,
-  cidrs: ['203.0.113.0/24'],
-});
+const ofProvider = (model: string) =>
+  ExternalModel.openAiCompatible({
+    model,
+    url: 'https://llm.example.com/v1',
+    key: SecretRef.existing('provider', 'key'),
+    maxContextTokens: 200_000,
+    cidrs: ['203.0.113.0/24'],
+  });
 const router = new LiteLLMRouter(stack, 'router', {
   cluster,
   replicas: 1,
   sessionStore: SessionStore.fromExisting({ host: 'valkey.example.com', cidr: '10.0.0.0/24' }),
   retries: 1,
   requestTimeoutSeconds: 30,
-  externalModels: { big },
+  externalModels: { big: ofProvider('big-1'), prudish: ofProvider('prudish-1'), strict: ofProvider('strict-1') },
   overflow: { flooded: ['big'] },
-  fallbacks: { failing: ['big'] },
+  fallbacks: { failing: ['big'], strict: ['big'] },
   contextWindowFallbacks: { planned: ['big'] },
+  contentPolicyFallbacks: { prudish: ['planned'] },
   circuitBreaker: { failures: 3, pauseSeconds: 8 },
   // Whatever a user may write beside the props, so that the release shows what it says of it.
   extraConfig: {

@@ -173,6 +173,7 @@ function routerSettings(spec: LiteLLMRouterSpec, routes: readonly Route[], count
     fallbacks: fallbackList(spec.fallbacks),
     model_group_retry_policy: overflowRetries(spec.overflow),
     context_window_fallbacks: fallbackList(spec.contextWindowFallbacks),
+    content_policy_fallbacks: fallbackList(spec.contentPolicyFallbacks),
     ...redisSettings(counts),
     ...own(spec, 'router_settings'),
   };

@@ -7,7 +7,7 @@ import type { DataEdge, DataPlace, DataSender } from '../../security/residency/d
 import { servicePlace } from '../../security/residency/service-place';
 import type { ISessionStore, IStateStore } from '../../stores/contract';
 import type { ITracing } from '../../tracing/contract';
-import type { FallbackCause } from '../contract';
+import { FALLBACK_CAUSES, type FallbackCause } from '../contract';
 import type { ExternalModel } from '../external-model';
 import type { Guardrail } from '../guardrails/guardrail';
 import type { Route } from '../routes';
@@ -30,6 +30,7 @@ export interface RouterWays {
 const CAUSES: Readonly<Record<FallbackCause, string>> = {
   failure: 'falls back on failure to',
   'context-window': 'falls back on long prompts to',
+  'content-policy': 'falls back on refused content to',
 };
 
 export function routerPlace(router: RouterWays, sender: DataSender): DataPlace {
@@ -57,7 +58,7 @@ function routePlace(router: RouterWays, alias: string): DataPlace {
   const onward = (): DataEdge[] => [
     ...router.routes.filter((route) => route.alias === alias).map(({ pool }) => ({ how: 'is served by', to: placeOfPool(pool) })),
     ...(external === undefined ? [] : [{ how: 'is served by', to: external.dataPlace(alias, clusterSender(router.cluster)) }]),
-    ...(['failure', 'context-window'] as const).flatMap((cause) =>
+    ...FALLBACK_CAUSES.flatMap((cause) =>
       (Object.hasOwn(router.fallbacks[cause], alias) ? (router.fallbacks[cause][alias] ?? []) : []).map((target) => ({
         how: CAUSES[cause],
         to: routePlace(router, target),

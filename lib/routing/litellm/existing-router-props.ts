@@ -39,6 +39,11 @@ export interface ExistingRouterProps {
    */
   readonly contextWindowFallbacks?: ExistingFallbacks;
   /**
+   * Aliases that take over when a provider refuses the content of a request, as the router is configured.
+   * @default - none
+   */
+  readonly contentPolicyFallbacks?: ExistingFallbacks;
+  /**
    * Where everything stands that the router sends prompts to. Asked of it where roles have `dataResidency`.
    * @default - unknown
    */
@@ -55,6 +60,7 @@ export const existingRouterSchema = z.strictObject({
   aliases: z.record(routeAlias, freeText('a router names its models as it likes')).default({}),
   fallbacks: fallbacks.default({}),
   contextWindowFallbacks: fallbacks.default({}),
+  contentPolicyFallbacks: fallbacks.default({}),
   region: placeSchema.optional(),
 });
 

@@ -31,8 +31,12 @@ export class ExistingLiteLLMRouter implements IRouter {
     const { hostname, port, protocol } = new URL(this.spec.url);
     this.host = hostname;
     this.port = port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
-    const { fallbacks, contextWindowFallbacks } = this.spec;
-    this.fallbackTable = new FallbackTable({ failure: fallbacks, 'context-window': contextWindowFallbacks });
+    const { fallbacks, contextWindowFallbacks, contentPolicyFallbacks } = this.spec;
+    this.fallbackTable = new FallbackTable({
+      failure: fallbacks,
+      'context-window': contextWindowFallbacks,
+      'content-policy': contentPolicyFallbacks,
+    });
   }
 
   addRoute(route: RouteProps): void {

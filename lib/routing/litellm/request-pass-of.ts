@@ -1,6 +1,7 @@
 /** The way of the requests of one alias through LiteLLM: its own timeouts, and those of all that may take over. */
 import { formatPercent } from '../../core/format';
 import { own } from '../../core/own';
+import { FALLBACK_CAUSES } from '../contract';
 import { type AttemptedAlias, type RequestHop, type RequestPass, worstCase } from '../limits/request-pass';
 import { processorsOf } from './instance-work';
 import { externalBehind, overflowOf, plannedProcessors, type RouterView, type RouteView } from './router-view';
@@ -29,7 +30,7 @@ function takingOver({ fallbacks }: RouterView, alias: string): string[] {
   const found: string[] = [];
   const visit = (name: string, depth: number): void => {
     if (depth >= MOST_FALLBACKS) return;
-    for (const next of [...(own(fallbacks.failure, name) ?? []), ...(own(fallbacks['context-window'], name) ?? [])]) {
+    for (const next of FALLBACK_CAUSES.flatMap((cause) => own(fallbacks[cause], name) ?? [])) {
       if (next === alias || found.includes(next)) continue;
       found.push(next);
       visit(next, depth + 1);

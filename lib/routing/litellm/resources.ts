@@ -126,6 +126,7 @@ function specNow(router: RenderedRouter): LiteLLMRouterSpec {
     externalModels: { ...router.externalModels() },
     fallbacks: writable(router.fallbacks('failure')),
     contextWindowFallbacks: writable(router.fallbacks('context-window')),
+    contentPolicyFallbacks: writable(router.fallbacks('content-policy')),
   };
 }
 

@@ -90,6 +90,12 @@ export interface LiteLLMRouterProps {
    */
   readonly contextWindowFallbacks?: Fallbacks;
   /**
+   * Aliases that take over when the provider of an external model refuses a prompt, or keeps an answer back, by its content policy, in this order; e.g. a pool of your own, whose engine has no
+   * policy. Without the prop such requests follow `fallbacks`. With it the provider's refusal is the answer for every alias that is not named here: LiteLLM asks this map alone.
+   * @default - none
+   */
+  readonly contentPolicyFallbacks?: Fallbacks;
+  /**
    * Models that others serve, by the alias under which clients ask for them; fallbacks may name them. The headers of the clients stay in the cluster where
    * an alias of `externalModels` is asked for, but follow a fallback (AF-RTE-016).
    * @default - none
@@ -159,6 +165,7 @@ export const litellmRouterSchema = z.strictObject({
   sessionStore: branded<ISessionStore>(isSessionStore, 'a SessionStore or SessionStore.fromExisting(…)').optional(),
   fallbacks: fallbacksSchema,
   contextWindowFallbacks: fallbacksSchema,
+  contentPolicyFallbacks: fallbacksSchema,
   overflow: fallbacksSchema,
   circuitBreaker: circuitBreakerSchema,
   sleepingPools: z.enum(['hold', 'refuse']).default('hold'),

@@ -1,7 +1,7 @@
 import { own } from '../../core/own';
 import type { Environment } from '../../core/rule';
 import type { ClusterIdentity } from '../../terraform/cluster-providers';
-import type { Admission, ClientLoad, FallbackCause } from '../contract';
+import { type Admission, type ClientLoad, FALLBACK_CAUSES, type FallbackCause } from '../contract';
 import type { Counting } from '../limits/below-plan';
 import type { GivenLimits } from '../limits/client-limits';
 import type { RouteLimits } from '../limits/route-limits';
@@ -131,12 +131,16 @@ export interface RouterView {
 /** One alias that takes over from another. */
 export interface FallbackStep {
   /** The map as the user writes it. */
-  readonly prop: 'fallbacks' | 'contextWindowFallbacks' | 'overflow';
+  readonly prop: (typeof FALLBACK_PROPS)[FallbackCause] | 'overflow';
   readonly alias: string;
   readonly target: string;
 }
 
-export const FALLBACK_PROPS = { failure: 'fallbacks', 'context-window': 'contextWindowFallbacks' } as const;
+export const FALLBACK_PROPS = {
+  failure: 'fallbacks',
+  'context-window': 'contextWindowFallbacks',
+  'content-policy': 'contentPolicyFallbacks',
+} as const;
 
 /** How many requests of a route may be in flight is bounded: by the route, or by the keys of all clients. */
 export const isBounded = ({ admissions = [] }: RouterView, { limits: { parallel }, perMinute = false }: RouteView): boolean =>
@@ -168,7 +172,7 @@ export function plannedProcessors({
 
 /** Every alias with each of those that take over from it. */
 export function fallbackSteps(router: RouterView): FallbackStep[] {
-  return (['failure', 'context-window'] as const).flatMap((cause) =>
+  return FALLBACK_CAUSES.flatMap((cause) =>
     Object.entries(router.fallbacks[cause]).flatMap(([alias, targets]) =>
       targets.map((target) => ({ prop: propOf(router, cause, alias, target), alias, target })),
     ),

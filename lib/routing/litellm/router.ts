@@ -18,7 +18,16 @@ import type { TerraformStack } from '../../terraform/engine';
 import { stackOf } from '../../terraform/stack-of';
 import { SynthesisRegistry } from '../../terraform/synthesis-registry';
 import type { ITracing } from '../../tracing/contract';
-import type { Admission, ClientLoad, ExternalRouteProps, FallbackCause, FallbackProps, IRouter, ObservedRouter } from '../contract';
+import {
+  type Admission,
+  type ClientLoad,
+  type ExternalRouteProps,
+  FALLBACK_CAUSES,
+  type FallbackCause,
+  type FallbackProps,
+  type IRouter,
+  type ObservedRouter,
+} from '../contract';
 import { apiPriceOfModel } from '../external-model-price';
 import type { RequestPass } from '../limits/request-pass';
 import { ROUTER_ARGUMENTS } from '../router-arguments';
@@ -173,7 +182,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
 
   /** That of the first one that may take over, for whichever cause. */
   apiPriceOf(alias: string): ApiPrice | null {
-    const targets = [...this.fallbacksOf(alias, 'failure'), ...this.fallbacksOf(alias, 'context-window')];
+    const targets = FALLBACK_CAUSES.flatMap((cause) => this.fallbacksOf(alias, cause));
     const { externalModels } = this;
     return targets.map((target) => apiPriceOfModel(own(externalModels, target))).find((price) => price !== null) ?? null;
   }

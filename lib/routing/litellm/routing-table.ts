@@ -1,6 +1,6 @@
 /** Where the aliases of a router lead: to pools, to external models, and to what takes over from each. */
 import type { FallbackCause, FallbackProps } from '../contract';
-import { FallbackTable } from '../fallback-table';
+import { byCause, FallbackTable } from '../fallback-table';
 import { type Route, Routes } from '../routes';
 import type { ExternalModels } from './external-deployment';
 import { ExternalTable } from './external-table';
@@ -19,7 +19,12 @@ export class RoutingTable {
   constructor(path: string, spec: LiteLLMRouterSpec) {
     this.pools = new Routes(path);
     this.externals = new ExternalTable(path, spec.externalModels);
-    this.takingOver = new FallbackTable({ failure: failureFallbacks(spec), 'context-window': spec.contextWindowFallbacks });
+    const { contextWindowFallbacks, contentPolicyFallbacks } = spec;
+    this.takingOver = new FallbackTable({
+      failure: failureFallbacks(spec),
+      'context-window': contextWindowFallbacks,
+      'content-policy': contentPolicyFallbacks,
+    });
   }
 
   get routes(): readonly Route[] {
@@ -48,6 +53,6 @@ export class RoutingTable {
   }
 
   allFallbacks(): Readonly<Record<FallbackCause, Fallbacks>> {
-    return { failure: this.fallbacks('failure'), 'context-window': this.fallbacks('context-window') };
+    return byCause((cause) => this.fallbacks(cause));
   }
 }

@@ -1,4 +1,4 @@
-import { type IRouter, isRouter } from '../../routing/contract';
+import { FALLBACK_CAUSES, type IRouter, isRouter } from '../../routing/contract';
 import type { RouteProps } from '../../routing/routes';
 import type { Workload } from '../../security/workload';
 import { asked, type ContractProblem, isSame, unless } from './problem';
@@ -59,7 +59,9 @@ function routeProblems(router: IRouter, pools: readonly RouteProps['pool'][]): C
 }
 
 function fallbackProblems(router: IRouter): ContractProblem[] {
-  const before = router.fallbacksOf(ALIAS, 'context-window');
+  const others = () =>
+    FALLBACK_CAUSES.filter((cause) => cause !== 'failure').flatMap((cause) => [cause, ...router.fallbacksOf(ALIAS, cause)]);
+  const before = others();
   router.fallback({ alias: ALIAS, to: [LONG], when: 'failure' });
   router.fallback({ alias: ALIAS, to: [SPARE], when: 'failure' });
   const once = router.fallbacksOf(ALIAS, 'failure');
@@ -72,12 +74,12 @@ function fallbackProblems(router: IRouter): ContractProblem[] {
       `fallbacks are ${once.join(', ') || 'none'} and not ${LONG}, ${SPARE}, in the order of the calls`,
     ),
     ...unless(isSame(once, twice), 'fallback', 'the same fallback again changes the list'),
+    ...unless(isSame(before, others()), 'fallback', 'a fallback for one cause changes those for another'),
     ...unless(
-      isSame(before, router.fallbacksOf(ALIAS, 'context-window')),
-      'fallback',
-      'a fallback for one cause changes those for the other',
+      FALLBACK_CAUSES.every((cause) => router.fallbacksOf('contract-unknown', cause).length === 0),
+      'fallbacksOf',
+      'an alias without fallbacks has some',
     ),
-    ...unless(router.fallbacksOf('contract-unknown', 'context-window').length === 0, 'fallbacksOf', 'an alias without fallbacks has some'),
   ];
 }
 

@@ -85,6 +85,8 @@ export const anyRouter = (mostly: Mostly) =>
     fallbacks: oneIn(4, pick('to the second', 'to the second', 'to the second', 'to nothing', 'to itself')),
     contextWindowFallbacks: oneIn(6, pick('to the second')),
     overflow: oneIn(6, pick('to the second', 'to the second', 'to nothing')),
+    /** From each external model to the first alias. */
+    contentPolicyFallbacks: oneIn(3, pick(true)),
     sharesStore: pick(false, true),
     /** Keys of clients that are not there, and spend that nothing counts. */
     stray: oneIn(10, pick(true)),
@@ -111,8 +113,14 @@ export function routerProps(router: AnyRouter, clients: readonly RouterClient[],
     fallbacks: lead(router.fallbacks),
     contextWindowFallbacks: lead(router.contextWindowFallbacks),
     overflow: lead(router.overflow),
+    contentPolicyFallbacks: router.contentPolicyFallbacks === undefined ? undefined : fromProviders(router, aliases),
     sessionStore: router.sharesStore && sessionStore !== false ? sessionStore : undefined,
   });
+}
+
+function fromProviders({ others }: AnyRouter, [first]: readonly string[]): object | undefined {
+  const models = Object.keys(others.externalModels ?? {});
+  return first === undefined || models.length === 0 ? undefined : Object.fromEntries(models.map((model) => [model, [first]]));
 }
 
 /** Keys for a client that is there, and limits on spend beside the database that counts it. */

@@ -1,7 +1,7 @@
 /** Settings of LiteLLM that are not a user's to write, by what to write in their place: they would change what was planned, or open what is closed. */
 import type { Section } from './known-settings';
 
-const FALLBACKS = 'fallbacks, overflow or contextWindowFallbacks, which residency and the worst case are judged by';
+const FALLBACKS = 'fallbacks, overflow, contextWindowFallbacks or contentPolicyFallbacks, which residency and the worst case are judged by';
 const LIMITS = 'limits of routes (maxParallelRequests, requestsPerMinute, tokensPerMinute) or of clientKeys';
 const STORE = 'sessionStore';
 const DATABASE = 'database';
@@ -24,7 +24,7 @@ const ROUTER: Readonly<Record<string, string>> = {
   context_window_fallbacks: 'contextWindowFallbacks',
   cooldown_time: BREAKER,
   default_fallbacks: FALLBACKS,
-  content_policy_fallbacks: FALLBACKS,
+  content_policy_fallbacks: 'contentPolicyFallbacks',
   default_max_parallel_requests: LIMITS,
   disable_cooldowns: BREAKER,
   fallbacks: 'fallbacks',
@@ -49,7 +49,7 @@ const LITELLM: Readonly<Record<string, string>> = {
   allowed_fails: BREAKER,
   budget_duration: BUDGETS,
   callbacks: TRACING,
-  content_policy_fallbacks: FALLBACKS,
+  content_policy_fallbacks: 'contentPolicyFallbacks',
   context_window_fallbacks: 'contextWindowFallbacks',
   cost_discount_config: 'costPerMillionTokens',
   cost_margin_config: 'costPerMillionTokens',

@@ -19,6 +19,7 @@ import { identityForModels } from './identity-for-models';
 import { instancesCarryPlan } from './instances-carry-plan';
 import { limitsFallbacksCosts } from './limits-fallbacks-costs';
 import { overflowHappens } from './overflow-happens';
+import { refusalsByProviders } from './refusals-by-providers';
 import { replicasShareStore } from './replicas-share-store';
 import { routeAdapterServed } from './route-adapter-served';
 import { routeInCluster } from './route-in-cluster';
@@ -42,6 +43,7 @@ export const ROUTER_RULES: readonly Rule<RouterView>[] = [
   fallbackToOther,
   fallbackToOtherPools,
   fallbackAdmitsMore,
+  refusalsByProviders,
   externalAliasFree,
   identityForModels,
   fallbackKeepsHeaders,
