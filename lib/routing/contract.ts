@@ -7,9 +7,10 @@ import type { ExternalModel } from './external-model';
 import type { RequestPass } from './limits/request-pass';
 import type { RouteProps } from './routes';
 
-/** Why a request goes elsewhere: every pool of its alias failed, it is longer than they admit, or a provider refuses its content. */
+/** Every cause, in the order in which they are asked. */
 export const FALLBACK_CAUSES = ['failure', 'context-window', 'content-policy'] as const;
 
+/** Why a request goes elsewhere: every pool of its alias failed, it is longer than they admit, or a provider refuses its content. */
 export type FallbackCause = (typeof FALLBACK_CAUSES)[number];
 
 /** The contract of routers: what fleets, runtimes and observability ask of the door in front of the pools. */

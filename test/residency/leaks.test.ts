@@ -18,7 +18,7 @@ function leaksOf(fleet: ResidentCase): string[] {
   }
 }
 
-test('each of nine kinds of leaks is found and named in random fleets, and none is seen where there is none', () => {
+test('each of ten kinds of leaks is found and named in random fleets, and none is seen where there is none', () => {
   const found = new Map<string, number>();
   fc.assert(
     fc.property(anyResidentFleet, (fleet) => {
