@@ -35,9 +35,11 @@ import { decodeSource, prefillSource } from './disaggregation/prefill-source';
 import { StageProxy } from './disaggregation/stage-proxy';
 import { ExistingPool } from './existing/existing-pool';
 import type { ExistingPoolProps } from './existing/existing-pool-props';
+import type { GpuTenant } from './gpu-tenant';
 import { type InferencePoolProps, type InferencePoolSpec, inferencePoolSchema } from './inference-pool-props';
 import type { ChosenGpu } from './judged-choice';
 import { answeringPods, isSpread, nodeGroupName, podPattern, scaleTargetOf } from './multi-node/node-group';
+import { awaitedRivals } from './node-rivals';
 import { type DemandSource, isDemandSource, poolDemand } from './pool-demand';
 import { poolFindings } from './pool-findings';
 import { poolPlace } from './pool-place-of-data';
@@ -261,7 +263,7 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
 
   /** The pool as `fleet.plan.json` holds it. */
   plan(): PoolPlan {
-    return toPoolPlan(this.view());
+    return toPoolPlan(this.view(), this.tenants());
   }
 
   /** A child of a pool that computes its prompts on replicas of their own is those. */
@@ -279,6 +281,11 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
     return new StageProxy(this, 'stages', { stack, cluster, pool: name, namespace, imagePullSecrets, program, prefill, decode: this });
   }
 
+  /** What else takes GPUs of the cluster. */
+  private tenants(): readonly GpuTenant[] {
+    return tenantsOf(this).map((tenant) => tenant.view());
+  }
+
   private setting(): PoolSetting {
     const { cluster, prefill, decode } = this;
     return {
@@ -292,7 +299,7 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
       storageClasses: cluster.storageClasses,
       image: (reference) => cluster.image(reference),
       classOf: (priority) => priorityClassName(this.workload.namespace, priority),
-      tenants: () => tenantsOf(this).map((tenant) => tenant.view()),
+      competesWithAwaited: () => awaitedRivals(this.view(), this.tenants()).length > 0,
       demand: () => poolDemand(this.demandSources),
     };
   }

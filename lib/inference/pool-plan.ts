@@ -13,6 +13,7 @@ import { gpuResource } from '../platform/gpu-resource';
 import { sharingConfigsOf, sliceLayouts } from './card-layout';
 import { coldStartPlan } from './cold-start';
 import { stageOf } from './disaggregation/stage';
+import type { GpuTenant } from './gpu-tenant';
 import { memoryOfPod, offloadedGiB } from './pod-shape';
 import { servedParsers } from './pool-parsers';
 import type { PoolView } from './pool-view';
@@ -22,7 +23,8 @@ import { servedCheckpoint } from './served-checkpoint';
 import { graceSeconds } from './serving-pod';
 import { keptApart } from './shared-card';
 
-export function toPoolPlan(pool: PoolView): PoolPlan {
+/** @param tenants what else takes GPUs of the cluster */
+export function toPoolPlan(pool: PoolView, tenants: readonly GpuTenant[] = []): PoolPlan {
   const { spec, replica, verdict } = pool;
   return {
     ...whatRuns(pool),
@@ -33,7 +35,7 @@ export function toPoolPlan(pool: PoolView): PoolPlan {
     ...sleepPlan(pool),
     ...stagesPlan(pool),
     ...burstPlan(pool),
-    ...ownPriority(pool),
+    ...ownPriority(pool, tenants),
     replicas: { min: pool.idleReplicas, max: pool.maxReplicas },
     precision: { weights: spec.quantization, kvCache: replica.rareKvCacheDtype ?? replica.kvCacheDtype },
     limits: limitsPlan(pool),
@@ -110,10 +112,10 @@ function burstPlan({ spec, nodes: { burst }, minReplicas, maxReplicas, setting }
 }
 
 /** Only of pools with a class, and of those that others give way to. */
-function ownPriority(pool: PoolView): Pick<PoolPlan, 'priority'> {
+function ownPriority(pool: PoolView, tenants: readonly GpuTenant[]): Pick<PoolPlan, 'priority'> {
   const { priority, setting, adapter } = pool;
   const className = priority === null ? null : (setting.classOf?.(priority) ?? priority.existingClass ?? null);
-  return priorityPlan(pool, { className, tenants: setting.tenants?.() ?? [], graceSeconds: graceSeconds(adapter) });
+  return priorityPlan(pool, { className, tenants, graceSeconds: graceSeconds(adapter) });
 }
 
 /** Only of pools that may sleep. */

@@ -18,12 +18,11 @@ import { remotePrefill } from './disaggregation/stage';
 import type { EngineAdapter } from './engines/adapter';
 import { adapterOf } from './engines/registry';
 import type { ExistingTerms } from './existing/existing-pool-props';
-import type { GpuTenant } from './gpu-tenant';
 import type { InferencePoolSpec } from './inference-pool-props';
 import type { PoolDemand } from './pool-demand';
 import { type PoolMoney, poolMoney } from './pool-money';
 import { type PoolNodes, poolNodes } from './pool-nodes';
-import { awaitedRivals, poolPriority } from './pool-priority';
+import { poolPriority } from './pool-priority';
 import type { PoolReplica } from './pool-replica';
 import { usdOfReplicas } from './replica-price';
 import { replicaSpecOf } from './replica-spec';
@@ -64,10 +63,10 @@ export interface PoolSetting {
    */
   decodePriority?(): PodPriority | null;
   /**
-   * What else takes GPUs of the cluster, asked when the priority is read.
-   * @default - nothing
+   * Users wait for a pool that may need its nodes; asked when the priority is read.
+   * @default - nobody does
    */
-  tenants?(): readonly GpuTenant[];
+  competesWithAwaited?(): boolean;
   /**
    * Name of the PriorityClass of a priority.
    * @default - the one that the priority names
@@ -206,7 +205,7 @@ export function poolView(spec: InferencePoolSpec, setting: PoolSetting): PoolVie
   };
   const money = once(() => poolMoney(view));
   const priority = once(
-    () => setting.decodePriority?.() ?? poolPriority(view, () => awaitedRivals(view, setting.tenants?.() ?? []).length > 0),
+    () => setting.decodePriority?.() ?? poolPriority({ spec, demand: demand() }, () => setting.competesWithAwaited?.() ?? false),
   );
   return view;
 }

@@ -1,7 +1,7 @@
 /** Whose pods keep their GPU where nodes are short, as `fleet.plan.json` holds it. */
 import type { PoolPlan } from '../plan/sections/pool';
 import type { GpuTenant } from './gpu-tenant';
-import { givesWayTo, preempts, priorityValue } from './pool-priority';
+import { givesWayTo, preempts, priorityValue } from './node-rivals';
 
 /** What the view of a pod does not say. */
 export interface PriorityTerms {

@@ -1,7 +1,7 @@
 /** A pool among those that may need its nodes: who takes the place of its pods, and whether nodes can be short. */
 import { competitions, contested, gpusAsked, quotaOf, unitOf } from './competition';
 import { type GpuTenant, isPool } from './gpu-tenant';
-import { awaitedRivals, givesWayTo, shareNodes } from './pool-priority';
+import { awaitedRivals, givesWayTo, shareNodes } from './node-rivals';
 import type { PoolView } from './pool-view';
 import { mayBeTaken } from './staying-nodes';
 

@@ -35,6 +35,7 @@ export type {
   NetworkPolicyV1SpecIngress,
 } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
 
+export type { PriorityClassV1, PriorityClassV1Config } from '@cdktf/provider-kubernetes/lib/priority-class-v1';
 export type { KubernetesProviderConfig } from '@cdktf/provider-kubernetes/lib/provider';
 export type {
   StatefulSetV1Spec,
@@ -54,10 +55,16 @@ export class KubernetesProvider extends withLiteralData(Provider) {}
 export class ServiceAccountV1 extends withLiteralData(ServiceAccount) {}
 export class ServiceV1 extends withLiteralData(Service) {}
 
-// Each of these two classes brings about five megabytes of code, and many apps make neither: they are loaded with the first object.
+// The classes of jobs and stateful sets bring about five megabytes of code each, and many apps make none of these: they are loaded with the first object.
 const jobClass = once(() => {
   const { JobV1: Job } = require('@cdktf/provider-kubernetes/lib/job-v1') as typeof import('@cdktf/provider-kubernetes/lib/job-v1');
   return withLiteralData(Job);
+});
+/** The class itself, for a resource that is written only where it is used. */
+export const priorityClassResource = once(() => {
+  const { PriorityClassV1: PriorityClass } =
+    require('@cdktf/provider-kubernetes/lib/priority-class-v1') as typeof import('@cdktf/provider-kubernetes/lib/priority-class-v1');
+  return withLiteralData(PriorityClass);
 });
 const statefulSetClass = once(() => {
   const { StatefulSetV1: StatefulSet } =

@@ -1,20 +1,16 @@
 /** A PriorityClass that is written only where pods have it, which is known when the stack is written. */
-import type { PriorityClassV1, PriorityClassV1Config } from '@cdktf/provider-kubernetes/lib/priority-class-v1';
 import type { Construct } from 'constructs';
 import { once } from '../core/once';
-import { withLiteralData } from './literal';
+import { type PriorityClassV1, type PriorityClassV1Config, priorityClassResource } from './kubernetes';
 
 /** As `PriorityClassV1Config`, and whether any pod has it. */
 export interface PriorityClassOfPods extends PriorityClassV1Config {
   readonly isUsed: () => boolean;
 }
 
-// Loaded with the first pool, not with the library.
 const usedClass = once(() => {
-  const { PriorityClassV1: PriorityClass } =
-    require('@cdktf/provider-kubernetes/lib/priority-class-v1') as typeof import('@cdktf/provider-kubernetes/lib/priority-class-v1');
-  const Literal = withLiteralData(PriorityClass);
-  return class UsedPriorityClass extends Literal {
+  const PriorityClass = priorityClassResource();
+  return class UsedPriorityClass extends PriorityClass {
     private readonly isUsed: () => boolean;
 
     constructor(scope: Construct, id: string, { isUsed, ...config }: PriorityClassOfPods) {

@@ -3,7 +3,7 @@ import { constant, set } from '../../core/change';
 import { repair } from '../../core/finding';
 import type { Rule } from '../../core/rule';
 import { isBackground } from '../background-pool';
-import { priorityValue } from '../pool-priority';
+import { priorityValue } from '../node-rivals';
 import type { PriorityRivals } from '../priority-rivals';
 
 export const backgroundGivesWay: Rule<PriorityRivals> = {
