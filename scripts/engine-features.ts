@@ -10,8 +10,11 @@ import { InferencePool } from '../lib/inference/inference-pool';
 import type { InferencePoolProps } from '../lib/inference/inference-pool-props';
 import { poolFindings } from '../lib/inference/pool-findings';
 import { Speculative } from '../lib/inference/speculative';
+import { Weights } from '../lib/inference/weights';
 import { Cluster } from '../lib/platform/cluster';
+import { InternalService } from '../lib/services/internal-service';
 import { TerraformStack, Testing } from '../lib/terraform/engine';
+import { Tracing } from '../lib/tracing/tracing';
 
 export interface Feature {
   readonly name: string;
@@ -22,6 +25,7 @@ export interface Feature {
   readonly always?: string;
 }
 
+const SPANS = new InternalService({ name: 'spans', namespace: 'monitoring', port: 4318 });
 const MOE = Model.QWEN3_30B_A3B_INSTRUCT_2507;
 
 export const FEATURES: readonly Feature[] = [
@@ -48,9 +52,19 @@ export const FEATURES: readonly Feature[] = [
   { name: 'KV blocks in host memory', props: { offload: { kvCacheGiB: 16 } } },
   { name: 'KV blocks on the disk of the node', props: { offload: { kvCacheGiB: 16, kvCacheDiskGiB: 200 } } },
   { name: 'weights in host memory', props: { offload: { weightsGiBPerGpu: 4 } } },
+  {
+    name: 'weights streamed from an object store',
+    props: { weights: Weights.objectStore({ uri: 's3://weights/model', region: 'eu-central-1', anonymous: true }) },
+  },
+  {
+    name: 'pinned revisions of what is loaded',
+    props: { checkpoint: 'acme/model', revisions: { 'acme/model': '0e9e39f249a16976918f6564b8830bc894c89659' } },
+  },
   { name: 'LoRA adapters', props: { adapters: [{ name: 'support', source: 'acme/support-lora', rank: 16 }] } },
   { name: 'drafts', props: { speculative: Speculative.promptLookup({ tokens: 4 }) } },
   { name: 'no CUDA graphs', props: { tuning: { enforceEager: true } } },
+  { name: 'priorities of requests', props: { tuning: { scheduling: 'priority' } } },
+  { name: 'spans of requests', props: { tracing: Tracing.fromExisting({ to: SPANS }) } },
   { name: 'tool calls of Llama 3.1', props: { toolCalling: true } },
   { name: 'tool calls of Qwen3', props: { model: Model.QWEN3_8B, toolCalling: true }, ofEither: false },
   { name: 'reasoning of Qwen3', props: { model: Model.QWEN3_8B, reasoning: true }, ofEither: false },
