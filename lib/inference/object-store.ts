@@ -5,6 +5,7 @@ import { notion } from '../core/notion';
 import { branded, wholeNumber } from '../core/schema';
 import { type SecretRef, secretRefSchema } from '../core/secret-ref';
 import { type IService, isService } from '../security/service';
+import { readsAllBut, speaksHttp } from '../services/unread-parts';
 
 /** A store that speaks the protocol of S3: an `InternalService` or an `ExternalHost`. */
 export interface IObjectStore extends IService {
@@ -95,28 +96,8 @@ const isObjectStore = (value: unknown): boolean => isService(value) && typeof (v
 const region = notion('region', "a region of S3, e.g. 'eu-central-1'", (text) => /^[a-z]{2}(?:-[a-z0-9]+){1,4}$/.test(text));
 const account = notion('storage account', 'three to 24 lower-case letters and digits', (text) => /^[a-z0-9]{3,24}$/.test(text));
 
-/** What a service may say, and a reader of S3 would not do. */
-function unread(service: IObjectStore | undefined): readonly { readonly prop: string; readonly error: string }[] {
-  if (service === undefined || !isObjectStore(service)) return [];
-  const { url, caFile, listed, key } = service as IObjectStore & { readonly key?: unknown };
-  const scheme = url.split('://')[0] ?? '';
-  return [
-    ...(key === undefined
-      ? []
-      : [
-          {
-            prop: 'key',
-            error:
-              "expected nothing: S3 signs with an id and a key, so say credentials: { accessKeyId: SecretRef.existing('store', 'id'), secretAccessKey: SecretRef.existing('store', 'key') } beside the service",
-          },
-        ]),
-    ...(['http', 'https'].includes(scheme) ? [] : [{ prop: 'scheme', error: "expected 'http' or 'https', which S3 is spoken over" }]),
-    ...(caFile !== undefined && scheme === 'http'
-      ? [{ prop: 'caBundle', error: "expected scheme: 'https' beside it: over http no certificate is checked" }]
-      : []),
-    ...(listed === undefined ? [] : [{ prop: 'mcp', error: 'expected nothing: a store of weights is no MCP server' }]),
-  ];
-}
+const KEY_OF_S3 =
+  "S3 signs with an id and a key, so say credentials: { accessKeyId: SecretRef.existing('store', 'id'), secretAccessKey: SecretRef.existing('store', 'key') } beside the service";
 
 /** What belongs to S3 and its protocol. */
 const OF_S3 = ['region', 'service', 'credentials', 'anonymous', 'sharded'] as const;
@@ -129,7 +110,10 @@ export const objectStoreSchema = z
     service: branded<IObjectStore>(
       isObjectStore,
       "an InternalService or an ExternalHost, e.g. new InternalService({ name: 'minio', namespace: 'storage', port: 9000 })",
-    ).optional(),
+    )
+      .superRefine(speaksHttp)
+      .superRefine(readsAllBut({ key: KEY_OF_S3 }))
+      .optional(),
     cidrs: z.array(addressRange).min(1).optional(),
     credentials: z.strictObject({ accessKeyId: secretRefSchema, secretAccessKey: secretRefSchema }).optional(),
     anonymous: z.boolean().optional(),
@@ -139,7 +123,7 @@ export const objectStoreSchema = z
   })
   .superRefine((store, context) => {
     const scheme = schemeOf(store);
-    const say = (prop: string, message: string) => context.addIssue({ code: 'custom', message, path: prop.split('.') });
+    const say = (prop: string, message: string) => context.addIssue({ code: 'custom', message, path: [prop] });
     if (scheme !== 's3') {
       for (const prop of OF_S3) if (store[prop] !== undefined) say(prop, `expected nothing: ${prop} is of s3:// alone`);
     }
@@ -147,7 +131,6 @@ export const objectStoreSchema = z
     if (scheme === 'az' && store.account === undefined) say('account', "expected the storage account, e.g. 'weights'");
     if (scheme === 's3' && store.service === undefined && store.region === undefined)
       say('region', "expected the region of the bucket, e.g. 'eu-central-1': the host of S3 is named after it");
-    for (const { prop, error } of unread(store.service)) say(`service.${prop}`, error);
     if (store.service !== undefined && store.cidrs !== undefined) say('cidrs', 'expected nothing: the service says its own ranges');
     if (store.anonymous === true && store.credentials !== undefined)
       say('credentials', 'expected either credentials or anonymous: nobody signs requests to a public bucket');

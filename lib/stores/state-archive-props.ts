@@ -3,12 +3,14 @@ import { z } from 'zod';
 import { notion } from '../core/notion';
 import { branded, wholeNumber } from '../core/schema';
 import { existingSecretSchema, type SecretRef } from '../core/secret-ref';
+import { isService } from '../security/service';
 import { ExternalHost } from '../services/external-host';
 import { InternalService } from '../services/internal-service';
+import { readsAllBut, speaksHttp } from '../services/unread-parts';
 
 /** Backups of one Postgres cluster in an object store. */
 export interface StateArchiveProps {
-  /** The object store: its address, the ranges or pods that the network is opened to, and its region. Its URL is the endpoint of S3. */
+  /** The object store: its address, the ranges or pods that the network is opened to, and its region. Its URL is the endpoint of S3, and a `caBundle` of a Secret is what that is checked by. */
   readonly to: ExternalHost | InternalService;
   /** Bucket, and a path in it: `agents-backups/prod`. */
   readonly bucket: string;
@@ -93,7 +95,13 @@ const archiveShape = {
   to: branded<ExternalHost | InternalService>(
     (value) => ExternalHost.isExternalHost(value) || InternalService.isInternalService(value),
     "new ExternalHost({ name: 'backups', host: 's3.eu-central-1.amazonaws.com', cidrs: […] }), or an InternalService",
-  ),
+  )
+    .superRefine(speaksHttp)
+    .superRefine(readsAllBut({ key: 'S3 signs with an id and a key, which are accessKeyId and secretAccessKey' }))
+    .refine((to) => !isService(to) || (to.volumes ?? []).every(({ kind }) => kind === 'secret'), {
+      error: "expected CaBundle.secret({ name: 'company-ca' }): the plugin of the backups reads certificates from a Secret",
+      path: ['caBundle'],
+    }),
   bucket: bucketPath,
   accessKeyId: existingSecretSchema,
   secretAccessKey: existingSecretSchema,

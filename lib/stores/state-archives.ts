@@ -55,6 +55,7 @@ function objectStore({ metadata }: ArchivedStore, name: string, archive: StateAr
       configuration: {
         destinationPath: `s3://${archive.bucket}`,
         endpointURL: archive.to.url,
+        ...endpointCa(archive),
         s3Credentials: {
           accessKeyId: keyOf(archive.accessKeyId),
           secretAccessKey: keyOf(archive.secretAccessKey),
@@ -66,6 +67,13 @@ function objectStore({ metadata }: ArchivedStore, name: string, archive: StateAr
       instanceSidecarConfiguration: { resources: { requests: BACKUP_SIDECAR.requests, limits: BACKUP_SIDECAR.limits } },
     },
   };
+}
+
+/** One key of a Secret; the props take no other bundle. */
+function endpointCa({ to }: StateArchiveSpec) {
+  const [{ name, keys } = { name: '', keys: undefined }] = to.volumes;
+  const key = keys?.[0];
+  return key === undefined ? {} : { endpointCA: { name, key } };
 }
 
 const keyOf = ({ name, key }: { readonly name: string; readonly key: string }) => ({ name, key });

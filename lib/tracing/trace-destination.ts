@@ -8,6 +8,7 @@ import type { Workload } from '../security/workload';
 import { ExternalHost } from '../services/external-host';
 import { InternalService } from '../services/internal-service';
 import { hostHasRanges } from '../services/rules/host-has-ranges';
+import { readsAllBut } from '../services/unread-parts';
 
 /** What stores or shows traces. Its `key` is what it authenticates with; network policies open the way to it alone. */
 export type TraceDestination = InternalService | ExternalHost;
@@ -18,7 +19,7 @@ const isDestination = (value: unknown): boolean => InternalService.isInternalSer
 export const destinationSchema = branded<TraceDestination>(
   isDestination,
   "new ExternalHost({ name: 'traces', host: 'otlp.example.com', … }) or new InternalService({ name: 'traces', namespace: 'monitoring', port: 4318 })",
-);
+).superRefine(readsAllBut());
 
 /** What is wrong with the way to a destination, under the prop that names it. */
 export function destinationFindings(prop: string, to: TraceDestination, from: Workload, environment: Environment): UnplacedFinding[] {

@@ -1,6 +1,7 @@
 /** Guardrails reach LiteLLM's configuration, the pods and the network of the router; what is no guardrail is refused. */
 import {
   AgentFleet,
+  CaBundle,
   ExternalHost,
   Guardrail,
   InternalService,
@@ -122,6 +123,8 @@ test('a guardrail outside of the region of the data is a leak', () => {
 
 const service = new InternalService({ name: 'guard', namespace: 'guards', port: 8080, key: SecretRef.existing('guard', 'key') });
 
+const guard = (props: object) => new InternalService({ name: 'guard', namespace: 'guards', port: 8080, ...props });
+
 test.each<[string, () => unknown]>([
   ['a filter of nothing', () => Guardrail.contentFilter({})],
   ['a pattern that LiteLLM has not', () => Guardrail.contentFilter({ mask: ['shoe_size' as never] })],
@@ -132,6 +135,9 @@ test.each<[string, () => unknown]>([
   ['a pattern in place of a tool', () => Guardrail.toolScope({ allow: ['.*'] })],
   ['a tool over two lines', () => Guardrail.toolScope({ allow: ['a\nb'] })],
   ['a URL in place of a service', () => Guardrail.own({ service: 'http://guard' as never })],
+  ['certificates that LiteLLM does not read', () => Guardrail.own({ service: guard({ caBundle: CaBundle.configMap({ name: 'ca' }) }) })],
+  ['another protocol', () => Guardrail.own({ service: guard({ scheme: 'grpc' }) })],
+  ['an MCP server', () => Guardrail.own({ service: guard({ mcp: true }) })],
   ['a word in place of what becomes of requests', () => Guardrail.own({ service, unanswered: 'ignored' as never })],
   ['an unknown option', () => Guardrail.own({ service, retries: 2 } as never)],
 ])('%s is refused with a code', (_, make) => {

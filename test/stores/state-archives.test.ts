@@ -1,5 +1,6 @@
 /** Backups of a state store, and stores that begin from them. */
 import { SecretRef } from '../../lib/core/secret-ref';
+import { CaBundle } from '../../lib/security/ca-bundle';
 import { ExternalHost } from '../../lib/services/external-host';
 import { InternalService } from '../../lib/services/internal-service';
 import { StateStore } from '../../lib/stores/state-store';
@@ -41,6 +42,22 @@ describe('backups', () => {
       },
       retentionPolicy: '7d',
       instanceSidecarConfiguration: { resources: { limits: { memory: '512Mi' } } },
+    });
+  });
+
+  test('certificates of a Secret are what the archive is checked by', () => {
+    const minio = new InternalService({
+      name: 'minio',
+      namespace: 'storage',
+      port: 9000,
+      scheme: 'https',
+      caBundle: CaBundle.secret({ name: 'company-ca', key: 'root.pem' }),
+    });
+    expect(specOf({ backups: { ...archive, to: minio } }, 'ObjectStore', 'state-backups')).toMatchObject({
+      configuration: {
+        endpointURL: 'https://minio.storage.svc.cluster.local:9000',
+        endpointCA: { name: 'company-ca', key: 'root.pem' },
+      },
     });
   });
 
@@ -132,6 +149,7 @@ describe('a store that begins from backups', () => {
   });
 });
 
+const place = (props: object) => new ExternalHost({ name: 'backups', host: '203.0.113.7', ...props });
 const recovered = (props: object) => ({ recovery: { ...archive, serverName: 'state', ...props } });
 
 test.each<[string, object, string]>([
@@ -139,6 +157,13 @@ test.each<[string, object, string]>([
   ['a bucket with a way up', { backups: { ...archive, bucket: 'agents/../other' } }, 'backups.bucket'],
   ['a bucket in capitals', { backups: { ...archive, bucket: 'Agents' } }, 'backups.bucket'],
   ['a place that is a text', { backups: { ...archive, to: 's3.amazonaws.com' } }, 'backups.to'],
+  ['a place with a key of its own', { backups: { ...archive, to: place({ key: SecretRef.existing('s3', 'key') }) } }, 'backups.to.key'],
+  [
+    'certificates of a ConfigMap',
+    { backups: { ...archive, to: place({ caBundle: CaBundle.configMap({ name: 'ca' }) }) } },
+    'backups.to.caBundle',
+  ],
+  ['a place of another protocol', { backups: { ...archive, to: place({ scheme: 'ftp' }) } }, 'backups.to.scheme'],
   ['a key that is written out', { backups: { ...archive, secretAccessKey: 'wJalrXUtnFEMI' } }, 'backups.secretAccessKey'],
   ['no key', { backups: { ...archive, accessKeyId: undefined } }, 'backups.accessKeyId'],
   ['cron of Kubernetes, without seconds', { backups: { ...archive, schedule: '0 2 * * *' } }, 'backups.schedule'],

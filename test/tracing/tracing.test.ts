@@ -13,6 +13,7 @@ import {
 } from 'cdktf-agent-fleet';
 import { isFleetError } from '../../lib/core/fleet-error';
 import { Cluster } from '../../lib/platform/cluster';
+import { CaBundle } from '../../lib/security/ca-bundle';
 import { TerraformStack, Testing } from '../../lib/terraform/engine';
 import { FleetTemplate } from '../../lib/testing';
 import type { TracingProps } from '../../lib/tracing/tracing-props';
@@ -217,6 +218,12 @@ describe('refused', () => {
     ['a numbered prompt', { props: { keptAttributes: ['gen_ai.prompt.0.content'] } }, 'AF-SPEC-001 keptAttributes'],
     ['a pattern for all attributes', { props: { keptAttributes: ['.*'] } }, 'AF-SPEC-001 keptAttributes.0'],
     ['a header without a key', { props: { to: new ExternalHost(HOST), keyHeader: 'x-api-key' } }, 'AF-SPEC-001 keyHeader'],
+    ['an MCP server', { props: { to: new ExternalHost({ ...HOST, mcp: true }) } }, 'AF-SPEC-001 to.mcp'],
+    [
+      'certificates that nobody checks',
+      { props: { to: new ExternalHost({ ...HOST, scheme: 'http', caBundle: CaBundle.configMap({ name: 'ca' }) }) } },
+      'AF-SPEC-001 to.caBundle',
+    ],
     ['Langfuse without a key', { kind: 'langfuse', props: { to: new ExternalHost(HOST) } }, 'AF-SPEC-001 to'],
     ['LangSmith without a key', { kind: 'langSmith', props: { to: new ExternalHost(HOST) } }, 'AF-SPEC-001 to'],
     ['no pod', { props: { replicas: 0 } }, 'AF-SPEC-001 replicas'],

@@ -3,6 +3,7 @@ import { freeText, notion } from '../../core/notion';
 import { branded } from '../../core/schema';
 import { ExternalHost } from '../../services/external-host';
 import { InternalService } from '../../services/internal-service';
+import { readsAllBut, speaksHttp } from '../../services/unread-parts';
 
 /** What a filter finds by its patterns. Names of LiteLLM 1.106.2 (`litellm_content_filter/patterns.json`). */
 const PATTERNS = [
@@ -116,7 +117,9 @@ export const ownGuardrailSchema = z.strictObject({
   service: branded<InternalService | ExternalHost>(
     (value) => InternalService.isInternalService(value) || ExternalHost.isExternalHost(value),
     "new InternalService({ name: 'guard', namespace: 'guards', port: 8080 }) or an ExternalHost",
-  ),
+  )
+    .superRefine(speaksHttp)
+    .superRefine(readsAllBut({ caBundle: 'LiteLLM checks guardrails by the authorities of its image' })),
   on: side,
   unanswered: z.enum(['refused', 'passed']).default('refused'),
 });
