@@ -316,6 +316,7 @@ export { VectorStore } from './stores/vector-store';
 export type { ExistingVectorStoreProps, VectorLoadProps, VectorStoreProps } from './stores/vector-store-props';
 export type { ClusterIdentity, ClusterProviderPair } from './terraform/cluster-providers';
 export { type CustomObject, CustomObjects } from './terraform/custom-objects';
+export type { Startable } from './terraform/startable';
 export type { ITracing } from './tracing/contract';
 export type { TraceCollector } from './tracing/trace-collector';
 export type { TraceDestination } from './tracing/trace-destination';

@@ -1,15 +1,31 @@
-/** Terraform makes things in parallel: whatever lives in a namespace of the stack must wait for it, or the first apply fails by chance. */
+/**
+ * Terraform makes things in parallel: whatever lives in a namespace of the stack must wait for it, or the first apply fails by chance. What waits in a
+ * circle is refused by Terraform altogether.
+ */
 import type { StackJson } from '../../lib/plan/synthesized-app';
 import { at, isRecord } from '../cluster/kube-object';
+
+/** Addresses that each resource waits for. */
+type Needs = ReadonlyMap<string, readonly string[]>;
 
 export function checkOrder(json: StackJson): string[] {
   const resources = allResources(json);
   const namespaces = namespacesOf(json);
-  return [...resources].flatMap(([address, resource]) => {
+  const needs: Needs = new Map([...resources].map(([address, resource]) => [address, dependencies(resource, resources)]));
+  const unowned = [...resources].flatMap(([address, resource]) => {
     const namespace = namespaceOf(resource);
     const owner = namespace === undefined ? undefined : namespaces.get(namespace);
-    if (owner === undefined || address === owner || reaches(address, owner, resources)) return [];
+    if (owner === undefined || address === owner || reaches(address, owner, needs)) return [];
     return [`${address} is in namespace ${namespace}, but does not wait for ${owner}`];
+  });
+  return [...unowned, ...circles(needs)];
+}
+
+/** Resources that wait for themselves through others. */
+function circles(needs: Needs): string[] {
+  return [...needs].flatMap(([address, needed]) => {
+    const others = needed.filter((other) => other !== address);
+    return others.some((other) => reaches(other, address, needs)) ? [`${address} waits for itself`] : [];
   });
 }
 
@@ -35,14 +51,14 @@ function namespaceOf(resource: unknown): string | undefined {
 
 const firstBlock = (block: unknown): unknown => (Array.isArray(block) ? block[0] : block);
 
-function reaches(from: string, to: string, resources: ReadonlyMap<string, unknown>): boolean {
+function reaches(from: string, to: string, needs: Needs): boolean {
   const seen = new Set<string>();
   const open = [from];
   for (let address = open.pop(); address !== undefined; address = open.pop()) {
     if (address === to) return true;
     if (seen.has(address)) continue;
     seen.add(address);
-    open.push(...dependencies(resources.get(address), resources));
+    open.push(...(needs.get(address) ?? []));
   }
   return false;
 }

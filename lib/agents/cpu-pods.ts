@@ -16,6 +16,7 @@ import {
   type DeploymentV1SpecTemplateSpecContainer,
   type DeploymentV1SpecTemplateSpecVolume,
   ServiceAccountV1,
+  type ServiceV1,
 } from '../terraform/kubernetes';
 import { DEFAULT_REPLICAS } from './runtime-load';
 
@@ -131,7 +132,16 @@ function annotated({ cards, beside }: CpuPods) {
   return Object.keys(annotations).length === 0 ? {} : { annotations };
 }
 
-export function renderCpuPods(pods: CpuPods): void {
+/** What others wait for, and what waits. */
+export interface RenderedCpuPods {
+  readonly deployment: DeploymentV1;
+  /**
+   * Undefined where the pods listen on no port.
+   */
+  readonly service: ServiceV1 | undefined;
+}
+
+export function renderCpuPods(pods: CpuPods): RenderedCpuPods {
   const meta = metadata(pods);
   const dependsOn = [pods.workload.namespace.resource];
   const account = new ServiceAccountV1(pods.scope, 'service-account', {
@@ -141,7 +151,7 @@ export function renderCpuPods(pods: CpuPods): void {
   });
   const replicas = pods.spec.replicas ?? DEFAULT_REPLICAS;
   const isScaled = pods.scaledTo !== undefined;
-  new DeploymentV1(pods.scope, 'deployment', {
+  const deployment = new DeploymentV1(pods.scope, 'deployment', {
     metadata: meta,
     spec: {
       ...(isScaled ? {} : { replicas: String(replicas) }),
@@ -156,8 +166,9 @@ export function renderCpuPods(pods: CpuPods): void {
   const objects = { scope: pods.scope, workload: pods.workload, metadata: meta };
   const { port } = pods.spec;
   const shape = { sticky: pods.sticky ?? false, furtherPorts: pods.beside?.ports ?? [] };
-  if (port !== undefined) renderService(objects, { name: PORT_NAME, port }, shape);
+  const service = port === undefined ? undefined : renderService(objects, { name: PORT_NAME, port }, shape);
   renderDisruptionBudget(objects, pods.scaledTo ?? replicas);
+  return { deployment, service };
 }
 
 function metadata(pods: CpuPods) {

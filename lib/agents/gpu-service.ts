@@ -26,6 +26,7 @@ import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import { addressEnv, mcpEntry, type ServiceAddress, urlOf } from '../services/service-env';
 import { constructId } from '../terraform/construct-id';
 import type { TerraformStack } from '../terraform/engine';
+import type { Startable } from '../terraform/startable';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { METRICS_PORT_NAME, PORT_NAME, type PodCards, userOfPods } from './cpu-pods';
 import { gpuServiceFindings } from './gpu-service-findings';
@@ -144,6 +145,11 @@ export class GpuService extends Construct implements IService, IScalable, IGpuTe
   get load(): ScaledLoad {
     const unknown = { firstTokenSeconds: null, firstTokenBounds: null, promptTokens: null, prefillTokensPerSecond: () => null };
     return { gpusPerReplica: this.spec.gpusPerReplica, ...unknown };
+  }
+
+  /** What its clients wait for. */
+  get resources(): readonly Startable[] {
+    return this.pods.resources;
   }
 
   /** What it calls itself. */

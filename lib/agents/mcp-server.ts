@@ -17,6 +17,7 @@ import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import { MCP_SERVERS, urlOf, variablePrefix } from '../services/service-env';
 import { constructId } from '../terraform/construct-id';
 import type { TerraformStack } from '../terraform/engine';
+import type { Startable } from '../terraform/startable';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import type { BesideContainer } from './cpu-pods';
 import { type McpServerProps, type McpServerSpec, mcpServerSchema } from './mcp-server-props';
@@ -92,6 +93,11 @@ export class McpServer extends Construct implements IService, IReachable {
 
   get listed(): ServiceEntry {
     return { variable: MCP_SERVERS, name: this.name, value: this.url };
+  }
+
+  /** What its clients wait for. */
+  get resources(): readonly Startable[] {
+    return this.pods.resources;
   }
 
   /** What it calls itself. */

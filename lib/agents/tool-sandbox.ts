@@ -16,6 +16,7 @@ import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import { mcpEntry, type ServiceAddress, urlOf, variablePrefix } from '../services/service-env';
 import { constructId } from '../terraform/construct-id';
 import type { TerraformStack } from '../terraform/engine';
+import type { Startable } from '../terraform/startable';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { SANDBOX_RULES, SERVER_RULES } from './rules';
 import { DEFAULT_REPLICAS } from './runtime-load';
@@ -78,6 +79,11 @@ export class ToolSandbox extends Construct implements IService, IReachable {
   /** Its entry in `MCP_SERVERS`; undefined unless it is an MCP server. */
   get listed(): ServiceEntry | undefined {
     return mcpEntry(this.address());
+  }
+
+  /** What its clients wait for. */
+  get resources(): readonly Startable[] {
+    return this.pods.resources;
   }
 
   /** What it calls itself. */

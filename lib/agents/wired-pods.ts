@@ -10,11 +10,13 @@ import type { Component } from '../security/labels';
 import type { Namespace } from '../security/namespace';
 import type { DataEdge } from '../security/residency/data-place';
 import type { IService } from '../security/service';
+import { startAfter } from '../security/start-after';
 import type { Workload } from '../security/workload';
 import { workloadNameFindings } from '../security/workload-name';
 import type { TerraformStack } from '../terraform/engine';
 import { stackOf } from '../terraform/stack-of';
-import { type CpuPods, type PodSettings, renderCpuPods } from './cpu-pods';
+import type { Startable } from '../terraform/startable';
+import { type CpuPods, type PodSettings, type RenderedCpuPods, renderCpuPods } from './cpu-pods';
 import { openNetwork, outsideEnv } from './cpu-pods-network';
 import { wiredWays } from './data-ways';
 import type { WholeKind } from './fleet-part';
@@ -63,6 +65,7 @@ export class WiredPods {
   readonly stack: TerraformStack;
   readonly name: string;
   readonly workload: Workload;
+  private rendered: RenderedCpuPods | undefined;
 
   constructor(
     private readonly owner: Construct,
@@ -85,6 +88,11 @@ export class WiredPods {
     return wiredWork(this.spec).map(({ service }) => service);
   }
 
+  /** What clients of the pods wait for. */
+  get resources(): readonly Startable[] {
+    return [this.rendered?.deployment, this.rendered?.service].filter((resource) => resource !== undefined);
+  }
+
   /** Variables that services and the proxy of the cluster set. */
   providedEnv(): Record<string, string | SecretRef> {
     return { ...outsideEnv(this.spec, this.services, this.workload), ...wiredEnv(this.services, this.workload) };
@@ -94,7 +102,7 @@ export class WiredPods {
   render(rendered: Rendered, settings: PodSettings = this.spec): void {
     const { owner, name, workload, stack } = this;
     const { component } = this.its;
-    renderCpuPods({
+    this.rendered = renderCpuPods({
       scope: owner,
       name,
       component,
@@ -108,9 +116,10 @@ export class WiredPods {
     });
   }
 
-  /** Opens the way to the services and from the callers. */
+  /** Opens the way to the services and from the callers; the pods wait for the services and the ways. */
   openNetwork(): void {
     openNetwork(this.workload, { ...this.spec, services: this.services }, this.spec.port ?? 0);
+    if (this.rendered !== undefined) startAfter(this.rendered.deployment, this.workload, this.services);
   }
 
   /** @param models aliases that the pods ask a router for, where it is not to be asked */

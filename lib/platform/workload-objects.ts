@@ -30,9 +30,9 @@ export interface ServiceShape {
   readonly id?: string;
 }
 
-export function renderService({ scope, workload, metadata }: WorkloadObjects, first: ServicePort, shape: ServiceShape = {}): void {
+export function renderService({ scope, workload, metadata }: WorkloadObjects, first: ServicePort, shape: ServiceShape = {}): ServiceV1 {
   const { sticky = false, headless = false, id = 'service', selector = workload.selector, furtherPorts = [] } = shape;
-  new ServiceV1(scope, id, {
+  return new ServiceV1(scope, id, {
     metadata,
     spec: {
       ...(headless ? { clusterIp: 'None' } : { type: 'ClusterIP' }),

@@ -74,7 +74,7 @@ import {
   WORKLOAD_NAME_RULES,
 } from '../security/rules';
 import { SESSION_CLIENT_RULES, SESSION_STORE_RULES, VECTOR_DATABASE_RULES, VECTOR_ROOM_RULES } from '../stores/rules';
-import { KEPT_RULES, OVERRIDE_RULES, PROVIDER_RULES, RESERVED_NAME_RULES } from '../terraform/rules';
+import { KEPT_RULES, OVERRIDE_RULES, PROVIDER_RULES, RESERVED_NAME_RULES, START_ORDER_RULES } from '../terraform/rules';
 import { ACKNOWLEDGEMENT_RULES } from './rules';
 
 export const ALL_RULES: readonly Rule<never>[] = [
@@ -170,6 +170,7 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...RESERVED_NAME_RULES,
   ...KEPT_RULES,
   ...OVERRIDE_RULES,
+  ...START_ORDER_RULES,
   ...PROVIDER_RULES,
   ...API_RULES,
   ...PLAN_RULES,

@@ -7,6 +7,7 @@ import { brand, hasBrand } from '../core/brand';
 import type { SecretRef } from '../core/secret-ref';
 import { CustomObjects } from '../terraform/custom-objects';
 import type { TerraformStack } from '../terraform/engine';
+import type { Startable } from '../terraform/startable';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import type { FleetNamespace } from './fleet-namespace';
 import { MANAGED_BY } from './labels';
@@ -57,6 +58,10 @@ export function drawnKeys(namespace: FleetNamespace, secretName: string): readon
   const secret = namespace.node.tryFindChild(`generated-secret-${secretName}`);
   return isGeneratedSecret(secret) ? secret.names() : [];
 }
+
+/** What brings the Secrets that are drawn in a namespace; nothing where none is. */
+export const drawnBy = (stack: TerraformStack, namespace: FleetNamespace): readonly Startable[] =>
+  namespace.node.children.some(isGeneratedSecret) ? [CustomObjects.of(stack, namespace).resource] : [];
 
 const isGeneratedSecret = (value: unknown): value is GeneratedSecret => hasBrand(value, 'GeneratedSecret');
 

@@ -11,6 +11,7 @@ import { admitNamespace, admitWorkload, isMeshed, portsBetween } from './mesh/me
 import { ciliumPolicy } from './named-egress';
 import { proxyPorts, publicPeers } from './outside';
 import { markUsed } from './used-service';
+import { recordWay } from './ways';
 import type { IReachable, Workload } from './workload';
 
 /** Label that Kubernetes itself puts on every namespace. */
@@ -21,7 +22,7 @@ export function connect(from: Workload, to: IReachable): void {
   markUsed(to);
   const ports = tcp(...portsBetween(from, to.workload, [to.port]));
   egress(from, `to-${to.workload.namespace.name}-${to.workload.name}`, [{ to: [peer(to.workload)], ports }]);
-  ingress(to.workload, `from-${from.namespace.name}-${from.name}`, [{ from: [peer(from)], ports }]);
+  recordWay(from, ingress(to.workload, `from-${from.namespace.name}-${from.name}`, [{ from: [peer(from)], ports }]));
   admitWorkload(to.workload, from, [to.port]);
 }
 
@@ -69,7 +70,9 @@ export function allowModelHub(from: Workload): void {
 
 function allowHosts(from: Workload, port: number, hosts: readonly string[], dns: ClusterDns): void {
   const { name, namespace, selector, owner } = from;
-  CustomObjects.of(TerraformStack.of(owner), namespace).add(`named-egress-${name}-${port}-${hosts.join()}`, () => {
+  const objects = CustomObjects.of(TerraformStack.of(owner), namespace);
+  recordWay(from, objects.resource);
+  objects.add(`named-egress-${name}-${port}-${hosts.join()}`, () => {
     const edge = edgeToHosts(resolvedText(owner, hosts.join()), port);
     return ciliumPolicy({ name: physicalName([name, edge]), namespace: namespace.name, selector, hosts, port }, dns);
   });
@@ -110,13 +113,16 @@ export function admitToPods(from: Workload, { namespace, labels }: PodsElsewhere
   // Policies of several stacks meet in that namespace, and dashes join to the same text.
   const edge = `into-${namespace}-${port}-${shortHash(JSON.stringify([from.namespace.name, from.name, labels]))}`;
   const subject = { owner: from.owner, name: `${from.namespace.name}-${from.name}`, namespace: { name: namespace }, selector: labels };
-  policy(subject, edge, { policyTypes: ['Ingress'], ingress: [{ from: [peer(from)], ports: portsIn(from, namespace, port) }] });
+  recordWay(
+    from,
+    policy(subject, edge, { policyTypes: ['Ingress'], ingress: [{ from: [peer(from)], ports: portsIn(from, namespace, port) }] }),
+  );
 }
 
 /** Lets the pods of one workload reach those of another on every port, for peers that choose their ports when they meet. */
 export function allowAllTo(from: Workload, to: Workload): void {
   egress(from, `to-${to.namespace.name}-${to.name}`, [{ to: [peer(to)] }]);
-  ingress(to, `from-${from.namespace.name}-${from.name}`, [{ from: [peer(from)] }]);
+  recordWay(from, ingress(to, `from-${from.namespace.name}-${from.name}`, [{ from: [peer(from)] }]));
   admitWorkload(to, from, []);
 }
 
@@ -150,11 +156,11 @@ export function allowNames(from: Workload): void {
 }
 
 function egress(from: Workload, edge: string, rules: NetworkPolicyV1SpecEgress[]): void {
-  policy(from, edge, { policyTypes: ['Egress'], egress: rules });
+  recordWay(from, policy(from, edge, { policyTypes: ['Egress'], egress: rules }));
 }
 
-function ingress(to: Workload, edge: string, rules: NetworkPolicyV1SpecIngress[]): void {
-  policy(to, edge, { policyTypes: ['Ingress'], ingress: rules });
+function ingress(to: Workload, edge: string, rules: NetworkPolicyV1SpecIngress[]): NetworkPolicyV1 {
+  return policy(to, edge, { policyTypes: ['Ingress'], ingress: rules });
 }
 
 interface EdgeRules {
@@ -168,20 +174,22 @@ interface PolicySubject extends Omit<Workload, 'namespace'> {
   readonly namespace: { readonly name: string; readonly resource?: { readonly fqn: string } };
 }
 
-/** Rules by the policy that was made of them. */
-const RULES = new WeakMap<IConstruct, string>();
+/** The policies of each construct, by edge, pods and rules. */
+const POLICIES = new WeakMap<IConstruct, Map<string, NetworkPolicyV1>>();
 
 /**
- * The same edge once. Names joined by dashes may be those of another edge (`a` + `b-c`, `a-b` + `c`), and a second port has the name of the first:
- * what then asks for other rules gets a policy of its own, named after them.
+ * The same edge once. Names joined by dashes may be those of another edge (`a` + `b-c`, `a-b` + `c`), a second port has the name of the first, and a
+ * construct may own several workloads: what then asks for other rules, or for other pods, gets a policy of its own, named after them.
  */
-function policy(subject: PolicySubject, edge: string, rules: EdgeRules): void {
+function policy(subject: PolicySubject, edge: string, rules: EdgeRules): NetworkPolicyV1 {
+  const made = POLICIES.get(subject.owner) ?? new Map<string, NetworkPolicyV1>();
+  POLICIES.set(subject.owner, made);
   const text = JSON.stringify(rules);
-  const names = [edge, `${edge}-${shortHash(text)}`];
-  const made = names.map((name) => subject.owner.node.tryFindChild(`network-${name}`));
-  if (made.some((found) => found !== undefined && RULES.get(found) === text)) return;
-  const name = made[0] === undefined ? edge : (names[1] as string);
-  const resource = new NetworkPolicyV1(subject.owner, `network-${name}`, {
+  const key = JSON.stringify([edge, subject.selector, text]);
+  const known = made.get(key);
+  if (known !== undefined) return known;
+  const name = [edge, `${edge}-${shortHash(text)}`].find((free) => isFree(subject.owner, free)) ?? `${edge}-${shortHash(key)}`;
+  const resource = new NetworkPolicyV1(subject.owner, idOf(name), {
     metadata: {
       name: physicalName([subject.name, name]),
       namespace: subject.namespace.name,
@@ -190,8 +198,13 @@ function policy(subject: PolicySubject, edge: string, rules: EdgeRules): void {
     spec: { podSelector: { matchLabels: { ...subject.selector } }, ...rules },
     dependsOn: subject.namespace.resource === undefined ? [] : [subject.namespace.resource],
   });
-  RULES.set(resource, text);
+  made.set(key, resource);
+  return resource;
 }
+
+const idOf = (name: string): string => `network-${name}`;
+
+const isFree = (owner: IConstruct, name: string): boolean => owner.node.tryFindChild(idOf(name)) === undefined;
 
 function peer(workload: Workload) {
   return {

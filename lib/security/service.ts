@@ -1,5 +1,6 @@
 /** The contract of everything that pods may be wired to: where it is, what its clients read, and how the network is opened. */
 import type { SecretRef } from '../core/secret-ref';
+import { isStartable, type Startable } from '../terraform/startable';
 import type { DataPlace, DataSender } from './residency/data-place';
 import { Volume } from './volume';
 import type { Workload } from './workload';
@@ -30,6 +31,12 @@ export interface IService {
   /** Opens the network from a client to the service, in the policies of both sides. Once for each client: asked again, it changes nothing. */
   admit(client: Workload): void;
   /**
+   * Resources of Terraform that it consists of, e.g. its Deployment: they are made before its clients and destroyed after them. A client in another stack puts that
+   * stack after theirs. Asked once for each client, when that is made.
+   * @default - not known: its clients wait for nothing of it
+   */
+  readonly resources?: readonly Startable[] | undefined;
+  /**
    * Its entry in a variable that lists services of its kind as JSON, by name, e.g. all MCP servers of a client in `MCP_SERVERS`.
    * @default - in none
    */
@@ -59,13 +66,14 @@ export interface ServiceEntry {
 /** Recognises a service by what it can do, so that a user's own is one. */
 export function isService(value: unknown): value is IService {
   if (typeof value !== 'object' || value === null) return false;
-  const { kind, host, port, clientEnv, admit, listed, volumes } = value as Partial<Record<keyof IService, unknown>>;
+  const { kind, host, port, clientEnv, admit, listed, volumes, resources } = value as Partial<Record<keyof IService, unknown>>;
   return (
     [kind, host].every((text) => typeof text === 'string') &&
     typeof port === 'number' &&
     [clientEnv, admit].every((act) => typeof act === 'function') &&
     (listed === undefined || isEntry(listed)) &&
-    (volumes === undefined || (Array.isArray(volumes) && volumes.every(Volume.isVolume)))
+    (volumes === undefined || (Array.isArray(volumes) && volumes.every(Volume.isVolume))) &&
+    (resources === undefined || (Array.isArray(resources) && resources.every(isStartable)))
   );
 }
 

@@ -8,6 +8,7 @@ import { servicePlace } from '../security/residency/service-place';
 import type { Volume } from '../security/volume';
 import type { Workload } from '../security/workload';
 import { CLIENT_ARGUMENT } from '../security/workload-argument';
+import type { Startable } from '../terraform/startable';
 import type { IStateStore, IVectorStore } from './contract';
 import { holdVectors } from './held-vectors';
 import { pgvectorSchema, type VectorLoadProps } from './vector-store-props';
@@ -41,6 +42,10 @@ export class PgvectorStore implements IVectorStore {
   /** Certificates by which clients check the server. */
   get volumes(): readonly Volume[] {
     return this.state.volumes ?? [];
+  }
+
+  get resources(): readonly Startable[] {
+    return this.state.resources ?? [];
   }
 
   clientEnv(client: Workload): Readonly<Record<string, string | SecretRef>> {

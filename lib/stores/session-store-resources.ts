@@ -5,6 +5,7 @@ import { objectLabels } from '../security/labels';
 import { CustomObjects } from '../terraform/custom-objects';
 import type { TerraformStack } from '../terraform/engine';
 import { ConfigMapV1, ServiceAccountV1, type StatefulSetV1Spec, statefulSet } from '../terraform/kubernetes';
+import type { Startable } from '../terraform/startable';
 import { certificateOf } from './store-certificate';
 import { claimName, dataClaim, storeServices } from './store-objects';
 import { CONFIG_FILE, type RenderedStorePod, VALKEY_PORT, valkeyConfig, valkeyPod } from './valkey-pod';
@@ -20,8 +21,13 @@ export interface RenderedSessionStore extends RenderedStorePod {
   readonly host: string;
 }
 
-/** @returns what writes the pod anew, for a client that came later */
-export function renderSessionStore(store: RenderedSessionStore): () => void {
+/** The objects that clients wait for, and what writes the pod anew for a client that came later. */
+export interface SessionStoreObjects {
+  readonly resources: readonly Startable[];
+  renderPod(): void;
+}
+
+export function renderSessionStore(store: RenderedSessionStore): SessionStoreObjects {
   const meta = metadata(store);
   const dependsOn = [store.workload.namespace.resource];
   const config = valkeyConfig(store.spec);
@@ -31,7 +37,7 @@ export function renderSessionStore(store: RenderedSessionStore): () => void {
   const objects = { scope: store.scope, workload: store.workload, metadata: meta };
   const { memoryGiB, storageGiB = Math.ceil(3 * memoryGiB), storageClass, deletionProtection } = store.spec;
   const claim = dataClaim(objects, { storageGiB, storageClass, deletionProtection });
-  const headless = storeServices(objects, { name: 'redis', port: VALKEY_PORT });
+  const { headless, called } = storeServices(objects, { name: 'redis', port: VALKEY_PORT });
   const spec = (): StatefulSetV1Spec => ({
     replicas: '1',
     // The provider writes 0 where it is left out.
@@ -50,7 +56,7 @@ export function renderSessionStore(store: RenderedSessionStore): () => void {
     waitForRollout: false,
     dependsOn: [configMap, account, claim, headless],
   });
-  return () => set.putSpec(spec());
+  return { resources: [set, called], renderPod: () => void set.putSpec(spec()) };
 }
 
 function metadata(store: RenderedSessionStore) {

@@ -10,7 +10,7 @@ import { clusterPlace } from '../platform/cluster-place';
 import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
 import type { CaBundle } from '../security/ca-bundle';
-import { provideSecret } from '../security/generated-secrets';
+import { drawnBy, provideSecret } from '../security/generated-secrets';
 import { allowFromPrometheus, connect } from '../security/network-edges';
 import type { DataPlace } from '../security/residency/data-place';
 import { HELD_STATE_RULES } from '../security/rules';
@@ -24,6 +24,7 @@ import { workloadNameFindings } from '../security/workload-name';
 import { constructId } from '../terraform/construct-id';
 import type { TerraformStack } from '../terraform/engine';
 import { stackOf } from '../terraform/stack-of';
+import type { Startable } from '../terraform/startable';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import type { ISessionStore, ObservedStore, SessionUse } from './contract';
 import { ExistingSessionStore } from './existing-session-store';
@@ -31,7 +32,7 @@ import { redisEnv } from './redis-env';
 import { registerStore } from './register-store';
 import { SESSION_CLIENT_RULES, SESSION_STORE_RULES } from './rules';
 import { type ExistingSessionStoreProps, type SessionStoreProps, type SessionStoreSpec, sessionStoreSchema } from './session-store-props';
-import { renderSessionStore, VALKEY_PORT } from './session-store-resources';
+import { renderSessionStore, type SessionStoreObjects, VALKEY_PORT } from './session-store-resources';
 import { SessionUsers } from './session-users';
 import { authorityOf, issuedSecret } from './store-certificate';
 import { METRICS_PATH, METRICS_PORT, METRICS_PORT_NAME, observedBy } from './store-metrics';
@@ -69,7 +70,7 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
   /** What the user asked for, with defaults. */
   readonly spec: SessionStoreSpec;
   private readonly users: SessionUsers;
-  private readonly renderPod: () => void;
+  private readonly objects: SessionStoreObjects;
   /** Of each drawn password, and of an issued certificate. */
   private readonly readers = new Map<string, SecretReaders>();
 
@@ -97,7 +98,7 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
     const images = new PodImages(cluster, workload);
     const [users, streams] = [() => this.users.all(), () => this.users.streams()];
     const pod = { name, workload, spec, password, metricsPassword, users, streams, images };
-    this.renderPod = renderSessionStore({ scope: this, stack: this.stack, host, ...pod });
+    this.objects = renderSessionStore({ scope: this, stack: this.stack, host, ...pod });
     allowFromPrometheus(workload, cluster, METRICS_PORT);
     if (this.spec.deletionProtection) this.workload.namespace.protect();
     registerStore(this, sessionStoreSchema, { findings: () => this.findings() });
@@ -122,6 +123,11 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
     return this.caBundle === undefined ? [] : [this.caBundle.volume];
   }
 
+  /** The server, and what draws the passwords of its clients. */
+  get resources(): readonly Startable[] {
+    return [...this.objects.resources, ...drawnBy(this.stack, this.workload.namespace)];
+  }
+
   get observed(): ObservedStore {
     return observedBy(this, this.spec.tls?.issuer === undefined ? undefined : issuedSecret(this.name));
   }
@@ -140,7 +146,7 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
     if (!isNew) return;
     provideSecret(this.stack, this.workload.namespace, password, { owner: this });
     // Its password is a variable of the pod.
-    this.renderPod();
+    this.objects.renderPod();
   }
 
   private readersOf(name: string): SecretReaders {

@@ -20,8 +20,10 @@ import { type IReachable, serviceHost, type Workload } from '../security/workloa
 import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import { workloadNameFindings } from '../security/workload-name';
 import { constructId } from '../terraform/construct-id';
+import { CustomObjects } from '../terraform/custom-objects';
 import type { TerraformStack } from '../terraform/engine';
 import { stackOf } from '../terraform/stack-of';
+import type { Startable } from '../terraform/startable';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { checkHistory } from './archive-history';
 import type { IStateStore } from './contract';
@@ -103,6 +105,11 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {
     return postgresEnv(this, { sslMode: 'require', uri: this.credential('fqdn-uri') });
+  }
+
+  /** What brings the Postgres cluster. */
+  get resources(): readonly Startable[] {
+    return [CustomObjects.of(this.stack, this.workload.namespace).resource];
   }
 
   /** Its backups are where its data goes on to. */

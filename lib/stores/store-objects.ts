@@ -39,12 +39,11 @@ export function dataClaim({ scope, workload, metadata }: StoreObjects, claim: Da
   });
 }
 
-/** The Service that clients call, and the headless one that the StatefulSet asks for, which is returned. */
-export function storeServices(store: StoreObjects, port: { readonly name: string; readonly port: number }): ServiceV1 {
+/** The headless Service that the StatefulSet asks for, and the one that clients call. */
+export function storeServices(store: StoreObjects, port: { readonly name: string; readonly port: number }) {
   const { name } = store.metadata;
   const headless = service(store, 'headless', { name: `${name}${HEADLESS_SUFFIX}`, clusterIp: 'None' }, port);
-  service(store, 'service', { name }, port);
-  return headless;
+  return { headless, called: service(store, 'service', { name }, port) };
 }
 
 function service(

@@ -2,6 +2,7 @@
 import type { Construct } from 'constructs';
 import { objectLabels } from '../security/labels';
 import { ServiceAccountV1, statefulSet } from '../terraform/kubernetes';
+import type { Startable } from '../terraform/startable';
 import { QDRANT_PORT, qdrantPod, type RenderedVectorPod } from './qdrant-pod';
 import { claimName, dataClaim, storeServices } from './store-objects';
 
@@ -16,15 +17,16 @@ export interface RenderedVectorStore extends RenderedVectorPod {
   readonly deletionProtection: boolean;
 }
 
-export function renderVectorStore(store: RenderedVectorStore): void {
+/** @returns what clients wait for */
+export function renderVectorStore(store: RenderedVectorStore): readonly Startable[] {
   const meta = metadata(store);
   const dependsOn = [store.workload.namespace.resource];
   const account = new ServiceAccountV1(store.scope, 'service-account', { metadata: meta, automountServiceAccountToken: false, dependsOn });
   const objects = { scope: store.scope, workload: store.workload, metadata: meta };
   const { storageGiB, storageClass, deletionProtection } = store;
   const claim = dataClaim(objects, { storageGiB, storageClass, deletionProtection });
-  const headless = storeServices(objects, { name: 'http', port: QDRANT_PORT });
-  statefulSet(store.scope, 'stateful-set', {
+  const { headless, called } = storeServices(objects, { name: 'http', port: QDRANT_PORT });
+  const set = statefulSet(store.scope, 'stateful-set', {
     metadata: meta,
     spec: {
       replicas: '1',
@@ -37,6 +39,7 @@ export function renderVectorStore(store: RenderedVectorStore): void {
     waitForRollout: false,
     dependsOn: [account, claim, headless],
   });
+  return [set, called];
 }
 
 const metadata = (store: RenderedVectorStore) => ({

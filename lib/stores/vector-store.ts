@@ -11,7 +11,7 @@ import type { Cluster } from '../platform/cluster';
 import { clusterPlace } from '../platform/cluster-place';
 import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
-import { provideSecret } from '../security/generated-secrets';
+import { drawnBy, provideSecret } from '../security/generated-secrets';
 import { connect } from '../security/network-edges';
 import type { DataPlace } from '../security/residency/data-place';
 import { HELD_STATE_RULES } from '../security/rules';
@@ -23,6 +23,7 @@ import { workloadNameFindings } from '../security/workload-name';
 import { constructId } from '../terraform/construct-id';
 import type { TerraformStack } from '../terraform/engine';
 import { stackOf } from '../terraform/stack-of';
+import type { Startable } from '../terraform/startable';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { type IStateStore, type IVectorStore, isStateStore } from './contract';
 import { ExistingVectorStore } from './existing-vector-store';
@@ -88,6 +89,7 @@ export class VectorStore extends Construct implements IVectorStore, IReachable {
   /** What the user asked for, with defaults. */
   readonly spec: VectorStoreSpec;
   private readonly readers: SecretReaders;
+  private readonly objects: readonly Startable[];
 
   /** @throws FleetSpecError when a prop is malformed. */
   constructor(scope: Construct, id: string, props: VectorStoreProps) {
@@ -107,7 +109,7 @@ export class VectorStore extends Construct implements IVectorStore, IReachable {
     this.password = this.spec.apiKey ?? SecretRef.generated(`${dnsSubdomainOf(this.name)}-auth`);
     this.dimensions = this.spec.dimensions;
     this.readers = new SecretReaders(this.node.path, this.workload.namespace);
-    this.render();
+    this.objects = this.render();
     registerStore(this, vectorStoreSchema, {
       findings: () => this.findings(),
       plan: () => ({ vectorStores: [this.planned()] }),
@@ -119,6 +121,11 @@ export class VectorStore extends Construct implements IVectorStore, IReachable {
     return qdrantEnv({ host, port, password, dimensions, tls: false });
   }
 
+  /** The server, and what draws its key. */
+  get resources(): readonly Startable[] {
+    return [...this.objects, ...drawnBy(this.stack, this.workload.namespace)];
+  }
+
   dataPlace(): DataPlace {
     return clusterPlace('vector store', this.node.path, this.cluster);
   }
@@ -128,11 +135,12 @@ export class VectorStore extends Construct implements IVectorStore, IReachable {
     connect(client, this);
   }
 
-  private render(): void {
+  private render(): readonly Startable[] {
     const { name, workload, spec, password: key, cluster } = this;
     provideSecret(this.stack, workload.namespace, key, { owner: this });
     const { memoryGiB, storageGiB } = qdrantRoom(spec);
-    renderVectorStore({
+    if (spec.deletionProtection) workload.namespace.protect();
+    return renderVectorStore({
       scope: this,
       partOf: this.stack.node.id,
       name,
@@ -145,7 +153,6 @@ export class VectorStore extends Construct implements IVectorStore, IReachable {
       deletionProtection: spec.deletionProtection,
       images: new PodImages(cluster, workload),
     });
-    if (spec.deletionProtection) workload.namespace.protect();
   }
 
   private planned() {

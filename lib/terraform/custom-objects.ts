@@ -1,4 +1,4 @@
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { z } from 'zod';
 import { brand, hasBrand } from '../core/brand';
 import { checkArguments } from '../core/checked';
@@ -89,7 +89,7 @@ export class CustomObjects extends Construct {
   }
 
   /** Resource that installs the objects. */
-  get resource(): { readonly fqn: string } {
+  get resource(): IConstruct & { readonly fqn: string } {
     return this.release;
   }
 

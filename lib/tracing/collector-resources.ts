@@ -49,7 +49,8 @@ export interface RenderedCollector {
   readonly volumes: readonly Volume[];
 }
 
-export function renderCollector(collector: RenderedCollector): void {
+/** @returns the Deployment, and the Service that clients call */
+export function renderCollector(collector: RenderedCollector) {
   const { scope, workload, partOf } = collector;
   const labels = objectLabels(workload.name, 'tracing', partOf, workload);
   const metadata = { name: workload.name, namespace: workload.namespace.name, labels };
@@ -57,7 +58,7 @@ export function renderCollector(collector: RenderedCollector): void {
   const data = { [CONFIG_FILE]: lazyText(() => quotedTokens(collector.config())) };
   const configMap = new ConfigMapV1(scope, 'config', { metadata, data, dependsOn });
   const account = new ServiceAccountV1(scope, 'service-account', { metadata, automountServiceAccountToken: false, dependsOn });
-  new DeploymentV1(scope, 'deployment', {
+  const deployment = new DeploymentV1(scope, 'deployment', {
     metadata,
     spec: {
       replicas: String(collector.replicas),
@@ -73,8 +74,9 @@ export function renderCollector(collector: RenderedCollector): void {
     dependsOn: [configMap, account],
   });
   const objects = { scope, workload, metadata };
-  renderService(objects, { name: PORT_NAME, port: OTLP_PORT });
+  const service = renderService(objects, { name: PORT_NAME, port: OTLP_PORT });
   renderDisruptionBudget(objects, collector.replicas);
+  return { deployment, service };
 }
 
 function pod(collector: RenderedCollector): DeploymentV1SpecTemplateSpec {

@@ -8,6 +8,7 @@ import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
 import { connect } from '../security/network-edges';
 import type { DataPlace } from '../security/residency/data-place';
+import { startAfter } from '../security/start-after';
 import { unusedFindings } from '../security/used-service';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
 import { CLIENT_ARGUMENT } from '../security/workload-argument';
@@ -15,6 +16,7 @@ import { workloadNameFindings } from '../security/workload-name';
 import { constructId } from '../terraform/construct-id';
 import type { TerraformStack } from '../terraform/engine';
 import { stackOf } from '../terraform/stack-of';
+import type { Startable } from '../terraform/startable';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { collectorConfig, OTLP_PORT, type TraceExport } from './collector-config';
 import { renderCollector } from './collector-resources';
@@ -54,6 +56,8 @@ export class TraceCollector extends Construct implements ITracing, IReachable {
   readonly host: string;
   readonly port = OTLP_PORT;
   readonly workload: Workload;
+  /** What its clients wait for. */
+  readonly resources: readonly Startable[];
   /** What the user asked for, with defaults. */
   readonly spec: TracingSpec;
   private readonly headers: Readonly<Record<string, string>>;
@@ -73,8 +77,10 @@ export class TraceCollector extends Construct implements ITracing, IReachable {
     const { cluster, name, namespace, to } = this.spec;
     this.workload = settleWorkload(this, { stack: this.stack, cluster, component: 'tracing', name, namespace });
     this.host = serviceHost(this.workload.name, this.workload.namespace.name);
-    this.render();
+    const { deployment, service } = this.render();
+    this.resources = [deployment, service];
     to.admit(this.workload);
+    startAfter(deployment, this.workload, [to]);
     SynthesisRegistry.of(this).register(this, { findings: () => this.findings() });
   }
 
@@ -96,10 +102,10 @@ export class TraceCollector extends Construct implements ITracing, IReachable {
     connect(client, this);
   }
 
-  private render(): void {
+  private render() {
     const { spec, workload } = this;
     const { replicas, resources, to } = spec;
-    renderCollector({
+    return renderCollector({
       scope: this,
       partOf: this.stack.node.id,
       workload,

@@ -27,6 +27,16 @@ describe('what lives in a namespace waits for it', () => {
     ]);
   });
 
+  test('what waits in a circle is a problem of each', () => {
+    const account = { account: { metadata: { name: 'a', namespace: 'crew' }, depends_on: ['kubernetes_service_v1.engine'] } };
+    const depends_on = ['kubernetes_namespace_v1.ns', 'kubernetes_service_account_v1.account'];
+    const resource = { ...service({ depends_on }), kubernetes_service_account_v1: account };
+    expect(checkOrder({ resource })).toEqual([
+      'kubernetes_service_v1.engine waits for itself',
+      'kubernetes_service_account_v1.account waits for itself',
+    ]);
+  });
+
   test('a namespace of somebody else need not be waited for', () => {
     expect(checkOrder({ resource: { kubernetes_service_v1: { engine: { metadata: { name: 'engine', namespace: 'given' } } } } })).toEqual(
       [],

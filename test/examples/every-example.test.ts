@@ -5,6 +5,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { deadEdges } from '../../e2e/checks/edges';
+import { checkOrder } from '../../e2e/checks/order';
 import type { FleetPlan } from '../../lib/plan/schema';
 import { SynthesizedApp } from '../../lib/plan/synthesized-app';
 import { holdAgainst } from '../../lib/policies/hold-against';
@@ -109,6 +110,15 @@ test('a finding that nobody accepted is seen', () => {
   const failed = holdAgainst(DEFAULT, bare).results.filter(({ outcome }) => outcome === 'fail');
   expect(failed.flatMap(({ findings }) => findings.map(({ code }) => code))).toEqual(expect.arrayContaining(['AF-RTE-003', 'AF-COST-003']));
 });
+
+test.each([...folders].map(([program, folder]) => [path.relative(EXAMPLES, program), folder] as const))(
+  '%s: everything waits for its namespace, and nothing for itself',
+  (_, folder) => {
+    if (!fs.existsSync(path.join(folder, 'manifest.json'))) return;
+    const stacks = SynthesizedApp.read(folder).stacks();
+    expect(stacks.flatMap((stack) => checkOrder(stack.terraform()))).toEqual([]);
+  },
+);
 
 describe('the network', () => {
   const examples = names.map((name) => ({ name, objects: objectsIn(folderOf(path.join(EXAMPLES, name, 'main.ts'))) }));

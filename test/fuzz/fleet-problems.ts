@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FleetError, readPlan } from 'cdktf-agent-fleet';
 import { danglingReferences } from 'cdktf-agent-fleet/testing';
+import { checkOrder } from '../../e2e/checks/order';
 import { CANARY } from './arbitraries/odd';
 import { startProblems, startsOf } from './engine-args';
 import { schemaProblem } from './kubernetes-schema';
@@ -29,6 +30,7 @@ export const stackProblems = (stack: WrittenStack): string[] =>
     ...danglingReferences(stack.json).map(({ at, reference }) => `${at} leads to ${reference}, which is not there`),
     ...stack.objects.map(schemaProblem).filter((problem) => typeof problem === 'string'),
     ...planProblems(stack),
+    ...checkOrder(stack.json),
     ...startsOf(stack).flatMap(startProblems),
     ...(`${stack.terraform}${JSON.stringify(stack.plan)}`.includes(CANARY) ? ['a secret is written out'] : []),
   ].map((problem) => `${stack.name}: ${problem}`);

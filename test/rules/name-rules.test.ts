@@ -1,7 +1,7 @@
 import { Engine } from '../../lib/catalog/engines/engine';
 import { ADAPTER_RULES } from '../../lib/inference/rules';
 import { ALIAS_RULES } from '../../lib/routing/rules';
-import { KEPT_RULES, OVERRIDE_RULES, PROVIDER_RULES, RESERVED_NAME_RULES } from '../../lib/terraform/rules';
+import { KEPT_RULES, OVERRIDE_RULES, PROVIDER_RULES, RESERVED_NAME_RULES, START_ORDER_RULES } from '../../lib/terraform/rules';
 import { describeRules } from './cases';
 
 const reserved = (...meanings: readonly string[]) => ({
@@ -57,4 +57,15 @@ describeRules('rules of constructs that stay', KEPT_RULES, {
     compliant: { path: 'research/planner', isInTree: true },
     notApplicable: 'always',
   },
+});
+
+const started = (isKept: boolean, stacks: readonly [string, string] | null = ['research', 'stores']) => ({
+  client: 'research/agents/deployment',
+  needed: 'stores/sessions/stateful-set',
+  stacks,
+  isKept,
+});
+
+describeRules('rules of what starts after what', START_ORDER_RULES, {
+  'started-in-order': { violated: [started(false)], compliant: started(true), notApplicable: 'always' },
 });

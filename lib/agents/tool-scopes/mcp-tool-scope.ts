@@ -10,6 +10,7 @@ import { markUsed, unusedFindings } from '../../security/used-service';
 import type { IReachable, Workload } from '../../security/workload';
 import { CLIENT_ARGUMENT } from '../../security/workload-argument';
 import { MCP_SERVERS, urlOf, variablePrefix } from '../../services/service-env';
+import type { Startable } from '../../terraform/startable';
 import { SynthesisRegistry } from '../../terraform/synthesis-registry';
 import type { McpToolScopeSpec } from './tool-scope-props';
 
@@ -18,6 +19,7 @@ interface ScopedServer extends IReachable {
   readonly cluster: Cluster;
   readonly name: string;
   readonly spec: { readonly path: string };
+  readonly resources: readonly Startable[];
   dataPlace(): DataPlace;
 }
 
@@ -57,6 +59,11 @@ export class McpToolScope extends Construct implements IService, IReachable {
 
   get listed(): ServiceEntry {
     return { variable: MCP_SERVERS, name: this.server.name, value: this.url };
+  }
+
+  /** What its clients wait for. */
+  get resources(): readonly Startable[] {
+    return this.server.resources;
   }
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {

@@ -22,6 +22,7 @@ import { workloadNameFindings } from '../../security/workload-name';
 import { constructId } from '../../terraform/construct-id';
 import type { TerraformStack } from '../../terraform/engine';
 import { stackOf } from '../../terraform/stack-of';
+import type { Startable } from '../../terraform/startable';
 import { SynthesisRegistry } from '../../terraform/synthesis-registry';
 import { Consumers } from '../consumers';
 import type { DepthTrigger, ITaskQueue, ObservedTasks, QueueConsumer } from '../contract';
@@ -59,6 +60,7 @@ export class RabbitMqQueue extends Construct implements ITaskQueue, IReachable {
   readonly spec: RabbitMqQueueSpec;
   private readonly consumers: Consumers;
   private readonly readers: SecretReaders;
+  private readonly objects: readonly Startable[];
 
   /** @throws FleetSpecError when a prop is malformed. */
   constructor(scope: Construct, id: string, props: RabbitMqQueueProps) {
@@ -83,9 +85,14 @@ export class RabbitMqQueue extends Construct implements ITaskQueue, IReachable {
     this.host = serviceHost(name, this.workload.namespace.name);
     this.consumers = new Consumers(() => this.current());
     this.readers = new SecretReaders(this.node.path, this.workload.namespace);
-    this.render();
+    this.objects = this.render();
     this.openNetwork();
     this.register();
+  }
+
+  /** What brings the broker, and what declares the queue in it. */
+  get resources(): readonly Startable[] {
+    return this.objects;
   }
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {
@@ -153,10 +160,10 @@ export class RabbitMqQueue extends Construct implements ITaskQueue, IReachable {
     return SecretRef.existing(`${dnsSubdomainOf(this.workload.name)}-default-user`, key);
   }
 
-  private render(): void {
+  private render(): readonly Startable[] {
     const { stack, workload, spec, cluster, host, name, deadLetters } = this;
     const { maxAttempts, deadLettersKept } = spec;
-    renderBroker({
+    return renderBroker({
       scope: this,
       stack,
       name: workload.name,

@@ -14,6 +14,7 @@ import { type CustomObject, CustomObjects } from '../../terraform/custom-objects
 import { lazyHash, lazyText, type TerraformStack } from '../../terraform/engine';
 import { toEnv } from '../../terraform/env';
 import { ConfigMapV1, job } from '../../terraform/kubernetes';
+import type { Startable } from '../../terraform/startable';
 import type { RabbitMqQueueSpec } from './rabbitmq-props';
 
 export const AMQP_PORT = 5672;
@@ -57,11 +58,12 @@ export interface RenderedBroker {
   definitions(): object;
 }
 
-export function renderBroker(broker: RenderedBroker): void {
+/** @returns what clients wait for */
+export function renderBroker(broker: RenderedBroker): readonly Startable[] {
   const objects = CustomObjects.of(broker.stack, broker.workload.namespace);
   objects.add(`rabbitmq-${broker.name}`, () => rabbitmqCluster(broker));
   renderGuard(broker);
-  renderDeclaration(broker, objects);
+  return [objects.resource, renderDeclaration(broker, objects)];
 }
 
 const meta = ({ name, workload, stack }: RenderedBroker) => ({
@@ -124,7 +126,7 @@ export const declaring = ({ owner, name, namespace }: Workload): Workload => ({
  * Nothing of a Job can be changed, so the definitions are in its name, and other definitions are another Job. A broker that reads definitions when it starts
  * would make no user of its own, and the operator's credentials would open nothing.
  */
-function renderDeclaration(broker: RenderedBroker, objects: CustomObjects): void {
+function renderDeclaration(broker: RenderedBroker, objects: CustomObjects): Startable {
   const { scope, workload, host, user, password, images, stack } = broker;
   const name = `${broker.name}${DECLARE_SUFFIX}`;
   const text = (): string => JSON.stringify(broker.definitions(), null, 2);
@@ -162,7 +164,7 @@ function renderDeclaration(broker: RenderedBroker, objects: CustomObjects): void
       { name: 'tmp', emptyDir: { sizeLimit: '16Mi' } },
     ],
   };
-  job(scope, 'declare', {
+  return job(scope, 'declare', {
     metadata: { ...named, name: `${name}-${lazyHash(() => JSON.stringify([spec, text()]))}` },
     spec: { backoffLimit: ATTEMPTS, template: { metadata: { labels: named.labels }, spec } },
     waitForCompletion: false,

@@ -64,14 +64,15 @@ export interface Keeper {
   readonly settings: Readonly<Record<string, string>>;
 }
 
-export function renderKeeper(keeper: Keeper): void {
+/** @returns the Deployment */
+export function renderKeeper(keeper: Keeper): DeploymentV1 {
   const { scope, workload, name, partOf } = keeper;
   const labels = objectLabels(name, 'task-queue', partOf, workload);
   const meta = { name, namespace: workload.namespace.name, labels };
   const dependsOn = [workload.namespace.resource];
   const script = new ConfigMapV1(scope, 'script', { metadata: meta, data: { [SCRIPT_FILE]: KEEPER_SCRIPT }, dependsOn });
   const account = new ServiceAccountV1(scope, 'service-account', { metadata: meta, automountServiceAccountToken: false, dependsOn });
-  new DeploymentV1(scope, 'keeper', {
+  return new DeploymentV1(scope, 'keeper', {
     metadata: meta,
     spec: {
       replicas: '1',

@@ -14,6 +14,7 @@ import { allowFromNamespace } from '../../security/network-edges';
 import type { DataPlace, DataSender } from '../../security/residency/data-place';
 import { SENDER_ARGUMENT } from '../../security/residency/sender-argument';
 import { servicePlace } from '../../security/residency/service-place';
+import { startAfter } from '../../security/start-after';
 import { markUsed, unusedFindings } from '../../security/used-service';
 import type { Volume } from '../../security/volume';
 import type { IReachable, Workload } from '../../security/workload';
@@ -25,6 +26,7 @@ import { SESSION_DATA_SHARE } from '../../stores/session-store-props';
 import { constructId } from '../../terraform/construct-id';
 import type { TerraformStack } from '../../terraform/engine';
 import { stackOf } from '../../terraform/stack-of';
+import type { Startable, Waiting } from '../../terraform/startable';
 import { SynthesisRegistry } from '../../terraform/synthesis-registry';
 import { Consumers } from '../consumers';
 import type { DepthTrigger, ITaskQueue, ObservedTasks, QueueConsumer } from '../contract';
@@ -61,6 +63,7 @@ export class RedisStreamQueue extends Construct implements ITaskQueue {
   readonly spec: RedisStreamQueueSpec;
   private readonly store: ISessionStore;
   private readonly consumers: Consumers;
+  private readonly keeper: Waiting;
 
   /** @throws FleetSpecError when a prop is malformed. */
   constructor(scope: Construct, id: string, props: RedisStreamQueueProps) {
@@ -77,7 +80,7 @@ export class RedisStreamQueue extends Construct implements ITaskQueue {
     this.host = store.host;
     this.port = store.port;
     this.consumers = new Consumers(() => this.current());
-    this.render();
+    this.keeper = this.render();
     this.openNetwork();
     this.register();
   }
@@ -85,6 +88,11 @@ export class RedisStreamQueue extends Construct implements ITaskQueue {
   /** Certificates by which clients check the store. */
   get volumes(): readonly Volume[] {
     return this.store.volumes ?? [];
+  }
+
+  /** The keeper, and the store in which the tasks lie. */
+  get resources(): readonly Startable[] {
+    return [this.keeper, ...(this.store.resources ?? [])];
   }
 
   clientEnv(client: Workload): Readonly<Record<string, string | SecretRef>> {
@@ -138,9 +146,9 @@ export class RedisStreamQueue extends Construct implements ITaskQueue {
     return [this.name, `{${this.name}}:*`];
   }
 
-  private render(): void {
+  private render(): Waiting {
     const { workload, store, cluster, spec, consumers } = this;
-    renderKeeper({
+    return renderKeeper({
       scope: this,
       name: workload.name,
       partOf: this.stack.node.id,
@@ -161,6 +169,7 @@ export class RedisStreamQueue extends Construct implements ITaskQueue {
 
   private openNetwork(): void {
     this.store.admit(this.workload, { keys: this.keys, streams: [this.name, this.deadLetters] });
+    startAfter(this.keeper, this.workload, [this.store]);
     if (!isReachable(this.store)) return;
     const { kedaNamespace: namespace } = this.spec;
     OpenedOperators.of(this).add({

@@ -6,6 +6,7 @@ import { objectLabels } from '../../security/labels';
 import { accountAnnotations } from '../../security/workload-identity';
 import { lazyHash, lazyText, quotedTokens } from '../../terraform/engine';
 import { ConfigMapV1, DeploymentV1, type DeploymentV1Spec, ServiceAccountV1 } from '../../terraform/kubernetes';
+import type { Startable, Waiting } from '../../terraform/startable';
 import type { FallbackCause } from '../contract';
 import type { RouteLimits } from '../limits/route-limits';
 import type { Route } from '../routes';
@@ -37,8 +38,16 @@ export interface RenderedRouter extends RenderedRouterPod {
   replicas(): number;
 }
 
-/** @returns what writes the pods anew, for a client that came later */
-export function renderRouter(router: RenderedRouter): () => void {
+/** What waits for the services of a router, what its clients wait for, and what writes its pods anew for a client that came later. */
+export interface RouterObjects {
+  readonly deployment: DeploymentV1;
+  /** The Job that ends before pods of the release start; undefined without a database. */
+  readonly migration: Waiting | undefined;
+  readonly resources: readonly Startable[];
+  renderPods(): void;
+}
+
+export function renderRouter(router: RenderedRouter): RouterObjects {
   const meta = metadata(router);
   const dependsOn = [router.workload.namespace.resource];
   // Fleets add routes after the router was made.
@@ -57,22 +66,23 @@ export function renderRouter(router: RenderedRouter): () => void {
   });
   const spec = () => deploymentSpec(router, () => [config(), ...readAtStart(router)].join('\n'));
   const setup = setupOf(router);
-  const migrated = setup === undefined ? [] : [migrationJob(setup)];
+  const migration = setup === undefined ? undefined : migrationJob(setup);
   const deployment = new DeploymentV1(router.scope, 'deployment', {
     metadata: meta,
     spec: spec(),
     waitForRollout: false,
-    dependsOn: [configMap, account, ...migrated],
+    dependsOn: [configMap, account, ...(migration === undefined ? [] : [migration])],
   });
   const objects = { scope: router.scope, workload: router.workload, metadata: meta };
-  renderService(objects, { name: PORT_NAME, port: ROUTER_PORT });
+  const service = renderService(objects, { name: PORT_NAME, port: ROUTER_PORT });
   renderDisruptionBudget(objects, router.spec.replicas ?? FEWEST_INSTANCES);
-  const renderKeys = setup === undefined ? undefined : keysJob(setup, [configMap, deployment]);
-  return () => {
+  const keys = setup === undefined ? undefined : keysJob(setup, [configMap, deployment]);
+  const renderPods = () => {
     configMap.data = files();
     deployment.putSpec(spec());
-    renderKeys?.();
+    keys?.render();
   };
+  return { deployment, migration, resources: [deployment, service, ...(keys === undefined ? [] : [keys.made])], renderPods };
 }
 
 /** Jobs that make the tables and keys in its database; undefined where it has none. */

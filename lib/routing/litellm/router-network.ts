@@ -1,7 +1,10 @@
-/** What a router may call, and who may scrape it. Pools and clients open their ways when they are wired. */
+/** What a router may call, what it starts after, and who may scrape it. Pools and clients open their ways when they are wired. */
 import { allowFromPrometheus } from '../../security/network-edges';
-import type { IReachable } from '../../security/workload';
-import { openSetup } from './database/setup-jobs';
+import type { IService } from '../../security/service';
+import { startAfter, startAfterBeside } from '../../security/start-after';
+import type { IReachable, Workload } from '../../security/workload';
+import { openSetup, setupWorkload } from './database/setup-jobs';
+import type { RouterObjects } from './resources';
 import type { LiteLLMRouterSpec } from './router-props';
 
 export function openNetwork(router: IReachable, spec: LiteLLMRouterSpec): void {
@@ -12,4 +15,21 @@ export function openNetwork(router: IReachable, spec: LiteLLMRouterSpec): void {
   for (const model of Object.values(spec.externalModels)) model.admit(workload);
   spec.identity?.admit(workload);
   for (const guardrail of Object.values(spec.guardrails)) if (guardrail.spec.kind === 'own') guardrail.spec.service.admit(workload);
+}
+
+/** @param tracing where its spans go */
+export function startRouter(
+  { deployment, migration }: Pick<RouterObjects, 'deployment' | 'migration'>,
+  workload: Workload,
+  { sessionStore, database, guardrails }: LiteLLMRouterSpec,
+  tracing: IService | undefined,
+): void {
+  const checks = Object.values(guardrails).flatMap(({ spec }) => (spec.kind === 'own' ? [spec.service] : []));
+  startAfter(
+    deployment,
+    workload,
+    [sessionStore, database, ...checks].filter((service) => service !== undefined),
+  );
+  if (tracing !== undefined) startAfterBeside(deployment, tracing);
+  if (migration !== undefined && database !== undefined) startAfter(migration, setupWorkload(workload), [database]);
 }

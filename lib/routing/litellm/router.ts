@@ -16,6 +16,7 @@ import { type IReachable, serviceHost, type Workload } from '../../security/work
 import { constructId } from '../../terraform/construct-id';
 import type { TerraformStack } from '../../terraform/engine';
 import { stackOf } from '../../terraform/stack-of';
+import type { Startable } from '../../terraform/startable';
 import { SynthesisRegistry } from '../../terraform/synthesis-registry';
 import type { ITracing } from '../../tracing/contract';
 import {
@@ -42,8 +43,8 @@ import { observedAliases } from './observed-aliases';
 import { METRICS_PATH, PORT_NAME } from './pod';
 import { ROUTER_PORT } from './pod-folders';
 import { requestPassOf } from './request-pass-of';
-import { renderRouter } from './resources';
-import { openNetwork } from './router-network';
+import { type RouterObjects, renderRouter } from './resources';
+import { openNetwork, startRouter } from './router-network';
 import { type RouterParts, renderedOf, routerParts, viewOf } from './router-parts';
 import { type Fallbacks, type LiteLLMRouterProps, type LiteLLMRouterSpec, litellmRouterSchema } from './router-props';
 import { provideSecrets } from './router-secrets';
@@ -82,7 +83,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
   /** What the user asked for, with defaults. */
   readonly spec: LiteLLMRouterSpec;
   private readonly parts: RouterParts;
-  private readonly renderPods: () => void;
+  private readonly objects: RouterObjects;
 
   /** @throws FleetSpecError when a prop is malformed. */
   constructor(scope: Construct, id: string, props: LiteLLMRouterProps) {
@@ -97,8 +98,9 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     this.host = serviceHost(this.name, this.workload.namespace.name);
 
     provideSecrets(this.parts, this.parts.secrets);
-    this.renderPods = renderRouter(renderedOf(this.parts));
+    this.objects = renderRouter(renderedOf(this.parts));
     openNetwork(this, this.spec);
+    this.start();
     this.register();
   }
 
@@ -110,6 +112,11 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
       aliases: () => observedAliases(this.routes),
       expiringKeys: () => this.parts.clients.expiring(),
     };
+  }
+
+  /** What its clients wait for. */
+  get resources(): readonly Startable[] {
+    return this.objects.resources;
   }
 
   /** OpenAI-compatible address inside the cluster. */
@@ -138,7 +145,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     this.parts.table.pools.addAliases(added);
     const { pool } = added;
     // Its key is a variable of the router's pods; requests for one that sleeps are held by a program beside their configuration.
-    if (pool.key !== undefined || wakeSeconds(pool) !== null) this.renderPods();
+    if (pool.key !== undefined || wakeSeconds(pool) !== null) this.objects.renderPods();
     const proxy = this.parts.sessions.proxyFor(added);
     if (proxy === undefined || !isDeployed(pool)) {
       connectToPool(this.workload, pool);
@@ -146,6 +153,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
       proxy.add(pool);
       connect(this.workload, proxy);
     }
+    this.start();
   }
 
   /** @throws FleetSpecError when the alias leads to another external model already. An alias of a pool is reported at synthesis (AF-RTE-015). */
@@ -154,7 +162,8 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     external.model.admit(this.workload);
     SynthesisRegistry.of(this).changed();
     // Its key is a variable of the router's pods.
-    this.renderPods();
+    this.objects.renderPods();
+    this.start();
   }
 
   /** External models by alias: those of `externalModels`, and those that roles of fleets brought. */
@@ -201,7 +210,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
 
   admit(client: Workload): void {
     // Its key is a variable of the router's pods.
-    if (this.parts.clients.admit(client)) this.renderPods();
+    if (this.parts.clients.admit(client)) this.objects.renderPods();
     connect(client, this);
   }
 
@@ -227,12 +236,19 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
   }
 
   traceTo(tracing: ITracing): void {
-    if (this.parts.traces.add(tracing, this.workload)) this.renderPods();
+    if (!this.parts.traces.add(tracing, this.workload)) return;
+    this.objects.renderPods();
+    this.start();
   }
 
   /** The router as plain values. */
   view(): RouterView {
     return viewOf(this.parts);
+  }
+
+  /** It starts after what it calls, and so does the Job that makes its tables. */
+  private start(): void {
+    startRouter(this.objects, this.workload, this.spec, this.parts.traces.collector);
   }
 
   private register(): void {

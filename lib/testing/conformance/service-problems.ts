@@ -21,7 +21,12 @@ export function serviceProblems(service: IService, client: Workload): ContractPr
 
 function serviceFaults(service: IService, client: Workload): ContractProblem[] {
   if (!isService(service)) {
-    return [{ part: 'IService', message: 'kind, host, port, clientEnv or admit is missing, or one of them or listed is of another type' }];
+    return [
+      {
+        part: 'IService',
+        message: 'kind, host, port, clientEnv or admit is missing, or one of them, listed, volumes or resources is of another type',
+      },
+    ];
   }
   const { host, port } = service;
   return [
@@ -29,6 +34,7 @@ function serviceFaults(service: IService, client: Workload): ContractProblem[] {
     ...unless(Number.isInteger(port) && port > 0 && port < 65_536, 'port', `${port} is not a port`),
     ...environmentProblems(service, client),
     ...listProblems(service),
+    ...resourceProblems(service),
     ...admitProblems(service, client),
   ];
 }
@@ -78,6 +84,13 @@ function listProblems({ listed, host }: IService): ContractProblem[] {
     ...unless(value.includes(host), 'listed', `the entry does not name the host ${host}`),
     ...unless(!looksSecret(name, value), 'listed', `the entry ${name} is a secret, written out`),
   ];
+}
+
+/** What is made anew when somebody asks would be made once for each client. */
+function resourceProblems(service: IService): ContractProblem[] {
+  const [once, again] = [service.resources ?? [], service.resources ?? []];
+  const isKept = once.length === again.length && once.every((resource, index) => resource === again[index]);
+  return unless(isKept, 'resources', 'two questions give different resources');
 }
 
 /** Fleets and runtimes may both admit a client; the second time nothing may happen. */

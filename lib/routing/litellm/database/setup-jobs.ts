@@ -92,8 +92,8 @@ export function migrationJob(setup: RouterSetup): Made {
   });
 }
 
-/** @returns what writes the Job anew, for a client that came later */
-export function keysJob(setup: RouterSetup, after: readonly Construct[]): () => void {
+/** @returns the Job, and what writes it anew for a client that came later */
+export function keysJob(setup: RouterSetup, after: readonly Construct[]): { readonly made: Made; render(): void } {
   const { scope, workload, name, masterKey } = setup;
   const spec = () =>
     podOf(
@@ -119,7 +119,8 @@ export function keysJob(setup: RouterSetup, after: readonly Construct[]): () => 
     timeouts: { delete: '5m' },
     dependsOn: [...after] as never[],
   });
-  return () => made.putSpec({ backoffLimit: ATTEMPTS, template: { metadata: { labels: labelsOf(setup) }, spec: spec() } });
+  const render = () => void made.putSpec({ backoffLimit: ATTEMPTS, template: { metadata: { labels: labelsOf(setup) }, spec: spec() } });
+  return { made, render };
 }
 
 const FOLDERS = [
