@@ -26,6 +26,7 @@ export { MessageSchema } from './agents/message-schema';
 export { type RetainedCache, Retention } from './agents/retention';
 export type { RoleConversations, RoleGrowth, RoleProps, RoleRequestProps, RoleRolloutProps } from './agents/role-props';
 export type { RoleView } from './agents/role-view';
+export type { RuntimeSetup } from './agents/setup-props';
 export { ToolSandbox } from './agents/tool-sandbox';
 export type { ToolSandboxProps, ToolSandboxSpec } from './agents/tool-sandbox-props';
 export type { McpToolScope } from './agents/tool-scopes/mcp-tool-scope';

@@ -7,6 +7,7 @@ import { installPython } from '../sessions/python-tools';
 import { clientRefused, evasionsRefused } from './gate-acts';
 import { dieAtWriter, must, PAIR, pair } from './play';
 import { broughtBack } from './restore-act';
+import { tablesMade } from './setup-act';
 import type { AgentsStage } from './stage';
 import { oneTrace } from './traced';
 
@@ -29,6 +30,7 @@ export const ACTS: readonly AgentsAct[] = [
     name: `${id} makes a call with nothing but the environment of its pods`,
     expect: (stage: AgentsStage) => frameworkCalls(stage, id, program, packages),
   })),
+  { name: 'the Job before the pods makes the tables of the checkpoints, and run again it changes nothing', expect: tablesMade },
   { name: 'a graph of two agents goes on after its process was killed, and no step runs twice', expect: survives },
   {
     name: 'a thread goes on at its step after the state was lost and brought back to a moment, from a copy and the log',

@@ -50,7 +50,7 @@ function localized(text: string, variable: string, places: readonly Place[]): st
 /** Of the first container. */
 export const argsOf = (objects: readonly KubeObject[], name: string): readonly string[] => containerOf(objects, name, 0)?.args ?? [];
 
-/** @param name of a Deployment or StatefulSet; @param container its place in the pod */
+/** @param name of a Deployment or StatefulSet, or of a Job without its hash; @param container its place in the pod */
 export const variablesOf = (objects: readonly KubeObject[], name: string, container = 0): readonly Variable[] =>
   containerOf(objects, name, container)?.env ?? [];
 
@@ -60,7 +60,11 @@ interface Container {
 }
 
 function containerOf(objects: readonly KubeObject[], name: string, place: number): Container | undefined {
-  const found = objects.find(({ kind, metadata }) => /^(Deployment|StatefulSet)$/.test(kind) && metadata.name === name);
+  const found = objects.find(
+    ({ kind, metadata }) =>
+      (/^(Deployment|StatefulSet)$/.test(kind) && metadata.name === name) ||
+      (kind === 'Job' && metadata.name.replace(/-[0-9a-f]{8}$/, '') === name),
+  );
   const spec = found?.['spec'] as { template: { spec: { containers: Container[] } } } | undefined;
   if (spec === undefined) throw new Error(`no pods ${name}`);
   return spec.template.spec.containers[place];

@@ -80,7 +80,7 @@ async function started(stage: AgentsStage, copy: string, port: number, moment: s
 }
 
 /** @returns the first field of the first row */
-async function asked(stage: AgentsStage, port: number, sql: string): Promise<string> {
+export async function asked(stage: AgentsStage, port: number, sql: string): Promise<string> {
   const program = [
     'import psycopg, sys',
     `c = psycopg.connect("host=127.0.0.1 port=${port} user=agents password=secret dbname=agents sslmode=require", autocommit=True)`,

@@ -110,6 +110,11 @@ export class AgentsStage {
     return { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent', PYTHONDONTWRITEBYTECODE: '1', ...local };
   }
 
+  /** Arguments of the first container of pods, by the name of what makes them. */
+  argsOf(name: string): readonly string[] {
+    return argsOf(this.objects, name);
+  }
+
   /** As Terraform or CloudNativePG make it: the same reference always has the same value. */
   secretOf(name: string, key: string): string {
     if (name !== 'state-app') return `sk-${crypto.createHash('sha256').update(`${name}/${key}`).digest('hex').slice(0, 24)}`;

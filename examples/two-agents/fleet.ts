@@ -62,7 +62,12 @@ export function twoAgents(app: App, tls?: StoreTls): TwoAgents {
     sessionStore,
     stateStore,
     services: [facts.scope('agents'), tracing],
-    runtime: { framework: 'langgraph', image: 'registry.example.com/pair:1.0.0' },
+    runtime: {
+      framework: 'langgraph',
+      image: 'registry.example.com/pair:1.0.0',
+      // The tables of the checkpoints are there before the first pod asks for them.
+      setup: { args: ['python', 'pair.py', 'setup'] },
+    },
   });
   return { stack, cluster, pool, router };
 }

@@ -23,6 +23,7 @@ import type { IService } from '../security/service';
 import { type Volume, volumesSchema } from '../security/volume';
 import { identitySchema, type WorkloadIdentity } from '../security/workload-identity';
 import { MOST_REPLICAS } from './runtime-load';
+import { type RuntimeSetup, runtimeSetupSchema } from './setup-props';
 import { serviceSchema } from './wiring';
 
 /** The pods that work on a queue. */
@@ -127,6 +128,12 @@ export interface FleetRuntimeProps {
    */
   readonly args?: readonly string[];
   /**
+   * A program of the image that ends before the pods start, in the same environment: `{ args: ['python', 'agents.py', 'setup'] }` where that calls `setup()` of
+   * LangGraph's checkpointer. It runs again for another image, other arguments or another environment; where it fails, the deployment stops.
+   * @default - none
+   */
+  readonly setup?: RuntimeSetup;
+  /**
    * Environment; secrets as `SecretRef`, values take Terraform tokens. A variable of the router, a store or the fleet must not be set again.
    * @default - none
    */
@@ -206,6 +213,7 @@ export const cpuPodShape = {
 
 const optionsShape = {
   ...cpuPodShape,
+  setup: runtimeSetupSchema.optional(),
   framework: z.enum(['langgraph', 'crewai', 'autogen', 'microsoft-agent-framework', 'openai-agents', 'pydantic-ai', 'custom']),
   port: portNumber.optional(),
   sessionsPerReplica: wholeNumber(1, MOST).optional(),

@@ -57,6 +57,7 @@ export class AgentRuntime extends Construct {
     this.workload = this.pods.workload;
     this.renderPods();
     this.pods.openNetwork();
+    this.pods.prepare();
     this.work();
     SynthesisRegistry.of(this).register(this, { findings: () => this.findings() });
   }

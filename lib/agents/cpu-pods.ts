@@ -33,6 +33,8 @@ export interface PodSettings {
   readonly port?: number | undefined;
   readonly healthPath?: string | undefined;
   readonly resources?: { readonly cpu?: string | undefined; readonly memory?: string | undefined } | undefined;
+  /** Program in place of the entry point of the image. */
+  readonly command?: readonly string[] | undefined;
   readonly args?: readonly string[] | undefined;
   readonly env?: Readonly<Record<string, string | SecretRef>> | undefined;
   readonly runAsUser?: number | undefined;
@@ -135,9 +137,8 @@ function annotated({ cards, beside }: CpuPods) {
 /** What others wait for, and what waits. */
 export interface RenderedCpuPods {
   readonly deployment: DeploymentV1;
-  /**
-   * Undefined where the pods listen on no port.
-   */
+  readonly account: ServiceAccountV1;
+  /** Undefined where the pods listen on no port. */
   readonly service: ServiceV1 | undefined;
 }
 
@@ -158,7 +159,7 @@ export function renderCpuPods(pods: CpuPods): RenderedCpuPods {
       selector: { matchLabels: { ...pods.workload.selector } },
       strategy: { type: 'RollingUpdate', rollingUpdate: pods.cards === undefined ? SURGE : NO_SPARE_GPU },
       ...(pods.cards === undefined ? {} : { progressDeadlineSeconds: pods.cards.startupSeconds + 600 }),
-      template: { metadata: { labels: { ...meta.labels, ...pods.spec.identity?.podLabels }, ...annotated(pods) }, spec: pod(pods) },
+      template: { metadata: { labels: { ...meta.labels, ...pods.spec.identity?.podLabels }, ...annotated(pods) }, spec: podOf(pods) },
     },
     waitForRollout: false,
     dependsOn: [account, ...(pods.cards?.after ?? [])],
@@ -168,7 +169,7 @@ export function renderCpuPods(pods: CpuPods): RenderedCpuPods {
   const shape = { sticky: pods.sticky ?? false, furtherPorts: pods.beside?.ports ?? [] };
   const service = port === undefined ? undefined : renderService(objects, { name: PORT_NAME, port }, shape);
   renderDisruptionBudget(objects, pods.scaledTo ?? replicas);
-  return { deployment, service };
+  return { deployment, account, service };
 }
 
 function metadata(pods: CpuPods) {
@@ -181,7 +182,8 @@ function metadata(pods: CpuPods) {
 
 const ON_ANY_CPU_NODE = { runtimeClassName: undefined, placement: cpuPlacement(), graceSeconds: 60 };
 
-function pod(pods: CpuPods): DeploymentV1SpecTemplateSpec {
+/** As their template says it. */
+export function podOf(pods: CpuPods): DeploymentV1SpecTemplateSpec {
   const runAs = runAsOf(pods);
   const { runtimeClassName, placement, graceSeconds } = { ...ON_ANY_CPU_NODE, ...pods.isolation, ...pods.cards };
   const restricted = restrictedPod(runAs, pods.workload.namespace);
@@ -225,6 +227,7 @@ function container(pods: CpuPods): DeploymentV1SpecTemplateSpecContainer {
     name: pods.container,
     image: pods.images.pull(spec.image),
     imagePullPolicy: 'IfNotPresent',
+    ...(spec.command === undefined ? {} : { command: [...spec.command] }),
     ...(spec.args === undefined ? {} : { args: [...spec.args] }),
     env: toEnv({ ...pods.providedEnv, ...spec.env }),
     resources: {

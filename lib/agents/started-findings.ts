@@ -9,6 +9,7 @@ import { unmadeSecrets } from '../security/made-secrets';
 import { STARTED_RULES } from '../security/rules';
 import type { Workload } from '../security/workload';
 import { CPU_POD_RULES, GIVEN_USER_RULES, GIVEN_VARIABLE_RULES, GPU_PROGRAM_RULES, PROGRAM_RULES } from './rules';
+import type { CheckedSetup } from './setup-props';
 
 export interface Started {
   /** Path of the construct. */
@@ -18,6 +19,8 @@ export interface Started {
   readonly image: string;
   readonly env?: Readonly<Record<string, string | SecretRef>> | undefined;
   readonly args?: readonly string[] | undefined;
+  /** What runs before them. */
+  readonly setup?: Pick<CheckedSetup, 'command' | 'args'> | undefined;
   /** User that the props name. */
   readonly runAsUser?: number | undefined;
   /** Variables that services and the fleet set. */
@@ -26,10 +29,25 @@ export interface Started {
   readonly onGpus?: boolean;
 }
 
-export function startedFindings({ path, workload, image, env = {}, args = [], runAsUser, provided, onGpus = false }: Started): Finding[] {
-  const secrets = [...literalSecrets(env, path, 'env'), ...literalSecretArgs(args, path, 'args')];
+export function startedFindings({
+  path,
+  workload,
+  image,
+  env = {},
+  args = [],
+  setup = {},
+  runAsUser,
+  provided,
+  onGpus = false,
+}: Started): Finding[] {
+  const before = { 'setup.command': setup.command ?? [], 'setup.args': setup.args ?? [] };
+  const started = Object.entries({ args, ...before });
+  const secrets = [...literalSecrets(env, path, 'env'), ...started.flatMap(([prop, words]) => literalSecretArgs(words, path, prop))];
   const unmade = unmadeSecrets(workload, env, 'env').map((finding) => place(path, finding));
-  const remoteCode = evaluateRules(STARTED_RULES, { args, env, argsProp: 'args' }).map((finding) => place(path, finding));
+  const remoteCode = [
+    ...evaluateRules(STARTED_RULES, { args, env, argsProp: 'args' }),
+    ...Object.entries(before).flatMap(([argsProp, words]) => evaluateRules(STARTED_RULES, { args: words, env: {}, argsProp })),
+  ].map((finding) => place(path, finding));
   const variables = { given: Object.keys(env), provided: Object.keys(provided) };
   const overridden = evaluateRules(GIVEN_VARIABLE_RULES, variables).map((finding) => place(path, finding));
   const cards = onGpus ? [] : evaluateRules(CPU_POD_RULES, { env }).map((finding) => place(path, finding));

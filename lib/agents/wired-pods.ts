@@ -15,6 +15,7 @@ import type { Workload } from '../security/workload';
 import { workloadNameFindings } from '../security/workload-name';
 import type { TerraformStack } from '../terraform/engine';
 import { stackOf } from '../terraform/stack-of';
+import { StartOrder } from '../terraform/start-order';
 import type { Startable } from '../terraform/startable';
 import { type CpuPods, type PodSettings, type RenderedCpuPods, renderCpuPods } from './cpu-pods';
 import { openNetwork, outsideEnv } from './cpu-pods-network';
@@ -23,6 +24,8 @@ import type { WholeKind } from './fleet-part';
 import { identityFindings } from './identity-findings';
 import { servicePartsFindings } from './parts-findings';
 import { podsResidencyFindings } from './residency';
+import { renderSetupJob } from './setup-job';
+import type { CheckedSetup } from './setup-props';
 import { startedFindings } from './started-findings';
 import { wiredEnv, wiredVolumes, wiredWork } from './wiring';
 import { wiringFindings } from './wiring-findings';
@@ -35,6 +38,7 @@ export interface WiredPodsParts extends PodSettings {
   readonly imagePullSecrets?: readonly string[] | undefined;
   readonly services?: readonly IService[] | undefined;
   readonly consumes?: ITaskQueue | undefined;
+  readonly setup?: CheckedSetup | undefined;
   readonly callers?: readonly string[] | undefined;
   readonly internet?: boolean | undefined;
 }
@@ -65,7 +69,7 @@ export class WiredPods {
   readonly stack: TerraformStack;
   readonly name: string;
   readonly workload: Workload;
-  private rendered: RenderedCpuPods | undefined;
+  private rendered: (RenderedCpuPods & { readonly pods: CpuPods }) | undefined;
 
   constructor(
     private readonly owner: Construct,
@@ -102,7 +106,7 @@ export class WiredPods {
   render(rendered: Rendered, settings: PodSettings = this.spec): void {
     const { owner, name, workload, stack } = this;
     const { component } = this.its;
-    this.rendered = renderCpuPods({
+    const pods = {
       scope: owner,
       name,
       component,
@@ -113,13 +117,25 @@ export class WiredPods {
       wiredVolumes: wiredVolumes(this.services),
       providedEnv: this.providedEnv(),
       ...rendered,
-    });
+    };
+    this.rendered = { ...renderCpuPods(pods), pods };
   }
 
   /** Opens the way to the services and from the callers; the pods wait for the services and the ways. */
   openNetwork(): void {
     openNetwork(this.workload, { ...this.spec, services: this.services }, this.spec.port ?? 0);
     if (this.rendered !== undefined) startAfter(this.rendered.deployment, this.workload, this.services);
+  }
+
+  /** What the pods start with is prepared by a Job, for whose success they wait. */
+  prepare(): void {
+    const { rendered, services, owner } = this;
+    const { setup, internet, identity } = this.spec;
+    if (rendered === undefined || setup === undefined) return;
+    const { job, workload } = renderSetupJob(rendered.pods, rendered.account, setup);
+    openNetwork(workload, { services, internet, identity }, 0);
+    startAfter(job, workload, services);
+    StartOrder.of(owner).put(rendered.deployment, [job]);
   }
 
   /** @param models aliases that the pods ask a router for, where it is not to be asked */
@@ -129,12 +145,12 @@ export class WiredPods {
 
   /** What is started and how it is called. @param provided variables that are set beside those of the props */
   startFindings(provided: Readonly<Record<string, unknown>> = this.providedEnv()): Finding[] {
-    const { image, env, args, runAsUser, name } = this.spec;
+    const { image, env, args, runAsUser, name, setup } = this.spec;
     const { path } = this.owner.node;
     const { becomes, example, longestName: max, onGpus = false } = this.its;
     const named = workloadNameFindings(this.name, { becomes, example, isGiven: name !== undefined, ...(max === undefined ? {} : { max }) });
     const own = [...identityFindings(this.spec, this.workload), ...named].map((finding) => place(path, finding));
-    return [...startedFindings({ path, workload: this.workload, image, env, args, runAsUser, provided, onGpus }), ...own];
+    return [...startedFindings({ path, workload: this.workload, image, env, args, setup, runAsUser, provided, onGpus }), ...own];
   }
 
   /** What the pods are wired to. @param others variables beside those of the services, by the prop that they come from */

@@ -5,6 +5,7 @@
  */
 import type { Construct } from 'constructs';
 import type { SecretRef } from '../core/secret-ref';
+import { oneTimeJob } from '../platform/one-time-job';
 import type { Placement } from '../platform/placement';
 import { objectLabels, selectorLabels } from '../security/labels';
 import { allowModelHub } from '../security/network-edges';
@@ -12,15 +13,14 @@ import { proxyEnv } from '../security/outside';
 import { containerSecurity, restrictedPod } from '../security/pod-hardening';
 import type { Workload } from '../security/workload';
 import type { CustomObjects } from '../terraform/custom-objects';
-import { lazyHash } from '../terraform/engine';
 import { toEnv } from '../terraform/env';
-import { type DeploymentV1SpecTemplateSpec, type DeploymentV1SpecTemplateSpecContainer, job } from '../terraform/kubernetes';
+import type { DeploymentV1SpecTemplateSpec, DeploymentV1SpecTemplateSpecContainer } from '../terraform/kubernetes';
 import type { EngineAdapter, ServingBase, WritableFolder } from './engines/adapter';
 import type { PoolWeights } from './pool-weights';
 
 const WAIT_SECONDS = 5;
 /** Attempts before the Job gives up; each continues where the last one stopped. */
-const ATTEMPTS = 20;
+const RETRIES = 20;
 /** The client of the hub holds some chunks of several files in memory; assumed. */
 const DOWNLOAD_RESOURCES = { requests: { cpu: '1', memory: '4Gi' }, limits: { memory: '8Gi' } };
 /** Room for each folder that the download writes to besides that of the weights; assumed. */
@@ -60,14 +60,16 @@ export function renderDownload(download: WeightsDownload, claims: CustomObjects)
   const selector = selectorLabels(name, 'weights-download');
   allowModelHub({ owner, name, namespace: workload.namespace, selector });
   const labels = objectLabels(name, 'weights-download', partOf, workload);
-  const spec = downloadPod(download);
-  job(owner, 'download', {
-    // Nothing of a Job can be changed, so all of it is in its name.
-    metadata: { name: `${name}-${lazyHash(() => JSON.stringify([spec, labels]))}`, namespace: workload.namespace.name, labels },
-    // Without a time to live: a Job that had removed itself would be made again by the next apply.
-    spec: { backoffLimit: ATTEMPTS, template: { metadata: { labels }, spec } },
-    waitForCompletion: false,
-    timeouts: { delete: '5m' },
+  const pod = downloadPod(download);
+  oneTimeJob({
+    scope: owner,
+    id: 'download',
+    name,
+    namespace: workload.namespace.name,
+    labels,
+    pod,
+    content: () => JSON.stringify([pod, labels]),
+    retries: RETRIES,
     dependsOn: [claims.resource],
   });
 }

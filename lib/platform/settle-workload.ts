@@ -7,7 +7,7 @@ import { APART } from '../security/mesh/ambient';
 import type { Namespace } from '../security/namespace';
 import type { Workload } from '../security/workload';
 import type { TerraformStack } from '../terraform/engine';
-import { givenName } from '../terraform/reserved-names';
+import { givenName, type NameWords } from '../terraform/reserved-names';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import type { Cluster } from './cluster';
 
@@ -33,13 +33,13 @@ export function settleWorkload(
   cluster.provide(stack, owner);
   const name = named ?? owner.node.id;
   const namespace = FleetNamespace.of(stack, { namespace: given, terms: cluster.namespaceTerms, cluster: cluster.identity });
-  SynthesisRegistry.of(owner).reserveName(
-    `workload in namespace ${namespace.name} of cluster ${cluster.name}`,
-    name,
-    owner,
-    givenName(named),
-  );
+  reserveWorkload(owner, namespace, name, givenName(named));
   const apart = cluster.mesh !== undefined && component === 'tool-sandbox';
   const labels = { ...governanceLabels({ ...cluster, ...governance }), ...(apart ? APART : {}) };
   return { owner, name, namespace, selector: selector ?? selectorLabels(name, component), labels };
+}
+
+/** Pods are told apart by their names. */
+export function reserveWorkload(owner: Construct, { name: namespace, cluster }: FleetNamespace, name: string, words?: NameWords): void {
+  SynthesisRegistry.of(owner).reserveName(`workload in namespace ${namespace} of cluster ${cluster.name}`, name, owner, words);
 }

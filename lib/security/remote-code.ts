@@ -8,7 +8,8 @@ const VARIABLE = /(?:^|_)TRUST_REMOTE_CODE$/i;
 export interface StartedWith {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, unknown>>;
-  readonly argsProp: 'args' | 'extraArgs';
+  /** Prop that holds the arguments, e.g. `extraArgs`. */
+  readonly argsProp: string;
 }
 
 /** Arguments and variables that let a model's repository run its own code. */

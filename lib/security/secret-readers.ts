@@ -3,7 +3,7 @@ import { evaluateRules } from '../core/evaluate-rules';
 import type { UnplacedFinding } from '../core/finding';
 import type { FleetNamespace } from './fleet-namespace';
 import { READ_SECRET_RULES } from './rules';
-import type { Workload } from './workload';
+import { actingFor, type Workload } from './workload';
 
 export class SecretReaders {
   private readonly readers = new Set<Workload>();
@@ -14,7 +14,7 @@ export class SecretReaders {
   ) {}
 
   add(reader: Workload): void {
-    this.readers.add(reader);
+    this.readers.add(actingFor(reader));
   }
 
   findings(secretName: string): UnplacedFinding[] {

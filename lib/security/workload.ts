@@ -18,7 +18,15 @@ export interface Workload {
    * @default - one of its name
    */
   readonly serviceAccount?: string;
+  /**
+   * The workload whose users and keys its pods have at services: a Job that prepares what another one starts with.
+   * @default - its own
+   */
+  readonly actsFor?: Workload;
 }
+
+/** Whose users and keys a client has. */
+export const actingFor = (client: Workload): Workload => client.actsFor ?? client;
 
 /** Something that others call over the network. */
 export interface IReachable {

@@ -2,7 +2,7 @@
 import { dnsSubdomainOf } from '../core/kubernetes/dns-subdomain';
 import { shortHash } from '../core/names';
 import { SecretRef } from '../core/secret-ref';
-import type { Workload } from '../security/workload';
+import { actingFor, type Workload } from '../security/workload';
 import type { SessionUse } from './contract';
 import type { SessionClientSpec } from './session-client-props';
 
@@ -42,7 +42,8 @@ export class SessionUsers {
   ) {}
 
   /** False where the same was said before. */
-  admit({ name }: Workload, use: SessionUse): boolean {
+  admit(client: Workload, use: SessionUse): boolean {
+    const { name } = actingFor(client);
     const before = this.uses.get(name) ?? [];
     if (before.some((one) => JSON.stringify(one) === JSON.stringify(use))) return false;
     this.uses.set(name, [...before, use]);

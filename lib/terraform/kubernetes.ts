@@ -28,7 +28,7 @@ export type {
   DeploymentV1SpecTemplateSpecInitContainer,
   DeploymentV1SpecTemplateSpecVolume,
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
-
+export type { JobV1 } from '@cdktf/provider-kubernetes/lib/job-v1';
 export type {
   NetworkPolicyV1Spec,
   NetworkPolicyV1SpecEgress,

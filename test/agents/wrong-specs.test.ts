@@ -37,6 +37,8 @@ const internal: Make = (_stack, props) => new InternalService({ name: 'api', nam
 const external: Make = (_stack, props) =>
   new ExternalHost({ name: 'crm', host: 'crm.example.com', cidrs: ['203.0.113.0/24'], ...props } as never);
 
+const SEARCH = { kind: 'search', host: 'search', port: 80, clientEnv: () => ({}), admit: () => undefined };
+
 const ROWS: readonly Row[] = [
   ['a framework that nobody knows', runtime, { framework: 'langchain' }, 'framework'],
   ['an image with spaces', runtime, { image: 'not an image' }, 'image'],
@@ -71,6 +73,17 @@ const ROWS: readonly Row[] = [
   ],
   ['backups without a place', state, { backups: { bucket: 'agents' } }, 'backups.to'],
   ['a beginning in a text', state, { recovery: 's3://agents/state' }, 'recovery'],
+  ['a setup that runs nothing', runtime, { setup: {} }, 'setup.args'],
+  ['a setup without a word', runtime, { setup: { args: [] } }, 'setup.args'],
+  ['a setup that is a command line', runtime, { setup: 'python setup.py' }, 'setup'],
+  ['a setup of a number', runtime, { setup: { args: [1] } }, 'setup.args.0'],
+  ['a setup with a typo', runtime, { setup: { args: ['setup'], timeout: 5 } }, 'setup.timeout'],
+  ['half an attempt', runtime, { setup: { args: ['setup'], retries: 1.5 } }, 'setup.retries'],
+  ['attempts below zero', runtime, { setup: { args: ['setup'], retries: -1 } }, 'setup.retries'],
+  ['no time for a setup', runtime, { setup: { args: ['setup'], timeoutMinutes: 0 } }, 'setup.timeoutMinutes'],
+  ['attempts for which there is no time', runtime, { setup: { args: ['setup'], retries: 20 } }, 'setup.timeoutMinutes'],
+  ['a service of which a text is said to be a part', runtime, { services: [{ ...SEARCH, resources: ['search'] }] }, 'services.0'],
+  ['a setup of an MCP server', server, { setup: { args: ['setup'] } }, 'setup'],
   ['workers without a queue', runtime, { workers: { max: 3 } }, 'workers'],
   ['sessions without what a pod holds', runtime, { sessions: 10 }, 'sessions'],
   ['a service that is a text', runtime, { services: ['redis'] }, 'services.0'],

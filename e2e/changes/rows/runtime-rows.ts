@@ -38,6 +38,10 @@ export const runtimeRows = (sessions: ISessionStore): Rows<AgentRuntimeProps> =>
   callers: { before: { port: 8080, callers: ['ingress'] }, after: { port: 8080, callers: ['gateway'] } },
   resources: { after: { resources: { cpu: '500m', memory: '2Gi' } } },
   args: { after: { args: ['serve', '--verbose'] } },
+  setup: {
+    before: { setup: { args: ['setup'] } },
+    after: { setup: { command: ['python'], args: ['setup.py'], retries: 2, timeoutMinutes: 5 } },
+  },
   env: { after: { env: { LOG_LEVEL: 'debug' } } },
   internet: { after: { internet: true } },
   runAsUser: { after: { runAsUser: 10_002 } },

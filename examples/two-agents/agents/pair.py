@@ -1,5 +1,6 @@
 """Two agents of one graph: a researcher that asks its tools, and a writer. Everything that they need is in the environment of the pod.
 
+python pair.py setup: makes the tables of the checkpoints, once before the pods of a release start.
 python pair.py <thread> <question>: a thread that was interrupted goes on after its last finished step."""
 import asyncio
 import json
@@ -63,9 +64,13 @@ def graph() -> StateGraph:
     return agents
 
 
-async def main(thread: str, question: str) -> None:
+async def setup() -> None:
     async with AsyncPostgresSaver.from_conn_string(os.environ["DATABASE_URL"]) as checkpoints:
         await checkpoints.setup()
+
+
+async def main(thread: str, question: str) -> None:
+    async with AsyncPostgresSaver.from_conn_string(os.environ["DATABASE_URL"]) as checkpoints:
         app = graph().compile(checkpointer=checkpoints)
         place = {"configurable": {"thread_id": thread}}
         begun = (await app.aget_state(place)).next
@@ -75,4 +80,4 @@ async def main(thread: str, question: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:3]))
+    asyncio.run(setup() if sys.argv[1:] == ["setup"] else main(*sys.argv[1:3]))

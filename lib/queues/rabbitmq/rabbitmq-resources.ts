@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { imageReference, Pins } from '../../catalog/pins';
 import { physicalName, shortHash } from '../../core/names';
 import type { SecretRef } from '../../core/secret-ref';
+import { oneTimeJob } from '../../platform/one-time-job';
 import { cpuNodeAffinity, cpuPlacement } from '../../platform/placement';
 import type { PodImages } from '../../platform/pod-images';
 import { keptByHelm, protectedResource } from '../../security/deletion-protection';
@@ -11,9 +12,9 @@ import { containerSecurity, restrictedPod } from '../../security/pod-hardening';
 import type { UserRealm } from '../../security/pod-users';
 import type { Workload } from '../../security/workload';
 import { type CustomObject, CustomObjects } from '../../terraform/custom-objects';
-import { lazyHash, lazyText, type TerraformStack } from '../../terraform/engine';
+import { lazyText, type TerraformStack } from '../../terraform/engine';
 import { toEnv } from '../../terraform/env';
-import { ConfigMapV1, job } from '../../terraform/kubernetes';
+import { ConfigMapV1 } from '../../terraform/kubernetes';
 import type { Startable } from '../../terraform/startable';
 import type { RabbitMqQueueSpec } from './rabbitmq-props';
 
@@ -28,8 +29,8 @@ const FOLDER = '/etc/queue';
 const FILE = 'definitions.json';
 /** User of the image (docker-library/rabbitmq). */
 const RUN_AS = { user: 999, group: 999 };
-/** Attempts before the Job gives up; the servers take minutes to start, and each attempt waits longer than the last. */
-const ATTEMPTS = 20;
+/** Attempts before the Job gives up: the servers take minutes to start. */
+const RETRIES = 20;
 /** Seconds that a server may take to hand over its queues; the operator's default is a week. */
 const GRACE_SECONDS = 600;
 
@@ -123,7 +124,7 @@ export const declaring = ({ owner, name, namespace }: Workload): Workload => ({
 });
 
 /**
- * Nothing of a Job can be changed, so the definitions are in its name, and other definitions are another Job. A broker that reads definitions when it starts
+ * The definitions are in the name of the Job: other definitions are another Job. A broker that reads definitions when it starts
  * would make no user of its own, and the operator's credentials would open nothing.
  */
 function renderDeclaration(broker: RenderedBroker, objects: CustomObjects): Startable {
@@ -138,7 +139,7 @@ function renderDeclaration(broker: RenderedBroker, objects: CustomObjects): Star
   });
   const env = { BROKER_API: `http://${host}:${MANAGEMENT_PORT}`, BROKER_USER: user, BROKER_PASSWORD: password };
   const disk = { 'ephemeral-storage': '64Mi' };
-  const spec = {
+  const pod = {
     restartPolicy: 'OnFailure',
     ...images.pullSecrets(),
     ...restrictedPod(RUN_AS, workload.namespace),
@@ -164,11 +165,10 @@ function renderDeclaration(broker: RenderedBroker, objects: CustomObjects): Star
       { name: 'tmp', emptyDir: { sizeLimit: '16Mi' } },
     ],
   };
-  return job(scope, 'declare', {
-    metadata: { ...named, name: `${name}-${lazyHash(() => JSON.stringify([spec, text()]))}` },
-    spec: { backoffLimit: ATTEMPTS, template: { metadata: { labels: named.labels }, spec } },
-    waitForCompletion: false,
-    timeouts: { delete: '5m' },
+  return oneTimeJob({
+    ...{ scope, id: 'declare', name, namespace: named.namespace, labels: named.labels, pod },
+    content: () => JSON.stringify([pod, text()]),
+    retries: RETRIES,
     dependsOn: [data, objects.resource],
   });
 }

@@ -37,15 +37,39 @@ export const anyRuntime = (mostly: Mostly) =>
         .map(([port, others]) => ({ ...port, ...others })),
     ),
     sessionsPerReplica: oneIn(3, mostly(pick(25, 100))),
+    setup: oneIn(
+      4,
+      props(mostly, 3, {
+        command: fc.array(textOrToken('python', '-m'), { minLength: 1, maxLength: 2 }),
+        args: fc.array(textOrToken('setup', '', '${a}'), { minLength: 1, maxLength: 2 }),
+        retries: pick(0, 2, 6),
+        timeoutMinutes: pick(11, 60),
+      }),
+    ),
   });
 
 export type AnyRuntime = ReturnType<typeof anyRuntime> extends fc.Arbitrary<infer T> ? T : never;
 
 export function runtimeProps(
-  { framework, image, name, pod, served, sessionsPerReplica }: AnyRuntime,
+  { framework, image, name, pod, served, sessionsPerReplica, setup }: AnyRuntime,
   stack: TerraformStack,
 ): Record<string, unknown> {
-  return given({ framework, image: written(image, stack), name, ...podProps(pod, stack), ...served, sessionsPerReplica });
+  return given({
+    framework,
+    image: written(image, stack),
+    name,
+    ...podProps(pod, stack),
+    ...served,
+    sessionsPerReplica,
+    setup: setupProps(setup, stack),
+  });
+}
+
+/** What runs before the pods; a program without words is none. */
+function setupProps(setup: { readonly command?: unknown; readonly args?: unknown } | undefined, stack: TerraformStack): object | undefined {
+  if (setup === undefined) return undefined;
+  const { command, args = ['setup'] } = setup;
+  return given({ ...setup, command: command === undefined ? undefined : writtenList(command, stack), args: writtenList(args, stack) });
 }
 
 /** Texts of a pod as a program writes them. */

@@ -7,7 +7,7 @@ import { shortHash } from '../../../core/names';
 import { SecretRef } from '../../../core/secret-ref';
 import { provideSecret } from '../../../security/generated-secrets';
 import { READ_SECRET_RULES } from '../../../security/rules';
-import type { Workload } from '../../../security/workload';
+import { actingFor, type Workload } from '../../../security/workload';
 import type { TerraformStack } from '../../../terraform/engine';
 import type { Admission, ClientLoad } from '../../contract';
 import { clientLimits, togetherOf } from '../../limits/client-limits';
@@ -55,13 +55,14 @@ export class ClientKeys {
   }
 
   /** Draws the keys of a client, once. False where it is known already. */
-  admit(client: Workload): boolean {
+  admit(workload: Workload): boolean {
+    const client = actingFor(workload);
     const known = this.clients.get(client.name);
     const workloads = known ?? new Set<Workload>();
     this.clients.set(client.name, workloads.add(client));
     if (known !== undefined) return false;
-    const { stack, workload, owner } = this.router;
-    for (const secret of this.secretsOf(client.name)) provideSecret(stack, workload.namespace, secret, { owner, prefix: KEY_PREFIX });
+    const { stack, owner, workload: router } = this.router;
+    for (const secret of this.secretsOf(client.name)) provideSecret(stack, router.namespace, secret, { owner, prefix: KEY_PREFIX });
     return true;
   }
 

@@ -1,10 +1,11 @@
 /**
  * The Jobs of a router with a database. The first brings its tables to the release and ends before pods of that release start; the second makes keys and teams,
- * and is the only one beside the router that holds the master key. Nothing of a Job can be changed, so all of it is in its name.
+ * and is the only one beside the router that holds the master key.
  */
 import type { Construct } from 'constructs';
 import { imageReference, Pins } from '../../../catalog/pins';
 import type { SecretRef } from '../../../core/secret-ref';
+import { jobSpec, oneTimeJob } from '../../../platform/one-time-job';
 import { cpuPlacement } from '../../../platform/placement';
 import type { PodImages } from '../../../platform/pod-images';
 import { objectLabels, selectorLabels } from '../../../security/labels';
@@ -13,9 +14,9 @@ import { containerSecurity, restrictedPod } from '../../../security/pod-hardenin
 import { mounted } from '../../../security/volume';
 import { type IReachable, serviceHost, type Workload } from '../../../security/workload';
 import type { IStateStore } from '../../../stores/contract';
-import { lazyHash } from '../../../terraform/engine';
 import { toEnv } from '../../../terraform/env';
-import { job } from '../../../terraform/kubernetes';
+import type { JobV1 } from '../../../terraform/kubernetes';
+import type { Startable } from '../../../terraform/startable';
 import { CONFIG_FOLDER, ROUTER_PORT, RUN_AS, WRITABLE, writableFolders } from '../pod-folders';
 import { databaseEnv } from './database-env';
 import { KEY_SETUP_FILE } from './key-setup';
@@ -25,8 +26,8 @@ const SUFFIX = '-setup';
 const DEFAULT_ACCOUNT = 'default';
 /** The image begins with LiteLLM: it deploys its migrations, waiting for another Job that does, and ends. */
 export const MIGRATE: readonly string[] = ['--skip_server_startup'];
-/** Pauses between attempts double up to six minutes: long enough for a database that is being made. */
-const ATTEMPTS = 12;
+/** Long enough for a database that is being made. */
+const RETRIES = 12;
 
 /** What the Jobs are made of. */
 export interface RouterSetup {
@@ -44,8 +45,6 @@ export interface RouterSetup {
   /** All that the second Job reads: other keys are another Job. */
   tables(): string;
 }
-
-type Made = ReturnType<typeof job>;
 
 /** The pods of the Jobs as the network sees them: they call the database and the router. */
 export const setupWorkload = ({ owner, name, namespace, labels }: Workload): Workload => ({
@@ -65,8 +64,8 @@ export function openSetup(database: IStateStore, router: IReachable): void {
   connect(pods, router);
 }
 
-export function migrationJob(setup: RouterSetup): Made {
-  const { scope, database, workload } = setup;
+export function migrationJob(setup: RouterSetup): JobV1 {
+  const { database, workload } = setup;
   const pods = setupWorkload(workload);
   const certificates = mounted(database.volumes ?? []);
   const container = {
@@ -83,18 +82,19 @@ export function migrationJob(setup: RouterSetup): Made {
     volumeMount: [...FOLDERS.map(({ name, mountPath }) => ({ name, mountPath })), ...certificates.volumeMount],
   };
   const spec = podOf(setup, container, certificates.volume);
-  return job(scope, 'migration', {
-    ...jobOf(setup, 'migrate', spec, () => JSON.stringify(spec)),
+  return oneTimeJob({
+    ...jobOf(setup, 'migrate', spec),
+    id: 'migration',
+    content: () => JSON.stringify(spec),
     // A pod of the next release must not meet the tables of the one before.
-    waitForCompletion: true,
-    timeouts: { create: '20m', delete: '5m' },
+    waits: '20m',
     dependsOn: [workload.namespace.resource],
   });
 }
 
 /** @returns the Job, and what writes it anew for a client that came later */
-export function keysJob(setup: RouterSetup, after: readonly Construct[]): { readonly made: Made; render(): void } {
-  const { scope, workload, name, masterKey } = setup;
+export function keysJob(setup: RouterSetup, after: readonly Startable[]): { readonly made: JobV1; render(): void } {
+  const { workload, name, masterKey } = setup;
   const spec = () =>
     podOf(
       setup,
@@ -113,13 +113,13 @@ export function keysJob(setup: RouterSetup, after: readonly Construct[]): { read
       },
       [{ name: 'config', configMap: { name } }],
     );
-  const made = job(scope, 'keys', {
-    ...jobOf(setup, 'keys', spec(), () => JSON.stringify([spec(), setup.tables()])),
-    waitForCompletion: false,
-    timeouts: { delete: '5m' },
-    dependsOn: [...after] as never[],
+  const made = oneTimeJob({
+    ...jobOf(setup, 'keys', spec()),
+    id: 'keys',
+    content: () => JSON.stringify([spec(), setup.tables()]),
+    dependsOn: after,
   });
-  const render = () => void made.putSpec({ backoffLimit: ATTEMPTS, template: { metadata: { labels: labelsOf(setup) }, spec: spec() } });
+  const render = () => void made.putSpec(jobSpec(jobOf(setup, 'keys', spec())));
   return { made, render };
 }
 
@@ -130,13 +130,9 @@ const FOLDERS = [
 
 const labelsOf = ({ workload, partOf }: RouterSetup) => objectLabels(setupWorkload(workload).name, 'router', partOf, workload);
 
-function jobOf(setup: RouterSetup, what: string, spec: object, content: () => string) {
+function jobOf(setup: RouterSetup, what: string, pod: object) {
   const { name, namespace } = setupWorkload(setup.workload);
-  const labels = labelsOf(setup);
-  return {
-    metadata: { name: `${name}-${what}-${lazyHash(content)}`, namespace: namespace.name, labels },
-    spec: { backoffLimit: ATTEMPTS, template: { metadata: { labels }, spec } },
-  };
+  return { scope: setup.scope, name: `${name}-${what}`, namespace: namespace.name, labels: labelsOf(setup), pod, retries: RETRIES };
 }
 
 function containerOf({ images, workload }: RouterSetup, name: string, { cpu, memory }: { readonly cpu: string; readonly memory: string }) {
