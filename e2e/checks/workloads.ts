@@ -38,6 +38,7 @@ export function workloadsOf(objects: readonly KubeObject[]): WorkloadView[] {
     const paths = TEMPLATES[object.kind];
     if (paths !== undefined) return paths.map((path) => toWorkload(object, path));
     if (isRabbitMq(object)) return [rabbitWorkload(object)];
+    if (isPooler(object)) return [poolerWorkload(object)];
     return isPostgres(object) ? [postgresWorkload(object)] : [];
   });
 }
@@ -84,6 +85,24 @@ function postgresWorkload(object: KubeObject): WorkloadView {
     labels: { ...inherited, 'cnpg.io/cluster': object.metadata.name, 'cnpg.io/podRole': 'instance' },
     podSpec: {},
     containers: [{ name: 'postgres', ports, json: {} }],
+  };
+}
+
+const isPooler = ({ kind, apiVersion }: KubeObject): boolean => kind === 'Pooler' && apiVersion.startsWith('postgresql.cnpg.io/');
+
+/** As the operator makes them (cloudnative-pg 1.30, pkg/specs/pgbouncer/deployments.go): pods of the cluster's label, too. */
+function poolerWorkload(object: KubeObject): WorkloadView {
+  const cluster = String(at(object, 'spec', 'cluster', 'name'));
+  const ports = [
+    { name: 'pgbouncer', number: 5_432 },
+    { name: 'metrics', number: 9_127 },
+  ];
+  return {
+    object,
+    namespace: object.metadata.namespace ?? 'default',
+    labels: { 'cnpg.io/cluster': cluster, 'cnpg.io/podRole': 'pooler', 'cnpg.io/poolerName': object.metadata.name },
+    podSpec: {},
+    containers: [{ name: 'pgbouncer', ports, json: {} }],
   };
 }
 

@@ -50,8 +50,8 @@ export const CRD_SOURCES: readonly Source[] = [
     pinnedBy: 'crds',
     module: 'github.com/cloudnative-pg/cloudnative-pg',
     folder: 'config/crd/bases',
-    files: /_(clusters|databases|scheduledbackups)\./,
-    needed: ['clusters.postgresql.cnpg.io'],
+    files: /_(clusters|databases|poolers|scheduledbackups)\./,
+    needed: ['clusters.postgresql.cnpg.io', 'poolers.postgresql.cnpg.io'],
   },
   {
     operator: 'Barman Cloud plugin',

@@ -14,6 +14,7 @@ import type { Cluster } from '../platform/cluster';
 import type { IRouter } from '../routing/contract';
 import { defaultRouter } from '../routing/default-router';
 import type { RouteProps } from '../routing/routes';
+import type { IScraped } from '../security/scraped';
 import type { IService } from '../security/service';
 import type { ISessionStore, IStateStore, ObservedStore } from '../stores/contract';
 import { SessionStore } from '../stores/session-store';
@@ -139,6 +140,12 @@ export class AgentFleet extends Construct implements IObservedFleet {
   /** Stores of its sessions and tasks that serve metrics. */
   get stores(): readonly ObservedStore[] {
     return [this.sessionStore?.observed, this.agents.queue?.store].filter((store) => store !== undefined);
+  }
+
+  /** The pooler before its state store, where that is made by this library. */
+  get beside(): readonly IScraped[] {
+    const { pooler } = (this.stateStore ?? {}) as Partial<Pick<StateStore, 'pooler'>>;
+    return pooler === undefined ? [] : [pooler];
   }
 
   /** Tools on GPUs that its agents use, themselves or through MCP servers and sandboxes. */

@@ -93,6 +93,11 @@ export interface FleetRuntimeProps {
    */
   readonly sessionsPerReplica?: number;
   /**
+   * Connections to its state store that one pod opens at most, as your program sets it, e.g. `max_size` of its pool. With them the store is held against its clients (AF-CPU-045).
+   * @default - unknown: nothing is held against it
+   */
+  readonly databaseConnections?: number;
+  /**
    * Port on which the runtime serves.
    * @default - none: the agents take work from a queue or start by themselves; no Service is made
    */
@@ -217,6 +222,7 @@ const optionsShape = {
   framework: z.enum(['langgraph', 'crewai', 'autogen', 'microsoft-agent-framework', 'openai-agents', 'pydantic-ai', 'custom']),
   port: portNumber.optional(),
   sessionsPerReplica: wholeNumber(1, MOST).optional(),
+  databaseConnections: wholeNumber(1, 10_000).optional(),
   consumes: branded<ITaskQueue>(isTaskQueue, "a task queue, e.g. TaskQueue.redisStream(stack, 'tasks', …)").optional(),
   workers: z
     .strictObject({

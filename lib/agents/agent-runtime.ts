@@ -10,6 +10,7 @@ import { scaleWorkers, type WorkerBounds } from '../queues/worker-scaling';
 import { isRouter } from '../routing/contract';
 import type { IService } from '../security/service';
 import type { Workload } from '../security/workload';
+import { type IStateStore, isStateStore } from '../stores/contract';
 import { constructId } from '../terraform/construct-id';
 import { definedOnly } from '../terraform/defined-only';
 import type { TerraformStack } from '../terraform/engine';
@@ -17,7 +18,7 @@ import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { type AgentRuntimeProps, type AgentRuntimeSpec, agentRuntimeSchema } from './agent-runtime-props';
 import { workerBounds } from './queue-workers';
 import { RUNTIME_RULES } from './rules';
-import { type RuntimeLoad, replicasOf } from './runtime-load';
+import { DEFAULT_REPLICAS, type RuntimeLoad, replicasOf } from './runtime-load';
 import { WiredPods, type WiredPodsKind } from './wired-pods';
 
 const KIND: WiredPodsKind = {
@@ -58,15 +59,14 @@ export class AgentRuntime extends Construct {
     this.renderPods();
     this.pods.openNetwork();
     this.pods.prepare();
+    this.tellStores();
     this.work();
     SynthesisRegistry.of(this).register(this, { findings: () => this.findings() });
   }
 
   private renderPods(): void {
-    const load = this.load();
     const scaled = this.scaled();
-    const replicas = this.spec.consumes === undefined ? this.spec.replicas : Math.max(1, this.workers().min);
-    const settings = { ...this.spec, replicas: load === null ? replicas : replicasOf(load) };
+    const settings = { ...this.spec, replicas: this.replicas() };
     const rendered = {
       container: 'agents',
       labels: { 'agent-fleet/framework': this.spec.framework },
@@ -77,6 +77,13 @@ export class AgentRuntime extends Construct {
     if (scaled !== null) scaleWorkers(this.stack, this.workload, scaled, this.workers());
   }
 
+  /** Pods that run where nobody scales them. */
+  private replicas(): number {
+    const load = this.load();
+    if (load !== null) return replicasOf(load);
+    return this.spec.consumes === undefined ? (this.spec.replicas ?? DEFAULT_REPLICAS) : Math.max(1, this.workers().min);
+  }
+
   /** How many pods work on the queue. */
   private workers(): WorkerBounds {
     return workerBounds(this.spec.workers, this.spec.sessions ?? null, false);
@@ -85,6 +92,15 @@ export class AgentRuntime extends Construct {
   /** The signal that scales the pods; null where they take nothing from a queue, or nobody can ask for its depth. */
   private scaled(): DepthTrigger | null {
     return this.spec.consumes?.depth(this.workers().tasksPerWorker) ?? null;
+  }
+
+  /** State stores learn how many connections the pods open: while they are replaced there is one more. */
+  private tellStores(): void {
+    const { databaseConnections } = this.spec;
+    if (databaseConnections === undefined) return;
+    const pods = this.scaled() === null ? this.replicas() : this.workers().max;
+    const stores = this.pods.services.filter((service): service is IStateStore => isStateStore(service));
+    for (const store of stores) store.expectConnections?.(this.workload, () => (pods + 1) * databaseConnections);
   }
 
   /** The queue learns who works on it; a fleet tells it more of the same runtime afterwards. */

@@ -109,12 +109,13 @@ export class ObservabilityStack extends Construct {
 
   private targets(): IScraped[] {
     const brokers = this.agents().flatMap(({ queue }) => queue?.dead?.scraped ?? []);
+    const besides = this.spec.fleets.flatMap(({ beside = [] }) => beside);
     const routers = this.routers().flatMap(({ scraped, beside = [] }) => [scraped, ...beside]);
     return [
       ...new Set<IScraped>([
         ...this.spec.fleets.flatMap((fleet) => deployedPools(fleet.pools()).flatMap(scrapedOf)),
         ...routers,
-        ...oncePerWorkload([...brokers, ...this.stores().map(({ scraped }) => scraped)]),
+        ...oncePerWorkload([...brokers, ...this.stores().map(({ scraped }) => scraped), ...besides]),
       ]),
     ];
   }

@@ -2,6 +2,7 @@ import type { LatencyClass } from '../catalog/latency-class';
 import type { IInferencePool } from '../inference/contract';
 import type { ObservedTasks } from '../queues/contract';
 import type { IRouter } from '../routing/contract';
+import type { IScraped } from '../security/scraped';
 import type { ObservedStore } from '../stores/contract';
 import { type IObservedGpuService, isObservedGpuService } from './observed-gpu-service';
 
@@ -35,6 +36,11 @@ export interface IObservedFleet {
    * @default - not known: no panel shows them
    */
   readonly agents?: ObservedAgents | undefined;
+  /**
+   * Pods that work for it and are scraped with it, e.g. the pooler before its state store.
+   * @default - none
+   */
+  readonly beside?: readonly IScraped[] | undefined;
   /**
    * Session stores of its agents.
    * @default - none, or not known: no alert is about them

@@ -82,6 +82,16 @@ export interface IStateStore extends IStore {
   readonly database: string;
   readonly user: string | SecretRef;
   readonly password: SecretRef;
+  /**
+   * The same database past its pooler, for what needs a session of its own, e.g. migrations that hold a lock.
+   * @default - it has no pooler
+   */
+  readonly direct?: IStateStore | undefined;
+  /**
+   * A client says how many connections all of its pods open at most; asked for when the app is synthesized.
+   * @default - nobody holds them against what the store takes
+   */
+  expectConnections?(client: Workload, connections: () => number): void;
 }
 
 /** Long-term memory: vectors, found by their neighbourhood. */

@@ -4,8 +4,8 @@ import type { IStateStore } from './contract';
 
 export interface PostgresEnvProps {
   readonly sslMode: string;
-  /** The whole address with user and password. */
-  readonly uri: SecretRef | undefined;
+  /** The whole address with user and password; a text in which the kubelet fills both in stands after them. */
+  readonly uri: string | SecretRef | undefined;
 }
 
 /** `DATABASE_URI` and `POSTGRES_URI` are the names under which the LangGraph server looks for its database; others read `DATABASE_URL`. */

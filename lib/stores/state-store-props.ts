@@ -15,6 +15,7 @@ import { type CaBundle, caBundleSchema } from '../security/ca-bundle';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import { type ExistingEndpointProps, endpointShape, hasOnePlace, hasPods, ONE_PLACE, PODS_NEEDED } from './existing-endpoint';
 import { backupsSchema, recoverySchema, type StateBackupsProps, type StateRecoveryProps } from './state-archive-props';
+import { poolerSchema, type StatePooler } from './state-pooler-props';
 
 /** Props of a `StateStore`. */
 export interface StateStoreProps {
@@ -62,6 +63,16 @@ export interface StateStoreProps {
    */
   readonly vector?: boolean;
   /**
+   * Connections that each server takes, those of the operator and of superusers included. Another number restarts the servers, one after the other.
+   * @default 100
+   */
+  readonly maxConnections?: number;
+  /**
+   * PgBouncer in front of the servers: clients are led to it, and share few connections to Postgres, e.g. `{ mode: 'transaction' }`.
+   * @default - none: clients connect to the primary
+   */
+  readonly pooler?: StatePooler;
+  /**
    * Copies of the data and its log of changes in an object store, by which it is brought back to any moment of the last days. The cluster needs the Barman Cloud plugin of
    * CloudNativePG beside its operator.
    * @default - none: what a mistake deletes is gone
@@ -101,6 +112,9 @@ const databaseName = notion(
   (text) => isSqlName(text) && !KEPT.includes(text) && !text.startsWith('pg_'),
 );
 
+/** That of Postgres. */
+export const DEFAULT_CONNECTIONS = 100;
+
 export const stateStoreSchema = z.strictObject({
   cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
   name: dnsLabel.optional(),
@@ -111,6 +125,8 @@ export const stateStoreSchema = z.strictObject({
   cpu: cpuQuantity.default('1'),
   database: databaseName.default('agents'),
   vector: z.boolean().default(false),
+  maxConnections: wholeNumber(20, 10_000).default(DEFAULT_CONNECTIONS),
+  pooler: poolerSchema.optional(),
   backups: backupsSchema.optional(),
   recovery: recoverySchema.optional(),
   deletionProtection: z.boolean().default(true),

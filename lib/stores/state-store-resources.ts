@@ -12,7 +12,7 @@ import { type CustomObject, CustomObjects } from '../terraform/custom-objects';
 import type { TerraformStack } from '../terraform/engine';
 import { ConfigMapV1 } from '../terraform/kubernetes';
 import { archiveObjects, archivesOf } from './state-archives';
-import type { StateStoreSpec } from './state-store-props';
+import { DEFAULT_CONNECTIONS, type StateStoreSpec } from './state-store-props';
 
 export const POSTGRES_PORT = 5432;
 /** Port on which the instance manager of each server answers the operator and its siblings. */
@@ -81,7 +81,7 @@ function keptMetadata(store: RenderedStateStore) {
 }
 
 function postgresCluster(store: RenderedStateStore): CustomObject {
-  const { instances, storageGiB, storageClass, cpu, memoryGiB } = store.spec;
+  const { instances, storageGiB, storageClass, cpu, memoryGiB, maxConnections } = store.spec;
   const memory = `${Math.ceil(memoryGiB * 1024)}Mi`;
   return {
     apiVersion: API_VERSION,
@@ -94,7 +94,12 @@ function postgresCluster(store: RenderedStateStore): CustomObject {
       ...archivesOf({ name: store.name, spec: store.spec, metadata: keptMetadata(store) }),
       storage: { size: `${storageGiB}Gi`, ...(storageClass === undefined ? {} : { storageClass }) },
       resources: { requests: { cpu, memory }, limits: { memory } },
-      postgresql: { parameters: { shared_buffers: `${Math.floor(memoryGiB * 1024 * SHARED_BUFFERS_SHARE)}MB` } },
+      postgresql: {
+        parameters: {
+          shared_buffers: `${Math.floor(memoryGiB * 1024 * SHARED_BUFFERS_SHARE)}MB`,
+          ...(maxConnections === DEFAULT_CONNECTIONS ? {} : { max_connections: String(maxConnections) }),
+        },
+      },
       affinity: {
         nodeAffinity: cpuNodeAffinity(),
         enablePodAntiAffinity: true,

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { dnsSubdomainOf } from '../core/kubernetes/dns-subdomain';
-import { checkMethods } from '../core/method-arguments';
+import { checkMethods, thingRule } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
 import { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
@@ -15,7 +15,7 @@ import type { DataPlace } from '../security/residency/data-place';
 import { API_CALLER_RULES, HELD_STATE_RULES } from '../security/rules';
 import type { IScraped } from '../security/scraped';
 import { SecretReaders } from '../security/secret-readers';
-import { unusedFindings } from '../security/used-service';
+import { markUsed, unusedFindings } from '../security/used-service';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
 import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import { workloadNameFindings } from '../security/workload-name';
@@ -27,11 +27,14 @@ import type { Startable } from '../terraform/startable';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { checkHistory } from './archive-history';
 import type { IStateStore } from './contract';
+import { DirectStateStore } from './direct-state-store';
 import { ExistingStateStore } from './existing-state-store';
 import { vectorsHeldBy } from './held-vectors';
 import { postgresEnv } from './postgres-env';
 import { registerStore } from './register-store';
-import { VECTOR_DATABASE_RULES, VECTOR_ROOM_RULES } from './rules';
+import { STATE_CONNECTION_RULES, VECTOR_DATABASE_RULES, VECTOR_ROOM_RULES } from './rules';
+import { StateConnections } from './state-connections';
+import { StatePgBouncer } from './state-pooler';
 import { type ExistingStateStoreProps, type StateStoreProps, type StateStoreSpec, stateStoreSchema } from './state-store-props';
 import { INSTANCE_MANAGER_PORT, METRICS_PORT, POSTGRES_PORT, renderStateStore } from './state-store-resources';
 import { pgvectorNeed } from './vector-load';
@@ -64,7 +67,7 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
   readonly stack: TerraformStack;
   /** Name of the Postgres cluster; its Services are `<name>-rw`, `-ro` and `-r`. */
   readonly name: string;
-  /** The Service that always leads to the primary. */
+  /** The Service that leads to the pooler, or always to the primary where there is none. */
   readonly host: string;
   readonly workload: Workload;
   readonly database: string;
@@ -72,7 +75,10 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
   readonly password: SecretRef;
   /** What the user asked for, with defaults. */
   readonly spec: StateStoreSpec;
+  /** Pods of the pooler, as Prometheus scrapes them. */
+  readonly pooler: (IScraped & IReachable) | undefined;
   private readonly readers: SecretReaders;
+  private readonly connections = new StateConnections();
 
   /** @throws FleetSpecError when a prop is malformed. */
   constructor(scope: Construct, id: string, props: StateStoreProps) {
@@ -90,21 +96,35 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
       namespace: this.spec.namespace,
       selector: { 'cnpg.io/cluster': this.name },
     });
-    this.host = serviceHost(`${this.name}-rw`, this.workload.namespace.name);
     this.database = this.spec.database;
     this.user = this.credential('username');
     this.password = this.credential('password');
     this.readers = new SecretReaders(this.node.path, this.workload.namespace);
 
     const { stack, name, workload, spec, cluster } = this;
-    renderStateStore({ scope: this, stack, name, workload, spec, images: new PodImages(cluster, workload) });
+    const images = new PodImages(cluster, workload);
+    renderStateStore({ scope: this, stack, name, workload, spec, images });
+    this.pooler = this.pooled(images);
+    this.host = (this.pooler ?? this.servers).host;
     if (this.spec.deletionProtection) this.workload.namespace.protect();
     this.openNetwork();
     registerStore(this, stateStoreSchema, { findings: () => this.findings(), plan: () => ({ vectorStores: this.plannedVectors() }) });
   }
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {
-    return postgresEnv(this, { sslMode: 'require', uri: this.credential('fqdn-uri') });
+    return postgresEnv(this, { sslMode: 'require', uri: this.pooler === undefined ? this.credential('fqdn-uri') : pooledUri(this) });
+  }
+
+  /** The same database past the pooler; undefined where there is none. */
+  get direct(): IStateStore | undefined {
+    if (this.pooler === undefined) return undefined;
+    return new DirectStateStore(this, this.servers, this.credential('fqdn-uri'), (client) => this.readers.add(client));
+  }
+
+  /** The primary, wherever it is. */
+  private get servers(): IReachable {
+    const { workload, name } = this;
+    return { workload, port: POSTGRES_PORT, host: serviceHost(`${name}-rw`, workload.namespace.name) };
   }
 
   /** What brings the Postgres cluster. */
@@ -122,7 +142,20 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
 
   admit(client: Workload): void {
     this.readers.add(client);
-    connect(client, this);
+    markUsed(this);
+    connect(client, this.pooler ?? this);
+  }
+
+  expectConnections(client: Workload, connections: () => number): void {
+    this.connections.expect(client, connections);
+  }
+
+  private pooled(images: PodImages): StatePgBouncer | undefined {
+    const { stack, name, cluster, servers } = this;
+    const { pooler: spec, maxConnections } = this.spec;
+    if (spec === undefined) return undefined;
+    const { apiServerCidrs } = cluster;
+    return new StatePgBouncer({ scope: this, stack, servers, name, spec, maxConnections, images, prometheus: cluster, apiServerCidrs });
   }
 
   /** The operator makes the Secret `<name>-app` for the owner of the database. */
@@ -166,6 +199,10 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
     return [...made, ...evaluateRules(VECTOR_ROOM_RULES, pgvectorRoom(loads, { memoryGiB, storageGiB }))];
   }
 
+  private connectionFindings(): UnplacedFinding[] {
+    return evaluateRules(STATE_CONNECTION_RULES, this.connections.view(this.name, SynthesisRegistry.of(this).specOf(this, this.spec)));
+  }
+
   private plannedVectors() {
     const { memoryGiB, storageGiB } = this.spec;
     return vectorsHeldBy(this).map((load) => ({
@@ -199,9 +236,17 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
       ...this.readers.findings(this.password.name),
       ...this.heldState(),
       ...this.vectorFindings(),
+      ...this.connectionFindings(),
       ...this.apiCaller(),
     ].map((finding) => place(this.node.path, finding));
   }
 }
 
-checkMethods(StateStore, { admit: CLIENT_ARGUMENT });
+/** The operator's own address leads past the pooler. Its passwords need no escaping (CloudNativePG 1.30, internal/controller/cluster_create.go). */
+const pooledUri = ({ host, port, database }: Pick<StateStore, 'host' | 'port' | 'database'>): string =>
+  `postgresql://$(PGUSER):$(PGPASSWORD)@${host}:${port}/${database}?sslmode=require`;
+
+checkMethods(StateStore, {
+  admit: CLIENT_ARGUMENT,
+  expectConnections: [...CLIENT_ARGUMENT, thingRule('connections', (value) => typeof value === 'function', 'a function', '() => 40')],
+});

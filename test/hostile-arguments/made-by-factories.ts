@@ -65,6 +65,9 @@ export const FACTORY_MADE: readonly Call[] = [
   }),
   ...methodsOf('ExistingTracing', () => fleet.Tracing.fromExisting({ to: traces() }), { ...store, clientEnv: client }),
   ...methodsOf('ExistingSessionStore', () => fleet.SessionStore.fromExisting(address), store),
+  ...methodsOf('DirectStateStore', () => new fleet.StateStore(stackOf(), 'state', { cluster, pooler: {} }).direct as object, {
+    admit: client,
+  }),
   ...methodsOf('ExistingStateStore', () => fleet.StateStore.fromExisting({ ...address, database: 'd', user: 'u', password: key }), store),
   ...methodsOf(
     'PgvectorStore',

@@ -172,6 +172,9 @@ export const METHODS: readonly Call[] = [
     }),
   ),
   ...admits('StateStore', () => new fleet.StateStore(stackOf(), 'state', { cluster })),
+  ...methodsOf('StateStore', () => new fleet.StateStore(stackOf(), 'state', { cluster }), {
+    expectConnections: () => [...client(), () => 40],
+  }),
   ...admits('VectorStore', () => new fleet.VectorStore(stackOf(), 'memory', { cluster, dimensions: 768, vectors: 1_000 })),
   ...admits(
     'McpServer',

@@ -20,7 +20,13 @@ import {
   USED_SERVICE_RULES,
   WORKLOAD_NAME_RULES,
 } from '../../lib/security/rules';
-import { SESSION_CLIENT_RULES, SESSION_STORE_RULES, VECTOR_DATABASE_RULES, VECTOR_ROOM_RULES } from '../../lib/stores/rules';
+import {
+  SESSION_CLIENT_RULES,
+  SESSION_STORE_RULES,
+  STATE_CONNECTION_RULES,
+  VECTOR_DATABASE_RULES,
+  VECTOR_ROOM_RULES,
+} from '../../lib/stores/rules';
 import { describeRules } from './cases';
 
 const held = (deletionProtection: boolean) => ({ holds: 'claim research/sessions', fixed: ['name', 'namespace'], deletionProtection });
@@ -240,4 +246,22 @@ const unused = { kind: 'task-queue', name: 'tasks', isUsed: false, prop: 'consum
 
 describeRules('rules of what somebody calls', USED_SERVICE_RULES, {
   'service-used': { violated: [unused], compliant: { ...unused, isUsed: true }, notApplicable: 'always' },
+});
+
+const connections = (connections: number | undefined, pooler?: { pods: number; serverConnections: number }) => ({
+  store: 'state',
+  clients: connections === undefined ? [] : [{ client: 'agents', connections }],
+  room: 90,
+  of: 'maxConnections 100 without the 10 of the operator and superusers',
+  maxConnections: 100,
+  pooler: pooler === undefined ? undefined : { ...pooler, isGiven: true },
+});
+
+describeRules('rules of connections to a state store', STATE_CONNECTION_RULES, {
+  'connections-fit': { violated: [connections(91)], compliant: connections(90), notApplicable: connections(undefined) },
+  'pooler-within-connections': {
+    violated: [connections(1, { pods: 3, serverConnections: 31 })],
+    compliant: connections(1, { pods: 3, serverConnections: 30 }),
+    notApplicable: connections(1),
+  },
 });

@@ -31,6 +31,7 @@ export const runtimeRows = (sessions: ISessionStore): Rows<AgentRuntimeProps> =>
     before: { replicas: 4, sessions: 100, sessionsPerReplica: 25 },
     after: { replicas: 2, sessions: 100, sessionsPerReplica: 50 },
   },
+  databaseConnections: { elsewhere: 'it decides what is found and changes no object: held by test/stores/state-pooler' },
   consumes: { after: { consumes } },
   workers: { before: { consumes, workers: { max: 4 } }, after: { consumes, workers: { min: 1, max: 8, tasksPerWorker: 2 } } },
   port: { after: { port: 8080 } },

@@ -40,6 +40,8 @@ export const STATE_ROWS: Rows<StateStoreProps> = {
   cpu: { after: { cpu: '2' } },
   database: { refused: { database: 'crew' } },
   vector: { after: { vector: true } },
+  maxConnections: { after: { maxConnections: 200 } },
+  pooler: { before: { pooler: {} }, after: { pooler: { mode: 'transaction', instances: 3, serverConnections: 20 } } },
   backups: { after: { backups: ARCHIVE } },
   recovery: { refused: { recovery: { ...ARCHIVE, serverName: 'lost' } } },
   deletionProtection: { after: { deletionProtection: false } },

@@ -151,6 +151,14 @@ export const IMAGES = {
     provenance: { source: 'cloudnative-pg/postgres-containers docker-bake.hcl', asOf: '2026-08', evidence: 'found' },
     note: 'standard images contain pgvector and pgaudit; system images are deprecated',
   },
+  pgbouncer: {
+    kind: 'image',
+    id: 'pgbouncer',
+    name: 'ghcr.io/cloudnative-pg/pgbouncer',
+    version: '1.25.1',
+    provenance: { source: 'cloudnative-pg v1.30.0, pkg/versions/versions.go', asOf: '2026-11', evidence: 'found' },
+    note: 'what the operator takes by itself; knows prepared statements of the protocol in transaction mode (1.21 and newer)',
+  },
   backupSidecar: {
     kind: 'image',
     id: 'backup-sidecar',

@@ -85,10 +85,13 @@ export function litellmConfig(
 /** What the user writes of a section; nothing of it is written here as well (AF-RTE-067). */
 const own = (spec: LiteLLMRouterSpec, section: Section) => extraSettings(spec.extraConfig, section) as Readonly<Record<string, YamlValue>>;
 
+/** Connections of each instance to its database. */
+export const DATABASE_CONNECTIONS = 10;
+
 /** Clients have keys of their own, which LiteLLM by itself keeps in a database only. */
 const DATABASE_SETTINGS = {
   // Of each instance.
-  database_connection_pool_limit: 10,
+  database_connection_pool_limit: DATABASE_CONNECTIONS,
   // Seconds until spend is written.
   proxy_batch_write_at: 10,
   // A request without max_tokens would reserve all that is left of a budget, and the next one be refused while it runs.

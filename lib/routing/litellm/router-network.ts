@@ -3,7 +3,7 @@ import { allowFromPrometheus } from '../../security/network-edges';
 import type { IService } from '../../security/service';
 import { startAfter, startAfterBeside } from '../../security/start-after';
 import type { IReachable, Workload } from '../../security/workload';
-import { openSetup, setupWorkload } from './database/setup-jobs';
+import { directOf, openSetup, setupWorkload } from './database/setup-jobs';
 import type { RouterObjects } from './resources';
 import type { LiteLLMRouterSpec } from './router-props';
 
@@ -31,5 +31,5 @@ export function startRouter(
     [sessionStore, database, ...checks].filter((service) => service !== undefined),
   );
   if (tracing !== undefined) startAfterBeside(deployment, tracing);
-  if (migration !== undefined && database !== undefined) startAfter(migration, setupWorkload(workload), [database]);
+  if (migration !== undefined && database !== undefined) startAfter(migration, setupWorkload(workload), [directOf(database)]);
 }

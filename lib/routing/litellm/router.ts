@@ -33,6 +33,7 @@ import { apiPriceOfModel } from '../external-model-price';
 import type { RequestPass } from '../limits/request-pass';
 import { ROUTER_ARGUMENTS } from '../router-arguments';
 import type { Route, RouteProps } from '../routes';
+import { DATABASE_CONNECTIONS } from './config';
 import { routerPlace } from './data-place';
 import { ExistingLiteLLMRouter } from './existing-router';
 import type { ExistingRouterProps } from './existing-router-props';
@@ -101,6 +102,8 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     this.objects = renderRouter(renderedOf(this.parts));
     openNetwork(this, this.spec);
     this.start();
+    // While instances are replaced there is one more.
+    this.spec.database?.expectConnections?.(this.workload, () => (this.parts.plan.sized().replicas + 1) * DATABASE_CONNECTIONS);
     this.register();
   }
 

@@ -10,6 +10,7 @@ const READERS: Readonly<Record<string, (object: CustomObject) => WrittenWorkload
   LeaderWorkerSet: nodeGroups,
   RayService: rayCluster,
   Cluster: database,
+  Pooler: pooler,
   RabbitmqCluster: broker,
 };
 
@@ -101,6 +102,19 @@ function database({ kind, metadata, spec }: CustomObject): WrittenWorkload {
     pods: [{ pod: isArchived ? { ...pod, containers: [...pod.containers, BACKUP_SIDECAR] } : pod, perReplica: 1 }],
     replicas: numberOf(instances) ?? 1,
     surge: 1,
+  };
+}
+
+/** A Deployment of the operator; its template holds the requests of both containers, and the image stands beside it. */
+function pooler({ kind, metadata, spec }: CustomObject): WrittenWorkload {
+  const pod = writtenPod(blockAt(spec)['template'], KUBERNETES_NAMES);
+  const image = textOf(blockAt(spec, 'pgbouncer')['image']) ?? '';
+  return {
+    kind,
+    name: metadata.name,
+    pods: [{ pod: { ...pod, containers: pod.containers.map((one) => ({ ...one, image })) }, perReplica: 1 }],
+    replicas: numberOf(blockAt(spec)['instances']) ?? 1,
+    surge: numberOf(blockAt(spec, 'deploymentStrategy', 'rollingUpdate')['maxSurge']) ?? 1,
   };
 }
 

@@ -1,16 +1,21 @@
 /** The rules of stores. */
 import type { Rule } from '../../core/rule';
 import type { SessionDisk } from '../session-disk';
+import type { StoreConnections } from '../state-connections';
 import type { VectorRoom } from '../vector-room';
+import { connectionsFit } from './connections-fit';
 import { diskHoldsLog } from './disk-holds-log';
 import { diskHoldsVectors } from './disk-holds-vectors';
 import { extensionMade, type VectorDatabase } from './extension-made';
 import { memoryHoldsVectors } from './memory-holds-vectors';
+import { poolerWithinConnections } from './pooler-within-connections';
 import { type NamedClients, sessionClientUsed } from './session-client-used';
 
 export const SESSION_STORE_RULES: readonly Rule<SessionDisk>[] = [diskHoldsLog];
 
 export const SESSION_CLIENT_RULES: readonly Rule<NamedClients>[] = [sessionClientUsed];
+
+export const STATE_CONNECTION_RULES: readonly Rule<StoreConnections>[] = [connectionsFit, poolerWithinConnections];
 
 export const VECTOR_ROOM_RULES: readonly Rule<VectorRoom>[] = [memoryHoldsVectors, diskHoldsVectors];
 

@@ -37,6 +37,7 @@ export const anyRuntime = (mostly: Mostly) =>
         .map(([port, others]) => ({ ...port, ...others })),
     ),
     sessionsPerReplica: oneIn(3, mostly(pick(25, 100))),
+    databaseConnections: oneIn(4, mostly(pick(2, 10, 80))),
     setup: oneIn(
       4,
       props(mostly, 3, {
@@ -51,7 +52,7 @@ export const anyRuntime = (mostly: Mostly) =>
 export type AnyRuntime = ReturnType<typeof anyRuntime> extends fc.Arbitrary<infer T> ? T : never;
 
 export function runtimeProps(
-  { framework, image, name, pod, served, sessionsPerReplica, setup }: AnyRuntime,
+  { framework, image, name, pod, served, sessionsPerReplica, databaseConnections, setup }: AnyRuntime,
   stack: TerraformStack,
 ): Record<string, unknown> {
   return given({
@@ -61,6 +62,7 @@ export function runtimeProps(
     ...podProps(pod, stack),
     ...served,
     sessionsPerReplica,
+    databaseConnections,
     setup: setupProps(setup, stack),
   });
 }

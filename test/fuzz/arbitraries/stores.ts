@@ -86,6 +86,14 @@ export const anyStateStore = (mostly: Mostly) =>
       backups: pick({ ...ARCHIVE, serverName: 'now' }, { ...ARCHIVE, schedule: '0 30 1 * * 1-5', retentionDays: 7 }),
       recovery: pick({ ...ARCHIVE, serverName: 'before' }, { ...ARCHIVE, serverName: 'before', targetTime: '2026-11-30T06:00:00+01:00' }),
       operatorNamespace: pick('cnpg-system'),
+      maxConnections: pick(100, 200, 20),
+      pooler: props(mostly, 3, {
+        mode: pick('session', 'transaction'),
+        instances: pick(1, 2, 3),
+        serverConnections: pick(5, 20, 60),
+        clientConnections: pick(100, 1_000),
+        resources: pick({ cpu: '1' }, { memory: '512Mi' }),
+      }),
       ...common,
     }),
     existing: fc.record({

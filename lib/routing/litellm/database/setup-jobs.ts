@@ -60,12 +60,16 @@ export const setupWorkload = ({ owner, name, namespace, labels }: Workload): Wor
 export function openSetup(database: IStateStore, router: IReachable): void {
   const pods = setupWorkload(router.workload);
   database.admit(router.workload);
-  database.admit(pods);
+  directOf(database).admit(pods);
   connect(pods, router);
 }
 
+/** Migrations hold a lock of their session, which a pooler may give to somebody else. */
+export const directOf = (database: IStateStore): IStateStore => database.direct ?? database;
+
 export function migrationJob(setup: RouterSetup): JobV1 {
-  const { database, workload } = setup;
+  const { workload } = setup;
+  const database = directOf(setup.database);
   const pods = setupWorkload(workload);
   const certificates = mounted(database.volumes ?? []);
   const container = {
