@@ -1,7 +1,7 @@
 /** PgBouncer in front of a state store: its object, its pods as the network sees them, and how many connections it opens. */
 import { Construct } from 'constructs';
 import { imageReference, Pins } from '../catalog/pins';
-import { cpuPlacement } from '../platform/placement';
+import { cpuNodeAffinity } from '../platform/placement';
 import type { PodImages } from '../platform/pod-images';
 import { reserveWorkload } from '../platform/settle-workload';
 import { objectLabels } from '../security/labels';
@@ -99,7 +99,7 @@ export class StatePgBouncer implements IReachable, IScraped {
     const resources = { requests: { cpu, memory }, limits: { memory } };
     return {
       ...this.store.images.pullSecrets(),
-      affinity: cpuPlacement().affinity,
+      affinity: { nodeAffinity: cpuNodeAffinity() },
       topologySpreadConstraints: [
         {
           maxSkew: 1,

@@ -61,9 +61,11 @@ export class StartOrder {
     client.dependsOn = [...(client.dependsOn ?? []), dependable(needed)];
   }
 
-  private waitsFor(one: IConstruct, other: IConstruct): boolean {
-    const needs = [...(this.needs.get(one) ?? [])];
-    return needs.some((needed) => needed === other || this.waitsFor(needed, other));
+  /** @param seen what was followed already: many clients share their services */
+  private waitsFor(one: IConstruct, other: IConstruct, seen = new Set<IConstruct>()): boolean {
+    if (seen.has(one)) return false;
+    seen.add(one);
+    return [...(this.needs.get(one) ?? [])].some((needed) => needed === other || this.waitsFor(needed, other, seen));
   }
 
   private between(own: TerraformStack, other: TerraformStack, wish: StackWish): void {

@@ -1,5 +1,6 @@
 /** Whoever is wired to something starts after it and stops before it, in one stack and across stacks. */
 import { Construct } from 'constructs';
+import { checkOrder } from '../../e2e/checks/order';
 import {
   AgentFleet,
   AgentRuntime,
@@ -24,6 +25,7 @@ import {
 } from '../../lib';
 import { App, TerraformStack } from '../../lib/terraform/engine';
 import { ConfigMapV1 } from '../../lib/terraform/kubernetes';
+import { StartOrder } from '../../lib/terraform/start-order';
 import { FleetTemplate } from '../../lib/testing';
 import { foundAlone, research, type Setting } from '../setup/research-stack';
 import { temporaryOutdir } from '../setup/temporary-outdir';
@@ -324,4 +326,22 @@ test('a secret that somebody else keeps is waited for by nobody', () => {
     new AgentRuntime(stack, 'client', { cluster, framework: 'custom', image, services: [store] });
   });
   expect(waitedFor(template, 'client')).not.toContain(OBJECTS);
+});
+
+test('resources of which each would wait for the other keep the first order, and it is said', () => {
+  const template = inResearch(({ stack, cluster }) => {
+    cluster.provide(stack);
+    const [one, other] = ['one', 'other'].map((name) => new ConfigMapV1(stack, name, { metadata: { name, namespace: 'tools' } }));
+    const order = StartOrder.of(stack);
+    order.put(one as ConfigMapV1, [other as ConfigMapV1]);
+    order.put(other as ConfigMapV1, [one as ConfigMapV1]);
+    order.put(one as ConfigMapV1, [one as ConfigMapV1]);
+    new McpServer(stack, 'search', { cluster, image, port: 8000 });
+  });
+  expect(waitedFor(template, 'one', 'kubernetes_config_map_v1')).toContain('config_map other');
+  expect(waitedFor(template, 'other', 'kubernetes_config_map_v1')).not.toContain('config_map one');
+  expect(checkOrder(template.json)).toEqual([]);
+  expect(foundAlone(template).filter(({ code }) => code === 'AF-SPEC-026')).toEqual([
+    expect.objectContaining({ message: expect.stringContaining('which starts after it already') }),
+  ]);
 });

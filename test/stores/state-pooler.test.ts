@@ -14,7 +14,17 @@ import { SessionStore } from '../../lib/stores/session-store';
 import { StateStore } from '../../lib/stores/state-store';
 import type { StateStoreProps } from '../../lib/stores/state-store-props';
 import type { FleetTemplate } from '../../lib/testing';
-import { type Container, client, foundAlone, manifest, refusal, research, type Setting, type WithPod } from '../setup/research-stack';
+import {
+  type Container,
+  client,
+  foundAlone,
+  manifest,
+  OFF_GPU_NODES,
+  refusal,
+  research,
+  type Setting,
+  type WithPod,
+} from '../setup/research-stack';
 
 const store = ({ stack, cluster }: Setting, props: Partial<StateStoreProps> = {}) =>
   new StateStore(stack, 'state', { cluster, pooler: {}, ...props });
@@ -60,7 +70,7 @@ describe('a pooler', () => {
       expect(resources).toEqual({ requests: { cpu: '1', memory: '512Mi' }, limits: { memory: '512Mi' } });
     }
     expect(containers.map(({ name }) => name)).toEqual(['pgbouncer']);
-    expect(JSON.stringify(poolerSpec().template)).toContain('nvidia.com/gpu.present');
+    expect(poolerSpec().template.spec).toMatchObject({ affinity: OFF_GPU_NODES });
   });
 
   test('counts in the quota of its namespace, with the pod that runs while others are replaced', () => {
