@@ -14,13 +14,13 @@ const PART_MS = 5;
 const BUSY: ReadonlySet<string> = new Set(['narrow', 'flooded', 'lead', 'worker', 'nightly']);
 /** Aliases of models whose provider refuses everything. */
 const PROVIDERS: ReadonlySet<string> = new Set(['prudish', 'strict']);
-/** As OpenAI refuses a prompt. */
+/** As OpenAI refuses a prompt; LiteLLM knows it by these words. */
 const REFUSAL = JSON.stringify({
   error: {
-    message: 'Your request was rejected by our safety system.',
+    message: 'Invalid prompt: flagged as potentially violating our usage policy.',
     type: 'invalid_request_error',
     param: null,
-    code: 'content_policy_violation',
+    code: 'invalid_prompt',
   },
 });
 const JSON_TYPE = { 'content-type': 'application/json' };
