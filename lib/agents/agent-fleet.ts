@@ -34,7 +34,7 @@ import type { ApiRoleProps } from './api-role-props';
 import { changedFleet } from './changed-props';
 import { apiRoleLoad, clientLoad } from './client-load';
 import { fleetFindings } from './fleet-findings';
-import { MESSAGE_KEY_VARIABLE, MESSAGES_VARIABLE, messagesService, renderMessages } from './fleet-messages';
+import { MESSAGE_KEY_VARIABLE, MESSAGES_VARIABLE, messagesService } from './fleet-messages';
 import { toFleetPlan } from './fleet-plan';
 import { type FleetView, fleetView } from './fleet-view';
 import { governancePlan } from './governance-plan';
@@ -116,7 +116,6 @@ export class AgentFleet extends Construct implements IObservedFleet {
       services: this.runtimeServices(),
       roles: this.runtimeRoles(),
     });
-    this.renderMessages();
     this.addDemand();
     this.router.expectLoad?.(this.runtime.workload, () => clientLoad(this.view()));
     this.spec.runtime.consumes?.consumedBy(queueConsumer(this.runtime.node.path, () => this.view()));
@@ -258,18 +257,13 @@ export class AgentFleet extends Construct implements IObservedFleet {
   /** The same, and what the agents are told of limits and messages. */
   private runtimeServices(): IService[] {
     const { messages } = this.spec;
-    const told = messages === undefined ? [] : [messagesService(this.name, messages)];
+    const told = messages === undefined ? [] : [messagesService({ scope: this, partOf: this.stack.node.id }, this.name, messages)];
     return [...this.wired().map(({ service }) => service), limitsService(() => agentLimits(this.view())), ...told];
   }
 
   /** Variables of messages, by the prop that sets them. */
   private messageVariables(): Readonly<Record<string, string>> {
     return this.spec.messages === undefined ? {} : { [MESSAGES_VARIABLE]: 'messages', [MESSAGE_KEY_VARIABLE]: 'messages.signingKey' };
-  }
-
-  private renderMessages(): void {
-    const { messages } = this.spec;
-    if (messages !== undefined) renderMessages(this, this.name, this.runtime.workload, this.stack.node.id, messages);
   }
 
   private wiringFindings(): Finding[] {

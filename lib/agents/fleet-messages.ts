@@ -39,21 +39,34 @@ export const messagesConfigMap = (fleet: string, spec: FleetMessagesSpec): strin
 const filesOf = ({ schemas }: FleetMessagesSpec): Record<string, string> =>
   Object.fromEntries(Object.entries(schemas).map(([type, { text }]) => [`${type}.json`, text]));
 
-/** The rules as a service that needs no network, so that variables and files stand beside those of the others. */
-export function messagesService(fleet: string, spec: FleetMessagesSpec): IService {
+/** Where the ConfigMap of the schemas belongs. */
+interface MessagesPlace {
+  /** Construct that it becomes a child of. */
+  readonly scope: Construct;
+  /** Id of the stack. */
+  readonly partOf: string;
+}
+
+/** The rules as a service that needs no network, so that variables and files stand beside those of the others. Its first client has the schemas made. */
+export function messagesService(place: MessagesPlace, fleet: string, spec: FleetMessagesSpec): IService {
+  let made: ConfigMapV1 | undefined;
   return {
     kind: 'messages',
     host: 'localhost',
     port: 0,
     clientEnv: () => ({ [MESSAGES_VARIABLE]: JSON.stringify(agentMessages(spec)), [MESSAGE_KEY_VARIABLE]: spec.signingKey }),
     volumes: [Volume.configMap({ name: messagesConfigMap(fleet, spec), mountPath: FOLDER })],
-    admit: () => undefined,
+    get resources() {
+      return made === undefined ? [] : [made];
+    },
+    admit: (client) => {
+      made ??= renderMessages(place, fleet, client, spec);
+    },
   };
 }
 
-/** @param partOf id of the stack */
-export function renderMessages(scope: Construct, fleet: string, workload: Workload, partOf: string, spec: FleetMessagesSpec): void {
-  new ConfigMapV1(scope, 'messages', {
+function renderMessages({ scope, partOf }: MessagesPlace, fleet: string, workload: Workload, spec: FleetMessagesSpec): ConfigMapV1 {
+  return new ConfigMapV1(scope, 'messages', {
     metadata: {
       name: messagesConfigMap(fleet, spec),
       namespace: workload.namespace.name,

@@ -15,9 +15,11 @@ export function startAfter(client: Waiting, workload: Workload, services: readon
   order.putWithin(client, waysOf(workload));
 }
 
-/** The same where the client does without the service: no stack waits for it. */
-export function startAfterBeside(client: Waiting, service: IService): void {
-  StartOrder.of(client).putWithin(client, resourcesOf([service]));
+/** The same where the client does without the services, or they are its own: no stack waits for another. */
+export function startAfterBeside(client: Waiting, services: readonly Consisting[]): void {
+  StartOrder.of(client).putWithin(client, resourcesOf(services));
 }
 
-const resourcesOf = (services: readonly IService[]): Startable[] => services.flatMap(({ resources = [] }) => [...resources]);
+type Consisting = Pick<IService, 'resources'>;
+
+const resourcesOf = (services: readonly Consisting[]): Startable[] => services.flatMap(({ resources = [] }) => [...resources]);

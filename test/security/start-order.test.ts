@@ -13,6 +13,7 @@ import {
   type IService,
   LiteLLMRouter,
   McpServer,
+  MessageSchema,
   Model,
   SecretRef,
   SessionStore,
@@ -189,6 +190,14 @@ test('a router starts after its counters and its database, and the Job that make
   );
 });
 
+test('a router stops before the proxy that keeps sessions on their replicas', () => {
+  const template = inResearch(({ stack, cluster }) => {
+    const pool = new InferencePool(stack, 'model', { cluster, model: Model.QWEN3_8B, gpu: Gpu.L40S, replicas: 2, maxContextTokens: 8_192 });
+    new LiteLLMRouter(stack, 'router', { cluster }).addRoute({ alias: 'assistant', pool, multiTurn: true });
+  });
+  expect(waitedFor(template, 'router')).toEqual(expect.arrayContaining(['deployment router-affinity', 'service router-affinity']));
+});
+
 test('a fleet stops from its agents to its stores', () => {
   const template = inResearch(({ stack, cluster }) => {
     const pool = new InferencePool(stack, 'model', { cluster, model: Model.QWEN3_8B, gpu: Gpu.L40S, maxContextTokens: 8_192 });
@@ -203,10 +212,12 @@ test('a fleet stops from its agents to its stores', () => {
       roles: { assistant: { pool, contextTokens: 4_000 } },
       runtime: { framework: 'langgraph', image },
       services: [tracing],
+      messages: { schemas: { task: MessageSchema.of({ type: 'object' }) }, signingKey: SecretRef.existing('signing', 'key') },
     });
   });
   const agents = waitedFor(template, 'crew-agents');
   expect(agents).toEqual(expect.arrayContaining(['deployment crew-router', 'stateful_set crew-sessions', 'deployment traces', OBJECTS]));
+  expect(agents.some((one) => one.startsWith('config_map crew-messages-'))).toBe(true);
   expect(waitedFor(template, 'crew-router')).toEqual(expect.arrayContaining(['stateful_set crew-sessions', 'deployment traces']));
 });
 

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { renderDisruptionBudget, renderService } from '../../platform/workload-objects';
 import { objectLabels } from '../../security/labels';
 import { ConfigMapV1, DeploymentV1, ServiceAccountV1 } from '../../terraform/kubernetes';
+import type { Startable } from '../../terraform/startable';
 import { PROXY_PORT } from './envoy-config';
 import { CONFIG_FILE, PROXY_PORT_NAME, proxyPod, type RenderedProxyPod } from './proxy-pod';
 
@@ -16,12 +17,13 @@ export interface RenderedProxy extends RenderedProxyPod {
   readonly configHash: string;
 }
 
-export function renderProxy(proxy: RenderedProxy): void {
+/** @returns what the router waits for */
+export function renderProxy(proxy: RenderedProxy): readonly Startable[] {
   const meta = metadata(proxy);
   const dependsOn = [proxy.workload.namespace.resource];
   const configMap = new ConfigMapV1(proxy.scope, 'config', { metadata: meta, data: { [CONFIG_FILE]: proxy.config }, dependsOn });
   const account = new ServiceAccountV1(proxy.scope, 'service-account', { metadata: meta, automountServiceAccountToken: false, dependsOn });
-  new DeploymentV1(proxy.scope, 'deployment', {
+  const deployment = new DeploymentV1(proxy.scope, 'deployment', {
     metadata: meta,
     spec: {
       replicas: String(proxy.affinity.replicas),
@@ -37,8 +39,9 @@ export function renderProxy(proxy: RenderedProxy): void {
     dependsOn: [configMap, account],
   });
   const objects = { scope: proxy.scope, workload: proxy.workload, metadata: meta };
-  renderService(objects, { name: PROXY_PORT_NAME, port: PROXY_PORT });
+  const service = renderService(objects, { name: PROXY_PORT_NAME, port: PROXY_PORT });
   renderDisruptionBudget(objects, proxy.affinity.replicas);
+  return [deployment, service];
 }
 
 function metadata({ name, workload, partOf }: RenderedProxy) {

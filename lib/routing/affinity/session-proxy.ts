@@ -10,6 +10,7 @@ import { allowFromPrometheus, connect } from '../../security/network-edges';
 import type { IScraped } from '../../security/scraped';
 import { type IReachable, serviceHost, type Workload } from '../../security/workload';
 import { lazyText, type TerraformStack } from '../../terraform/engine';
+import type { Startable } from '../../terraform/startable';
 import { envoyConfig, METRICS_PATH, PROXY_PORT, pathOf, STATUS_PORT } from './envoy-config';
 import { STATUS_PORT_NAME } from './proxy-pod';
 import { renderProxy } from './proxy-resources';
@@ -35,6 +36,8 @@ export class SessionProxy extends Construct implements IReachable, IScraped {
   readonly metricsPath = METRICS_PATH;
   readonly workload: Workload;
   readonly host: string;
+  /** What the router waits for. */
+  readonly resources: readonly Startable[];
   private readonly pools = new Map<IInferencePool, StickyPool>();
 
   constructor(scope: Construct, id: string, props: SessionProxyProps) {
@@ -45,7 +48,7 @@ export class SessionProxy extends Construct implements IReachable, IScraped {
     this.host = serviceHost(name, this.workload.namespace.name);
     const headers = [...new Set([affinity.header, props.routerHeader])];
     const config = () => toYaml(envoyConfig([...this.pools.values()], { headers, loadFactor: affinity.loadFactor }));
-    renderProxy({
+    this.resources = renderProxy({
       scope: this,
       partOf: stack.node.id,
       name,

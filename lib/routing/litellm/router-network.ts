@@ -17,12 +17,12 @@ export function openNetwork(router: IReachable, spec: LiteLLMRouterSpec): void {
   for (const guardrail of Object.values(spec.guardrails)) if (guardrail.spec.kind === 'own') guardrail.spec.service.admit(workload);
 }
 
-/** @param tracing where its spans go */
+/** @param beside where its spans go, and its own proxy */
 export function startRouter(
   { deployment, migration }: Pick<RouterObjects, 'deployment' | 'migration'>,
   workload: Workload,
   { sessionStore, database, guardrails }: LiteLLMRouterSpec,
-  tracing: IService | undefined,
+  beside: readonly Pick<IService, 'resources'>[],
 ): void {
   const checks = Object.values(guardrails).flatMap(({ spec }) => (spec.kind === 'own' ? [spec.service] : []));
   startAfter(
@@ -30,6 +30,6 @@ export function startRouter(
     workload,
     [sessionStore, database, ...checks].filter((service) => service !== undefined),
   );
-  if (tracing !== undefined) startAfterBeside(deployment, tracing);
+  startAfterBeside(deployment, beside);
   if (migration !== undefined && database !== undefined) startAfter(migration, setupWorkload(workload), [directOf(database)]);
 }

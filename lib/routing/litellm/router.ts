@@ -251,7 +251,9 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
 
   /** It starts after what it calls, and so does the Job that makes its tables. */
   private start(): void {
-    startRouter(this.objects, this.workload, this.spec, this.parts.traces.collector);
+    const { traces, sessions } = this.parts;
+    const collectors = traces.collector === undefined ? [] : [traces.collector];
+    startRouter(this.objects, this.workload, this.spec, [...collectors, ...sessions.all()]);
   }
 
   private register(): void {
