@@ -25,6 +25,9 @@ const ROUTER = ['vllm-router==0.1.17'];
 const PREFILL = ['127.0.7.1', '127.0.7.2'];
 const LEAVING = '127.0.7.3';
 const SESSIONS = Array.from({ length: 12 }, (_, session) => `session-${session}`);
+const MANY = Array.from({ length: 1_000 }, (_, session) => `many-${session}`);
+/** How far a replica may be off the mean: the ring has 160 places for each. */
+const UNEVEN = 0.3;
 const DECODE = '127.0.8.1';
 
 interface Play {
@@ -46,6 +49,17 @@ const must = (condition: boolean, problem: string): void => {
 const prefills = ({ pods }: Play): readonly FakeEngine[] => pods.map(({ engine }) => engine).filter(({ stage }) => stage === 'prefill');
 const decodes = ({ pods }: Play): readonly FakeEngine[] => pods.map(({ engine }) => engine).filter(({ stage }) => stage === 'decode');
 const last = <T>(list: readonly T[]): T => list[list.length - 1] as T;
+
+/** How many sessions each prefill replica computed the prompt of, one turn each. */
+async function spreadOf(play: Play, sessions: readonly string[]): Promise<number[]> {
+  const before = prefills(play).map(({ asked }) => asked.length);
+  const turns = await Promise.all(sessions.map((session) => play.asks.turn(session)));
+  must(
+    turns.every(({ status }) => status === 200),
+    'not every turn was answered',
+  );
+  return prefills(play).map(({ asked }, index) => asked.length - (before[index] ?? 0));
+}
 
 /** The engine that was asked since, and how often. */
 async function askedBy(play: Play, session: string, times: number): Promise<Map<string, number>> {
@@ -90,6 +104,16 @@ const ACTS: readonly Act[] = [
       }
       must(used.size > 1, `${SESSIONS.length} sessions were on one prefill replica`);
       return `${SESSIONS.length} sessions on ${used.size} replicas`;
+    },
+  },
+  {
+    name: 'a thousand sessions are spread over the prefill replicas',
+    expect: async (play) => {
+      const counts = await spreadOf(play, MANY);
+      const mean = MANY.length / counts.length;
+      const off = Math.max(...counts.map((count) => Math.abs(count / mean - 1)));
+      must(off <= UNEVEN, `${counts.join(', ')} sessions: ${(100 * off).toFixed(0)} % off the mean`);
+      return `${counts.join(', ')}`;
     },
   },
   {
