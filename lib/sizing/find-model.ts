@@ -5,6 +5,7 @@ import { asConfig } from '../catalog/hugging-face/model-facts-of';
 import { Model } from '../catalog/model';
 import type { WeightKind } from '../catalog/weight-detail';
 import { own } from '../core/own';
+import { DIFFERS, filesBeyond, type MadeCopy, nearestCopy } from './weighed-copy';
 
 export interface FoundModel {
   readonly model: Model;
@@ -16,13 +17,9 @@ export interface FoundModel {
   readonly otherCopy?: MadeCopy;
   /** A heavier way of making such copies that is rare: the range holds it, and it is asked for where it decides. */
   readonly rareCopy?: MadeCopy;
+  /** How much larger the files are than the weights of the copy, where their size was given. */
+  readonly filesBeyond?: number;
   readonly notes: readonly string[];
-}
-
-/** A copy of a model, and the scheme it is stored in. */
-interface MadeCopy {
-  readonly model: Model;
-  readonly scheme: string;
 }
 
 /** Endings of repositories that hold a quantised copy. The name comes last: a `config.json` always wins. */
@@ -50,26 +47,43 @@ export function findModel(name: string | undefined, config: unknown, checkpointG
     const options = { ...(name === undefined ? {} : { id: name }), ...(checkpointGiB === undefined ? {} : { checkpointGiB }) };
     return { model: Model.fromConfig(json, options), schemeFromName: null, notes: [] };
   }
-  return name === undefined ? null : byName(name);
+  return name === undefined ? null : byName(name, checkpointGiB);
 }
 
-function byName(name: string): FoundModel | null {
+function byName(name: string, checkpointGiB: number | undefined): FoundModel | null {
   const exact = inCatalog(name);
-  if (exact !== undefined) return { model: exact, schemeFromName: null, notes: outsideTheCatalog(name, exact) };
+  if (exact !== undefined)
+    return { model: exact, schemeFromName: null, notes: [...outsideTheCatalog(name, exact), ...otherFiles(exact, checkpointGiB)] };
   const ending = ENDINGS.find(([pattern]) => pattern.test(name));
   if (ending === undefined) return null;
   const base = inCatalog(name.replace(ending[0], ''));
   if (base === undefined) return null;
   const [copy, other] = copiesNamed(base, name, ending[1]);
   const rare = other === undefined ? rareCopyOf(copy, name) : undefined;
+  const notes = [`${name}: dimensions of ${base.id}, ${ending[1]} by its name; modelConfig would be surer`];
+  const copies = [copy, other, rare].filter((one) => one !== undefined);
+  const nearest = checkpointGiB === undefined ? undefined : nearestCopy(copies, checkpointGiB);
+  if (nearest !== undefined) return { model: nearest.copy.model, schemeFromName: nearest.copy.scheme, filesBeyond: nearest.beyond, notes };
   return {
     model: copy.model,
     schemeFromName: copy.scheme,
     ...(other === undefined ? {} : { otherCopy: other }),
     ...(rare === undefined ? {} : { rareCopy: rare }),
     keepsSome: CHOSEN_ONE_BY_ONE.test(name),
-    notes: [`${name}: dimensions of ${base.id}, ${ending[1]} by its name; modelConfig would be surer`],
+    notes,
   };
+}
+
+/** What the catalog knows of a model is counted; files of another size are those of another copy. */
+function otherFiles(model: Model, checkpointGiB: number | undefined): string[] {
+  if (checkpointGiB === undefined) return [];
+  const { nativeQuantization, expertQuantization } = model.facts;
+  const beyond = filesBeyond({ model, scheme: nativeQuantization }, checkpointGiB);
+  if (expertQuantization !== null || beyond === null || Math.abs(beyond) <= DIFFERS) return [];
+  const weights = (checkpointGiB / (1 + beyond)).toFixed(1);
+  return [
+    `checkpointGiB ${checkpointGiB}: ${model.id} in ${nativeQuantization ?? '16 bit'} has ${weights} GiB, which is counted; modelConfig would tell which copy this is`,
+  ];
 }
 
 const outsideTheCatalog = (name: string, model: Model): string[] =>

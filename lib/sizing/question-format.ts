@@ -1,9 +1,9 @@
 /** How sure the format of the weights is where only the name of the checkpoint tells it. */
 import type { Told } from '../capacity/engines/engine-model';
-import { weightsPerGpu } from '../capacity/model/weights';
 import type { ReplicaEstimate } from '../capacity/replica-estimate';
 import type { FoundModel } from './find-model';
 import type { SizeRequest } from './size-request';
+import { weightsOf } from './weighed-copy';
 
 /** Share of the pool from which an input that is not given decides. */
 const DECIDES = 0.1;
@@ -27,6 +27,9 @@ export function formatOf({ model }: SizeRequest, { perGpuGiB }: ReplicaEstimate,
 export const mayHalveCache = ({ kvCacheDtype }: SizeRequest, { schemeFromName, model }: FoundModel): boolean =>
   schemeFromName === 'nvfp4' && (kvCacheDtype ?? 'auto') === 'auto' && model.facts.weightDetail?.kvCacheFormat === undefined;
 
+/** Headers of files, and tensors that are not loaded: a hundredth of the weights. Assumed. */
+const FILES_SHARE = 0.01;
+
 /** What matrices chosen one by one add to the weights: 4 to 20 % in public start-up logs, the more the smaller the model. */
 const CHOSEN_SHARE = 0.2;
 
@@ -36,6 +39,8 @@ const CHOSEN_SHARE = 0.2;
  */
 function ofNamedScheme(weights: number, found: FoundModel): readonly [less: number, more: number] {
   if (found.schemeFromName === null) return [0, 0];
+  if (found.filesBeyond !== undefined)
+    return [(Math.max(0, found.filesBeyond) + FILES_SHARE) * weights, (Math.max(0, -found.filesBeyond) + FILES_SHARE) * weights];
   const other = weightOf(found, found.otherCopy);
   const rare = weightOf(found, found.rareCopy);
   return [Math.max(found.keepsSome === true ? CHOSEN_SHARE : 0.07, other, rare) * weights, Math.max(0.025, -other) * weights];
@@ -44,8 +49,6 @@ function ofNamedScheme(weights: number, found: FoundModel): readonly [less: numb
 /** How much heavier the other kind of copy is, as a share; negative where it is lighter. */
 function weightOf({ model, schemeFromName }: FoundModel, copy: FoundModel['otherCopy']): number {
   if (copy === undefined || schemeFromName === null) return 0;
-  const inScheme = (facts: FoundModel['model']['facts'], scheme: string) =>
-    weightsPerGpu({ ...facts, nativeQuantization: scheme, expertQuantization: null, checkpointGiB: null }, 'checkpoint', 1).perGpuGiB;
-  const [own, other] = [inScheme(model.facts, schemeFromName), inScheme(copy.model.facts, copy.scheme)];
+  const [own, other] = [weightsOf({ model, scheme: schemeFromName }), weightsOf(copy)];
   return own === null || other === null ? 0 : other / own - 1;
 }

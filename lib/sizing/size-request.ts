@@ -18,7 +18,7 @@ export const sizeRequestSchema = z.strictObject({
   model: name.min(1).optional(),
   /** The `config.json` of any Hugging Face model; wins over `model`. */
   modelConfig: z.record(z.string(), z.unknown()).optional(),
-  /** Size of the checkpoint's files, GiB. */
+  /** Size of the checkpoint's files, GiB: of copies whose name may mean several kinds it tells which, and what nobody knows the format of is counted by it. */
   checkpointGiB: z.number().positive().max(100_000).optional(),
   engine: name.default(defaultEngine().id),
   engineVersion: name.nullish(),

@@ -154,3 +154,37 @@ test('a bound that is known widens the range and does not take the yes away: mat
   expect(on('H100').verdict).toBe('fits');
   expect(on('L4').verdict).toBe('fits');
 });
+
+describe('the size of the files tells which copy it is', () => {
+  const QWEN3_30B = { model: 'cpatonn/Qwen3-30B-A3B-Thinking-2507-AWQ-4bit', gpu: 'H100', maxModelLen: 32_768 };
+  const width = (answer: SizeAnswer) => range(answer)[1] - range(answer)[0];
+
+  test('the range shrinks, and a size of the heavier kind is counted as that', () => {
+    const [unsized, light, heavy] = [
+      ask(QWEN3_30B),
+      ask({ ...QWEN3_30B, checkpointGiB: 15.7 }),
+      ask({ ...QWEN3_30B, checkpointGiB: 18.2 }),
+    ];
+    expect(width(light)).toBeLessThan(width(unsized) / 2);
+    expect(Math.abs(weights(light) / 15.61 - 1)).toBeLessThan(0.01);
+    expect(Math.abs(weights(heavy) / 18 - 1)).toBeLessThan(0.03);
+  });
+
+  test('what the kinds decided is decided', () => {
+    const small = { ...QWEN3_30B, gpu: 'RTX 3090', gpuMemoryUtilization: 0.8, maxModelLen: 8_192, maxNumSeqs: 16 };
+    expect(ask(small).verdict).toBe('uncertain');
+    expect(asksForConfig(ask({ ...small, checkpointGiB: 15.7 }))).toBe(false);
+  });
+
+  test('a size that fits no kind widens the range by the difference', () => {
+    const larger = ask({ ...QWEN3_30B, checkpointGiB: 22 });
+    expect((larger.perGpuGiB?.kvCache ?? 0) - range(larger)[0]).toBeGreaterThan(22 - weights(larger));
+  });
+
+  test('of a model that the catalog knows in one format, a size that is not of it is said not to be counted', () => {
+    const asked = (checkpointGiB: number) =>
+      ask({ model: 'Qwen/Qwen3-8B', gpu: 'H100', maxModelLen: 8_192, checkpointGiB }).notes.join('\n');
+    expect(asked(5.9)).toContain('checkpointGiB 5.9: qwen3-8b in 16 bit has 15.3 GiB, which is counted');
+    expect(asked(15.3)).not.toContain('checkpointGiB');
+  });
+});

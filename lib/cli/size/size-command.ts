@@ -25,6 +25,7 @@ const NUMBERS = [
   ['--max-num-seqs <n>', 'maxNumSeqs', 'sequences that the engine admits'],
   ['--max-num-batched-tokens <n>', 'maxNumBatchedTokens', 'tokens of one batch'],
   ['--cpu-offload <GiB>', 'cpuOffloadGiB', 'weights kept in host memory, per GPU'],
+  ['--checkpoint <GiB>', 'checkpointGiB', 'size of the files of the checkpoint: tells copies of one name apart'],
   ['--kv-offload <GiB>', 'kvOffloadGiB', 'host memory for KV blocks'],
   ['--redundant-experts <n>', 'redundantExperts', 'further copies of busy experts'],
   ['--sessions <n>', 'sessions', 'sessions that hold their context at the same time'],
