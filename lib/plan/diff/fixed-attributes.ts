@@ -61,6 +61,7 @@ const FIXED: Readonly<Record<string, FixedAttributes>> = {
     also: ({ field, before, after }) => field === 'spec.resources.requests.storage' && isLess(after, before),
   },
   kubernetes_pod_disruption_budget_v1: { attributes: ['spec.max_unavailable', 'spec.min_available', 'spec.selector'] },
+  kubernetes_priority_class_v1: { attributes: ['value', 'preemption_policy'] },
   kubernetes_service_account_v1: NONE,
   kubernetes_service_v1: {
     attributes: ['spec.cluster_ip', 'spec.cluster_ips', 'spec.health_check_node_port', 'spec.load_balancer_class'],

@@ -119,7 +119,7 @@ export const ownGuardrailSchema = z.strictObject({
     "new InternalService({ name: 'guard', namespace: 'guards', port: 8080 }) or an ExternalHost",
   )
     .superRefine(speaksHttp)
-    .superRefine(readsAllBut({ caBundle: 'LiteLLM checks guardrails by the authorities of its image' })),
+    .superRefine(readsAllBut({ caBundle: 'the router checks guardrails by the authorities of its image' })),
   on: side,
   unanswered: z.enum(['refused', 'passed']).default('refused'),
 });
