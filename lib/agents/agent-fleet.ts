@@ -299,7 +299,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
     for (const [alias, { model }] of Object.entries(this.spec.apiRoles as Readonly<Record<string, ApiRoleProps>>)) {
       this.router.addExternal?.({ alias, model, owner: this.node.path, load: () => apiRoleLoad(this.view(), alias) });
     }
-    for (const { alias, pool } of this.encoders()) this.router.addRoute({ alias, pool, owner: this.node.path });
+    for (const { alias, pool } of this.encoders()) this.router.addRoute({ alias, pool, owner: this.node.path, fleet: this.name });
   }
 
   /** Pools that agents ask beside their roles, by their aliases. */
@@ -314,7 +314,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
   /** What a route learns of the requests of a role. */
   private asked({ request, conversations, latency, adapter }: RoleProps): Omit<RouteProps, 'alias' | 'pool'> {
     const longestAnswerTokens = request?.outputTokens ?? conversations?.outputTokensPerTurn;
-    return { owner: this.node.path, ...definedOnly({ longestAnswerTokens, latency, adapter }) };
+    return { owner: this.node.path, fleet: this.name, ...definedOnly({ longestAnswerTokens, latency, adapter }) };
   }
 
   /** What the user says of the runtime, with as many replicas as hold the sessions. */

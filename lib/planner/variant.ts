@@ -68,6 +68,7 @@ function allowedModels(items: readonly Item[]): AllowedModel[] {
 
 /** The engine reads the format, and there are weights in it: published, or made at load from those of 16 bit. */
 function isServed(model: Model, format: Quantization, engine: Engine): boolean {
+  if (!engine.serves(model.facts.kind)) return false;
   if (format === 'checkpoint') return true;
   if (model.facts.nativeQuantization !== null) return false;
   return engine.quantizesAtLoad(format) || (engine.loads(format) && checkpointIn(model.id, format) !== undefined);

@@ -26,6 +26,11 @@ export interface RouteProps {
    */
   readonly owner?: string;
   /**
+   * Name of the fleet that asks for the route. Where fleets with routers of their own have roles of the same name on one pool, each router plans for its own.
+   * @default - the alias is planned for by its name, whichever fleet has a role of it
+   */
+  readonly fleet?: string;
+  /**
    * This alias may lead to several pools, between which the router balances. Every route of the alias must say so.
    * @default false
    */
@@ -97,6 +102,7 @@ export const routeSchema = z
     pool: branded<IInferencePool>(isInferencePool, "an InferencePool, e.g. new InferencePool(stack, 'planner', …)"),
     adapter: routeAlias.optional(),
     owner: freeText('path of a construct').optional(),
+    fleet: freeText('name of a fleet').optional(),
     group: z.boolean().default(false),
     share: z.number().gt(0).lt(1).optional(),
     requestsPerMinute: wholeNumber(1).optional(),
@@ -117,13 +123,18 @@ export const routeSchema = z
   });
 
 /** An alias and the pools that answer it. */
-export type Route = z.output<typeof routeSchema> & { readonly owner: string };
+export type Route = Omit<z.output<typeof routeSchema>, 'fleet'> & {
+  readonly owner: string;
+  /** Names of all fleets that ask this router for the pool; empty where nobody says. */
+  readonly fleets: ReadonlySet<string>;
+};
 
 export class Routes {
   private readonly list: Route[] = [];
   /** Who asked for which alias: several fleets may ask for the same route. */
   private readonly asked: Pick<Route, 'alias' | 'pool' | 'owner'>[] = [];
   private readonly ofPools = new Map<string, Route>();
+  private readonly fleetsOf = new Map<IInferencePool, Set<string>>();
 
   constructor(private readonly path: string) {}
 
@@ -132,13 +143,16 @@ export class Routes {
    * @throws FleetSpecError when an option is malformed.
    */
   add(props: RouteProps): Route {
-    const parsed = parseProps(routeSchema, props, { path: this.path, className: 'addRoute' });
+    const { fleet, ...parsed } = parseProps(routeSchema, props, { path: this.path, className: 'addRoute' });
     const known = this.list.find((route) => route.alias === parsed.alias && route.pool === parsed.pool && route.adapter === parsed.adapter);
     const owner = parsed.owner ?? this.path;
     this.asked.push({ alias: parsed.alias, pool: parsed.pool, owner });
+    const fleets = this.fleetsOf.get(parsed.pool) ?? new Set();
+    this.fleetsOf.set(parsed.pool, fleets);
+    if (fleet !== undefined) fleets.add(fleet);
     if (known !== undefined) return known;
     const forwardSessionHeaders = parsed.forwardSessionHeaders || (isDeployed(parsed.pool) && parsed.pool.door !== undefined);
-    const route = { ...parsed, forwardSessionHeaders, owner };
+    const route = { ...parsed, forwardSessionHeaders, owner, fleets };
     this.list.push(route);
     return route;
   }

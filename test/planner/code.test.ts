@@ -2,11 +2,15 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { TerraformStack, Testing } from 'cdktf';
 import * as fc from 'fast-check';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
 import { isFleetError } from '../../lib/core/fleet-error';
 import { Engine, type FleetToPlanProps, fleetCode, planFleet, type RoleToPlanProps } from '../../lib/planner';
+import { programName } from '../../lib/planner/code/program-names';
+import { Cluster } from '../../lib/platform/cluster';
+import { FleetPlatform } from '../../lib/platform/fleet-platform';
 import { runs } from '../support/runs';
 import { synthesize } from './runs-code';
 import { as, JULY, L8, L70 } from './support';
@@ -139,6 +143,102 @@ test('a role at an API is one of `apiRoles`: its sessions, its bill and the pric
   const undated = fleetCode({ ...question, apis: { small: { usdPerMTokens: 0.4 } } });
   expect(undated).not.toContain('costPerMillionTokens');
   expect(() => synthesize(undated, 'tagged')).not.toThrow();
+});
+
+const BGE: RoleToPlanProps = { sessions: 4, contextTokens: 2_048, models: [Model.BGE_M3] };
+const WRITER: RoleToPlanProps = { sessions: 30, contextTokens: 4_096, models: [L8] };
+
+describe('models that embed or rank', () => {
+  test('are the embeddings and the reranker of the fleet, and no roles of it', () => {
+    const ranker: RoleToPlanProps = { sessions: 4, contextTokens: 2_048, models: [Model.BGE_RERANKER_V2_M3] };
+    const question = { roles: { writer: WRITER, finder: BGE, ranker }, inventory: { l40: JULY.l40 } };
+    expectSame(question);
+    const code = fleetCode(question);
+    expect(code).toContain('embeddings: bgeM3,');
+    expect(code).toContain('reranker: bgeRerankerV2M3,');
+    expect(code).toContain("agents: ['writer']");
+  });
+
+  test('beyond one of a kind have a pool, and a note', () => {
+    const question = { roles: { writer: WRITER, near: BGE, far: { ...BGE, dedicated: true } }, inventory: { l40: JULY.l40 } };
+    expectSame(question);
+    expect(fleetCode(question)).toMatch(/\/\/ bgeM32 serves (near|far): a fleet has one pool of embeddings/);
+  });
+
+  test('alone have pools and no fleet', () => {
+    const question = { roles: { finder: BGE }, inventory: { h100: { ...JULY.h100, mig: true } } };
+    expectSame(question);
+    expect(fleetCode(question)).not.toContain('new AgentFleet(');
+    expect(fleetCode(question)).toContain('// bgeM3 serves finder: hand it to a fleet as its embeddings');
+  });
+
+  test('are served by no engine that knows language models alone', () => {
+    const question = { roles: { finder: BGE }, inventory: { l40: JULY.l40 } };
+    for (const engine of [Engine.sglang(), Engine.tensorRtLlm(), Engine.rayServe()]) {
+      expect(() => planFleet({ ...question, engines: [engine] })).toThrow('AF-PLAN-001');
+    }
+    expectSame({ ...question, engines: [Engine.sglang(), Engine.vllm()] });
+  });
+});
+
+describe('names that somebody has already', () => {
+  test.each(['platform', 'constructor', 'default', 'kube-system', 'keda', 'monitoring', 'cnpg-system', 'llama-3-1-8b-instruct'])(
+    'a fleet called %s',
+    (name) => {
+      const question = { name, roles: { writer: WRITER }, inventory: { l40: JULY.l40 } };
+      expect(synthesize(fleetCode(question), `${name}-fleet`).pools).toHaveLength(1);
+    },
+  );
+
+  test('every namespace of the operators', () => {
+    const app = Testing.app();
+    const stack = new TerraformStack(app, 'all');
+    const all = { rayOperator: {}, leaderWorkerSet: {} };
+    new FleetPlatform(stack, 'operators', { cluster: Cluster.fromKubeconfig({ context: 'prod' }), ...all });
+    const releases = Object.values(JSON.parse(Testing.synth(stack)).resource.helm_release) as { namespace: string }[];
+    for (const { namespace } of releases) {
+      const plan = { ...planFleet({ roles: { writer: WRITER }, inventory: { l40: JULY.l40 } }), name: namespace };
+      expect(programName(plan)).toBe(`${namespace}-fleet`);
+    }
+  });
+
+  test('two APIs of which the variables would be one', () => {
+    const tagger = (api: string): RoleToPlanProps => ({
+      sessions: 1,
+      contextTokens: 1_000,
+      models: [Model.QWEN3_8B],
+      request: { outputTokens: 10, perMinute: 1 },
+      apis: [api],
+      dedicated: true,
+    });
+    const apis = { 'small-1': { usdPerMTokens: 0.01 }, small1: { usdPerMTokens: 0.01 } };
+    expectSame({ roles: { writer: WRITER, one: tagger('small-1'), other: tagger('small1') }, inventory: { l40: JULY.l40 }, apis });
+  });
+});
+
+describe('engines that need something beside them', () => {
+  const ask = (engine: Engine): FleetToPlanProps => ({
+    roles: { writer: WRITER },
+    inventory: { l40s: { ...JULY.l40, gpu: Gpu.L40S } },
+    engines: [engine],
+  });
+
+  test('an operator is installed', () => {
+    expectSame(ask(Engine.rayServe()));
+    expect(fleetCode(ask(Engine.rayServe()))).toContain('rayOperator: {}');
+  });
+
+  test('an image that starts as root makes place for one of yours', () => {
+    expectSame(ask(Engine.textGenerationInference()));
+    expect(fleetCode(ask(Engine.textGenerationInference()))).toContain("image: 'registry.example.com/tgi'");
+  });
+
+  test('an image of yours stays', () => {
+    const image = 'registry.acme.example/vllm';
+    const digest = `sha256:${'a'.repeat(64)}`;
+    expect(fleetCode(ask(Engine.vllm({ image, digest })))).toContain(`image: '${image}'`);
+    expect(fleetCode(ask(Engine.vllm({ image, digest })))).toContain(`digest: '${digest}'`);
+  });
 });
 
 test('a fleet that is wholly at an API has no program, but a note', () => {

@@ -38,6 +38,16 @@ export interface EngineDefinition {
    */
   readonly strengths?: readonly EngineStrength[];
   /**
+   * Kinds of models that it serves.
+   * @default - all
+   */
+  readonly kinds?: readonly ModelFacts['kind'][];
+  /**
+   * Operator that runs its replicas, by the prop of `FleetPlatform` that installs it.
+   * @default - none: Kubernetes runs them itself
+   */
+  readonly operator?: string;
+  /**
    * It parses tool calls by the template of the model, without a parser that somebody names.
    * @default false
    */

@@ -335,6 +335,16 @@ export class Engine {
     return definitionOf(this).loads?.includes(format) ?? !isGguf(format);
   }
 
+  /** Whether it serves models of a kind. */
+  serves(kind: ModelFacts['kind']): boolean {
+    return definitionOf(this).kinds?.includes(kind) ?? true;
+  }
+
+  /** Operator that has to be there, by the prop of `FleetPlatform`; undefined where none has to. */
+  get operator(): string | undefined {
+    return definitionOf(this).operator;
+  }
+
   /** Whether it is made for such work. */
   isMadeFor(strength: EngineStrength): boolean {
     return definitionOf(this).strengths?.includes(strength) === true;

@@ -83,7 +83,7 @@ export function untuned(replica: PoolReplica, why: string): EngineLimit[] {
 /** For an engine that serves language models alone. */
 export function notALanguageModel({ model, engine }: PoolReplica): EngineLimit[] {
   const { kind } = model.facts;
-  if (kind === 'llm') return [];
+  if (engine.serves(kind)) return [];
   const message = `pools of ${engine.name} serve language models; ${model.id} is ${kind === 'reranker' ? 'a reranker' : 'an embedding model'}`;
   return [{ prop: 'engine', value: engine.version, allowed: 'an engine that serves it', message, repairs: ['leave engine out'] }];
 }

@@ -2,7 +2,8 @@
 import type { FleetToPlan } from '../fleet-to-plan-schema';
 import type { Item } from '../item';
 import type { PlannedFleet } from '../planned-fleet';
-import { codeOf, externalVariable, quoted, verbatim, type Written } from './written';
+import { externalVariables } from './program-names';
+import { codeOf, quoted, verbatim, type Written } from './written';
 
 export interface RoleAtApi {
   readonly item: Item;
@@ -29,7 +30,7 @@ export function apiNotes(plan: PlannedFleet, held: readonly RoleAtApi[]): string
 
 /** One external model for each API, with the prices of the question and an address to complete. */
 export function apiModels({ apis }: FleetToPlan, held: readonly RoleAtApi[]): string[] {
-  return [...new Set(held.map(({ api }) => api))].map((api) => {
+  return [...variablesOf(held)].map(([api, variable]) => {
     const longest = Math.max(...held.filter((one) => one.api === api).map(({ item }) => item.asked.contextTokens));
     const props: Written = {
       url: `https://${api}.example.com/v1`,
@@ -38,9 +39,11 @@ export function apiModels({ apis }: FleetToPlan, held: readonly RoleAtApi[]): st
       maxContextTokens: longest,
       costPerMillionTokens: costs(apis[api]),
     };
-    return `const ${externalVariable(api)} = ExternalModel.openAiCompatible(${codeOf(props)});`;
+    return `const ${variable} = ExternalModel.openAiCompatible(${codeOf(props)});`;
   });
 }
+
+const variablesOf = (held: readonly RoleAtApi[]) => externalVariables([...new Set(held.map(({ api }) => api))]);
 
 /** A price without its date is none. */
 function costs(offer: FleetToPlan['apis'][string] | undefined): Written | undefined {
@@ -54,12 +57,17 @@ function costs(offer: FleetToPlan['apis'][string] | undefined): Written | undefi
   };
 }
 
-/** Sessions are workflows × instances. */
-export function apiRoleProps({ item, api }: RoleAtApi, workflows: number): Written {
+/** Each role by its name. Sessions are workflows × instances. */
+export function apiRolesProps(held: readonly RoleAtApi[], workflows: number): { readonly [role: string]: Written } {
+  const variables = variablesOf(held);
+  return Object.fromEntries(held.map((one) => [one.item.name, apiRoleProps(one, variables.get(one.api) ?? one.api, workflows)]));
+}
+
+function apiRoleProps({ item }: RoleAtApi, variable: string, workflows: number): Written {
   const { contextTokens, request } = item.asked;
   const instances = item.demand.sessions / workflows;
   return {
-    model: verbatim(externalVariable(api)),
+    model: verbatim(variable),
     contextTokens,
     instances: instances === 1 ? undefined : instances,
     request: request === undefined ? undefined : { ...request },

@@ -1,5 +1,3 @@
-import { defaultEngine } from '../../catalog/engines/default-engine';
-import type { Engine } from '../../catalog/engines/engine';
 import type { Gpu } from '../../catalog/gpu';
 import { priceOf } from '../../catalog/prices';
 import { parseProps } from '../../core/schema';
@@ -9,7 +7,10 @@ import { type Item, itemsOf } from '../item';
 import { type GpuOffer, pricedOffers } from '../offers';
 import { planned } from '../plan-fleet';
 import type { PlannedFleet, PlannedNodePool, PlannedPool } from '../planned-fleet';
-import { apiModels, apiNotes, apiRoleProps, type RoleAtApi, rolesAtApis } from './api-code';
+import { apiModels, apiNotes, apiRolesProps, type RoleAtApi, rolesAtApis } from './api-code';
+import { encoderNotes, encoderProps, encodingPools } from './encoder-code';
+import { engineCode, engineOfPool, isDefault, operatorsOf } from './engine-code';
+import { programName } from './program-names';
 import { codeOf, gpuInCode, modelInCode, quoted, variableOf, verbatim, type Written } from './written';
 
 /**
@@ -27,23 +28,25 @@ export function fleetCode(props: FleetToPlanProps, plan?: PlannedFleet): string 
 export function codeOfPlan(question: FleetToPlan, plan: PlannedFleet): string {
   const items = itemsOf(question);
   const atApis = rolesAtApis(question, plan, items);
-  const notes = apiNotes(plan, atApis);
+  const written = writtenRoles(plan, items, atApis);
+  const hasFleet = written.served.length > 0;
+  const notes = [...apiNotes(plan, hasFleet ? atApis : []), ...encoderNotes(plan, items, hasFleet)];
   if (plan.pools.length === 0) return `${notes.join('\n')}\n`;
   const body = [
     'const app = new App();',
     `const cluster = Cluster.fromKubeconfig(${codeOf({ context: 'my-cluster', nodePools: nodePools(question, plan) })});`,
     '',
     "const platform = new TerraformStack(app, 'platform');",
-    "new FleetPlatform(platform, 'operators', { cluster });",
+    `new FleetPlatform(platform, 'operators', ${codeOf({ cluster: verbatim('cluster'), ...operatorsOf(question, plan) })});`,
     '',
-    `const stack = new TerraformStack(app, ${quoted(plan.name)});`,
+    `const stack = new TerraformStack(app, ${quoted(programName(plan))});`,
     'stack.addDependency(platform);',
     '',
     ...plan.pools.map((pool) => `const ${variableOf(pool.name)} = ${poolCode(question, plan, pool)};`),
-    ...apiModels(question, atApis),
+    ...(hasFleet ? apiModels(question, atApis) : []),
     '',
     ...notes,
-    fleetConstruct(plan, items, atApis),
+    ...(hasFleet ? [fleetConstruct(plan, items, written)] : []),
     'app.synth();',
   ].join('\n');
   return `${imports(body)}\n\n${body}\n`;
@@ -103,7 +106,7 @@ function poolCode(question: FleetToPlan, plan: PlannedFleet, pool: PlannedPool):
   const model = itemsOf(question)
     .flatMap(({ models }) => models)
     .find((one) => one.model.id === pool.model)?.model;
-  const engine = (question.engines ?? [defaultEngine()]).find(({ name }) => name === pool.engine);
+  const engine = engineOfPool(question, pool);
   const props: Written = {
     cluster: verbatim('cluster'),
     model: model === undefined ? pool.model : modelInCode(model),
@@ -112,7 +115,7 @@ function poolCode(question: FleetToPlan, plan: PlannedFleet, pool: PlannedPool):
     gpusPerReplica: pool.gpusPerReplica === 1 ? undefined : pool.gpusPerReplica,
     nodePool: pool.nodePool,
     maxContextTokens: pool.maxContextTokens,
-    engine: engine === undefined || engine.name === defaultEngine().name ? undefined : engineCode(engine),
+    engine: engine === undefined || isDefault(engine) ? undefined : engineCode(engine, offer?.gpu),
     replicas: pool.replicas === 1 ? undefined : pool.replicas,
   };
   return `new InferencePool(stack, ${quoted(pool.name)}, ${codeOf(props)})`;
@@ -121,24 +124,33 @@ function poolCode(question: FleetToPlan, plan: PlannedFleet, pool: PlannedPool):
 const cardInCode = (card: Gpu, slice: string | null): Written =>
   slice === null ? gpuInCode(card) : verbatim(`Gpu.mig(${quoted(slice)}, ${gpuInCode(card).verbatim})`);
 
-const engineCode = ({ factory, version }: Engine): Written => verbatim(`${factory}({ version: ${quoted(version)} })`);
+/** Roles as a fleet has them, each on its pool or at its API. */
+interface WrittenRoles {
+  readonly served: readonly { readonly item: Item; readonly pool: string }[];
+  readonly atApis: readonly RoleAtApi[];
+}
 
-function fleetConstruct(plan: PlannedFleet, items: readonly Item[], atApis: readonly RoleAtApi[]): string {
-  const placed = plan.roles.filter(({ pool }) => pool !== null);
+function writtenRoles(plan: PlannedFleet, items: readonly Item[], atApis: readonly RoleAtApi[]): WrittenRoles {
+  const encoding = encodingPools(plan, items);
+  const placed = plan.roles.filter(({ pool }) => pool !== null && !encoding.has(pool));
   const served = placed.flatMap(({ name, pool }) => items.filter((item) => item.name === name).map((item) => ({ item, pool: pool ?? '' })));
+  return { served, atApis };
+}
+
+function fleetConstruct(plan: PlannedFleet, items: readonly Item[], { served, atApis }: WrittenRoles): string {
   const all = [...served, ...atApis].map(({ item }) => item);
   const working = all.filter(({ asked }) => asked.conversations === undefined).map(({ demand }) => demand.sessions);
   const workflows = working.reduce(greatestDivisor, 0);
-  const apiRoles = Object.fromEntries(atApis.map((one) => [one.item.name, apiRoleProps(one, workflows)]));
   const props: Written = {
     cluster: verbatim('cluster'),
     topology: verbatim(`Topology.flat(${codeOf({ agents: all.map(({ name }) => name) })})`),
     concurrentWorkflows: workflows === 0 ? undefined : workflows,
     roles: Object.fromEntries(served.map(({ item, pool }) => [item.name, roleProps(item, pool, workflows)])),
-    apiRoles: atApis.length === 0 ? undefined : apiRoles,
+    apiRoles: atApis.length === 0 ? undefined : apiRolesProps(atApis, workflows),
+    ...encoderProps(plan, items),
     runtime: { framework: 'langgraph', image: 'registry.example.com/agents:1.0.0' },
   };
-  return `new AgentFleet(stack, ${quoted(plan.name)}, ${codeOf(props)});`;
+  return `new AgentFleet(stack, ${quoted(programName(plan))}, ${codeOf(props)});`;
 }
 
 /** Sessions are workflows × instances. */

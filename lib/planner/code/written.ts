@@ -42,7 +42,7 @@ export function codeOf(value: Written, indent = ''): string {
 function onOneLine(value: object): string {
   if (Array.isArray(value)) return `[${value.map((one) => codeOf(one)).join(', ')}]`;
   const parts = entriesOf(value).map(([key, one]) => part(key, codeOf(one)));
-  return `{ ${parts.join(', ')} }`;
+  return parts.length === 0 ? '{}' : `{ ${parts.join(', ')} }`;
 }
 
 function onLines(value: object, indent: string): string {

@@ -10,6 +10,16 @@ const SECONDS = 60;
 /** Sessions by role: at the peak where one is declared, else as planned. */
 const demandAtPeak = ({ demand }: PoolView): readonly RoleDemand[] => (demand.peak.length > 0 ? demand.peak : demand.planned);
 
+/**
+ * What is asked through one router: the demand of the fleets that ask it for the pool. Where none says so, as of routes for agents of another app, any demand
+ * may come through it.
+ */
+const demandThrough = (pool: PoolView, fleets: ReadonlySet<string>): readonly RoleDemand[] => {
+  const demands = demandAtPeak(pool);
+  const own = demands.filter(({ fleet }) => fleets.has(fleet));
+  return own.length > 0 ? own : demands;
+};
+
 const sessionsOf = (demands: readonly RoleDemand[]): number => demands.reduce((sum, { sessions }) => sum + sessions, 0);
 
 /**
@@ -28,9 +38,15 @@ export function poolHolds(pool: PoolView): number | null {
   return verdict === 'rejected' ? held : Math.max(held, Math.ceil(sessions));
 }
 
+/** A pool, and the names of the fleets that ask one router for it. */
+export interface AskedPool {
+  readonly pool: PoolView;
+  readonly fleets: ReadonlySet<string>;
+}
+
 /** Sessions that the fleets plan behind an alias, at the peak. */
-export function plannedBehind(pool: PoolView, alias: string, aliases: readonly string[]): number {
-  const demands = demandAtPeak(pool);
+export function plannedBehind({ pool, fleets }: AskedPool, alias: string, aliases: readonly string[]): number {
+  const demands = demandThrough(pool, fleets);
   const own = demands.filter(({ role }) => role === alias);
   if (own.length > 0) return sessionsOf(own);
   // Demand of no alias here is that of long sessions, whose alias has another name than their role, or of another router.
@@ -40,12 +56,12 @@ export function plannedBehind(pool: PoolView, alias: string, aliases: readonly s
 }
 
 /** Requests of the role behind an alias at the peak; of those that do not say how often they ask nothing is known. */
-export const ratesBehind = (pool: PoolView, alias: string): RequestRate[] =>
-  demandAtPeak(pool).flatMap(({ role, rate }) => (role === alias && rate !== undefined ? [rate] : []));
+export const ratesBehind = ({ pool, fleets }: AskedPool, alias: string): RequestRate[] =>
+  demandThrough(pool, fleets).flatMap(({ role, rate }) => (role === alias && rate !== undefined ? [rate] : []));
 
 /** What the fleets plan to ask of the role behind an alias at the peak; rates are null where the role does not say how often it asks. */
-export function loadBehind(pool: PoolView, alias: string): ClientLoad {
-  const own = demandAtPeak(pool).filter(({ role }) => role === alias);
+export function loadBehind({ pool, fleets }: AskedPool, alias: string): ClientLoad {
+  const own = demandThrough(pool, fleets).filter(({ role }) => role === alias);
   const perMinute = (of: (rate: RequestRate) => number) =>
     own.reduce<number | null>((sum, { rate }) => (sum === null || rate === undefined ? null : sum + SECONDS * of(rate)), 0);
   return {
@@ -59,11 +75,11 @@ export function loadBehind(pool: PoolView, alias: string): ClientLoad {
  * What of a pool is one alias's: shares go by the planned sessions, so that all aliases together admit what the pool holds. An alias of which nothing is
  * planned counts as one session.
  */
-export function shareOf(pool: PoolView, alias: string, aliases: readonly string[]): number | null {
-  const holds = poolHolds(pool);
+export function shareOf(asked: AskedPool, alias: string, aliases: readonly string[]): number | null {
+  const holds = poolHolds(asked.pool);
   if (holds === null) return null;
-  const weightOf = (name: string) => Math.max(1, plannedBehind(pool, name, aliases));
+  const weightOf = (name: string) => Math.max(1, plannedBehind(asked, name, aliases));
   const here = aliases.reduce((sum, name) => sum + weightOf(name), 0);
-  const total = Math.max(here, sessionsOf(demandAtPeak(pool)));
+  const total = Math.max(here, sessionsOf(demandAtPeak(asked.pool)));
   return (holds * weightOf(alias)) / total;
 }

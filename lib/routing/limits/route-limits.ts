@@ -41,7 +41,8 @@ const SHORTEST_SECONDS: Readonly<Record<LatencyClass, number>> = { voice: 10, ch
 
 /** @param aliases those that lead to the same pool */
 export function routeLimits(route: Route, pool: PoolView, aliases: readonly string[], router: LimitingRouter): RouteLimits {
-  const share = shareOf(pool, route.alias, aliases);
+  const asked = { pool, fleets: route.fleets };
+  const share = shareOf(asked, route.alias, aliases);
   const derived = share === null ? null : Math.max(1, Math.floor(share / router.replicas));
   const parallel = route.maxParallelRequests ?? derived;
   const longest = longestOf(route, pool);
@@ -51,7 +52,7 @@ export function routeLimits(route: Route, pool: PoolView, aliases: readonly stri
     parallel,
     parallelOrigin: route.maxParallelRequests !== undefined ? 'given' : derived === null ? 'router' : 'plan',
     holds: share === null ? null : Math.floor(share),
-    planned: plannedBehind(pool, route.alias, aliases),
+    planned: plannedBehind(asked, route.alias, aliases),
   };
 }
 

@@ -36,8 +36,8 @@ export function viewOfRouter({ routes, externals, keys, modelsOf, limitsOf, isPr
 }
 
 /** Processors of the router that the requests of a route keep busy. People read what voice and chat answer while it is written. */
-const processorsBehind = ({ alias, pool, latency }: Route): number =>
-  ratesBehind(pool.view(), alias).reduce(
+const processorsBehind = ({ alias, pool, latency, fleets }: Route): number =>
+  ratesBehind({ pool: pool.view(), fleets }, alias).reduce(
     (sum, rate) => sum + processorsFor({ ...rate, streamedTokens: latency === 'background' ? 0 : rate.outputTokens }),
     0,
   );
@@ -64,7 +64,7 @@ function routeView(route: Route, limits: RouteLimits, isProxied: boolean): Route
     limits,
     perMinute: isLimited(route),
     rates: { requestsPerMinute: route.requestsPerMinute, tokensPerMinute: route.tokensPerMinute },
-    load: loadBehind(view, alias),
+    load: loadBehind({ pool: view, fleets: route.fleets }, alias),
     processors: processorsBehind(route),
     isPriced: (route.costPerMillionTokens ?? plannedCosts(view)) !== undefined,
     pool: {

@@ -18,6 +18,7 @@ export const OLLAMA: EngineDefinition = {
   id: 'ollama',
   name: 'Ollama',
   factory: 'Engine.ollama',
+  kinds: ['llm'],
   defaultVersion: '0.32.15',
   parsesToolsByItself: true,
   standing: {

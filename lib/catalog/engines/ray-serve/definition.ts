@@ -36,6 +36,8 @@ export const RAY_SERVE: EngineDefinition = {
   id: 'ray-serve',
   name: 'Ray Serve LLM with vLLM',
   factory: 'Engine.rayServe',
+  kinds: ['llm'],
+  operator: 'rayOperator',
   defaultVersion: '0.29.0',
   provenance: { ...VLLM.provenance, version: PINS },
   images: [

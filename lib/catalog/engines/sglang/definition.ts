@@ -25,6 +25,7 @@ export const SGLANG: EngineDefinition = {
   id: 'sglang',
   name: 'SGLang',
   factory: 'Engine.sglang',
+  kinds: ['llm'],
   defaultVersion: '0.5.23',
   releaseStep: 'patch',
   strengths: ['shared-prefixes'],

@@ -21,6 +21,7 @@ export const TEI: EngineDefinition = {
   id: 'tei',
   name: 'Text Embeddings Inference',
   factory: 'Engine.textEmbeddingsInference',
+  kinds: ['embedding', 'reranker'],
   defaultVersion: '1.9.3',
   // The name in a request is read and not looked at (router/src/http/types.rs).
   aliases: 'any',

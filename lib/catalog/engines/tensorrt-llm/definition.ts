@@ -22,6 +22,7 @@ export const TENSORRT_LLM: EngineDefinition = {
   id: 'tensorrt-llm',
   name: 'TensorRT-LLM',
   factory: 'Engine.tensorRtLlm',
+  kinds: ['llm'],
   defaultVersion: TRTLLM_RELEASE,
   strengths: ['fixed-prompts'],
   provenance: {

@@ -25,6 +25,7 @@ export const TGI: EngineDefinition = {
   id: 'tgi',
   name: 'TGI',
   factory: 'Engine.textGenerationInference',
+  kinds: ['llm'],
   defaultVersion: TGI_RELEASE,
   parsesToolsByItself: true,
   standing: {

@@ -4,7 +4,7 @@
  */
 import type { PoolReplica } from '../../pool-replica';
 import type { ServingBase } from '../adapter';
-import { absent, doubt, type EngineLimit } from '../limit';
+import { absent, doubt, type EngineLimit, notALanguageModel } from '../limit';
 import { kvTierLimits } from './kv-tiers';
 
 /** The least common multiple of the pages of its attention kernels: a chunk of prefill is a whole number of pages. */
@@ -12,7 +12,8 @@ const PAGE_TOKENS = 128;
 
 export function sglangLimits({ replica, speculative, chatTemplate }: ServingBase): EngineLimit[] {
   return [
-    ...notServed(replica),
+    // Encoders need another way of starting, and what they hold was compared with nothing.
+    ...notALanguageModel(replica),
     ...spreadLimits(replica),
     ...uncountedLimits(replica),
     ...kvTierLimits(replica),
@@ -26,14 +27,6 @@ export function sglangLimits({ replica, speculative, chatTemplate }: ServingBase
       ? []
       : [absent(replica, 'speculative', speculative.method, 'the plan of this engine does not count what drafts take')]),
   ];
-}
-
-/** Encoders need another way of starting, and what they hold was compared with nothing. */
-function notServed({ model, engine }: PoolReplica): EngineLimit[] {
-  const { kind } = model.facts;
-  if (kind === 'llm') return [];
-  const message = `pools of ${engine.name} serve language models; ${model.id} is ${kind === 'reranker' ? 'a reranker' : 'an embedding model'}`;
-  return [{ prop: 'engine', value: engine.version, allowed: 'an engine that serves it', message, repairs: ['leave engine out'] }];
 }
 
 function spreadLimits(replica: PoolReplica): EngineLimit[] {
