@@ -69,7 +69,7 @@ function refusedValue(issue: Issue, value: unknown, reading: Reading): Finding {
   const { schema, path } = reading;
   const prop = nameOf(issue.path, reading);
   const hidden = isHidden(schema, issue.path, value);
-  const shown = hidden ? 'of another kind (it may be a secret and is not shown)' : describeValue(value);
+  const shown = hidden ? hiddenValue(value) : describeValue(value);
   const allowed = allowedBy(issue, schema);
   return {
     code: 'AF-SPEC-001' satisfies SpecCode,
@@ -82,6 +82,9 @@ function refusedValue(issue: Issue, value: unknown, reading: Reading): Finding {
     repairs: [repairOf({ schema, props: reading.props, path: issue.path, prop, value: hidden ? HIDDEN : value, allowed })],
   };
 }
+
+const hiddenValue = (value: unknown): string =>
+  typeof value === 'string' ? 'a text that may hold a secret, and is not shown' : 'of another kind (it may be a secret and is not shown)';
 
 function tokenFinding(issue: Issue, value: unknown, reading: Reading): Finding {
   const prop = nameOf(issue.path, reading);

@@ -231,12 +231,17 @@ describe('--job', () => {
     for (const [args, text] of [
       [[...job, '--sessions', '4'], 'cannot be used with'],
       [['recommend', '--within', '60'], '--job is missing'],
-      [[...job, '--within', 'soon'], 'withinSeconds'],
-      [job.map((word) => (word === '20000' ? 'many' : word)), 'requests'],
-      [job.map((word) => (word === '2300' ? '200' : word)), 'inputTokens'],
+      [[...job, '--within', 'soon'], '--within'],
+      [job.map((word) => (word === '20000' ? 'many' : word)), '--job'],
+      [job.map((word) => (word === '20000' ? '0' : word)), '--job is 0'],
+      [job.map((word) => (word === '2300' ? '200' : word)), '--context is 200'],
+      [['recommend', '--gpus', 'l40s:2', '--context', '1'], '--context is 1'],
+      [['recommend', '--gpus', 'l40s:2', '--context', '8000', '--model', 'nobody-has-it'], '--model is "nobody-has-it"'],
+      [['recommend', '--gpus', 'l40s:2', '--context', '8000', '--latency', 'soon'], '--latency is "soon"'],
+      [['recommend', '--gpus', 'l40s:2', '--context', '8000', '--quantization', 'fp3'], '--quantization is "fp3"'],
     ] as const) {
       const { code, notes } = await agentFleet(...args);
-      expect([code === EXIT.ok, notes.includes(text)]).toEqual([false, true]);
+      expect([code, notes.includes(text)]).toEqual([EXIT.usage, true]);
     }
   });
 });

@@ -2,7 +2,6 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TerraformStack, Testing } from 'cdktf';
 import * as fc from 'fast-check';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
@@ -11,6 +10,7 @@ import { Engine, type FleetToPlanProps, fleetCode, planFleet, type RoleToPlanPro
 import { programName } from '../../lib/planner/code/program-names';
 import { Cluster } from '../../lib/platform/cluster';
 import { FleetPlatform } from '../../lib/platform/fleet-platform';
+import { TerraformStack, Testing } from '../../lib/terraform/engine';
 import { runs } from '../support/runs';
 import { synthesize } from './runs-code';
 import { as, JULY, L8, L70 } from './support';

@@ -16,7 +16,7 @@ import { parse } from 'yaml';
 import { guarded } from '../../examples/guides/guardrails';
 import { isFleetError } from '../../lib/core/fleet-error';
 import { Cluster } from '../../lib/platform/cluster';
-import { Testing } from '../../lib/terraform/engine';
+import { TerraformStack, Testing } from '../../lib/terraform/engine';
 import { FleetTemplate } from '../../lib/testing';
 import { edgesOf, findings, manifest, pool, refusal, research, type Setting, type WithPod } from '../setup/research-stack';
 
@@ -119,6 +119,16 @@ test('a guardrail outside of the region of the data is a leak', () => {
   expect(problems).toEqual([
     expect.objectContaining({ code: 'AF-RES-001', message: expect.stringContaining('asks guardrail external host guard.example.com') }),
   ]);
+});
+
+test('scopes of tools that share none let no tool pass, and are refused', () => {
+  const { stack, cluster } = { stack: new TerraformStack(Testing.app(), 'scopes'), cluster: Cluster.fromKubeconfig({ context: 'prod' }) };
+  const scopes = (...allowed: string[][]) =>
+    Object.fromEntries(allowed.map((allow, index) => [`scope-${index}`, Guardrail.toolScope({ allow })]));
+  const make = (id: string, guardrails: Readonly<Record<string, Guardrail>>) => new LiteLLMRouter(stack, id, { cluster, guardrails });
+  expect(() => make('apart', scopes(['search'], ['files.read']))).toThrow(/\(guardrails\.scope-1\).*\n.*a tool that all scopes allow/);
+  expect(() => make('three', scopes(['a', 'b'], ['b', 'c'], ['c', 'a']))).toThrow('guardrails.scope-2');
+  expect(() => make('shared', scopes(['search', 'files.read'], ['search']))).not.toThrow();
 });
 
 const service = new InternalService({ name: 'guard', namespace: 'guards', port: 8080, key: SecretRef.existing('guard', 'key') });

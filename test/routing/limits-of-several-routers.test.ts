@@ -1,5 +1,5 @@
 /** Fleets with a router each on one pool: what all routers admit together is what the pool holds. */
-import { TerraformStack, Testing } from 'cdktf';
+
 import { AgentFleet } from '../../lib/agents/agent-fleet';
 import { Topology } from '../../lib/capacity/demand/topology';
 import { Gpu } from '../../lib/catalog/gpu';
@@ -8,6 +8,7 @@ import { InferencePool } from '../../lib/inference/inference-pool';
 import { Cluster } from '../../lib/platform/cluster';
 import { poolHolds } from '../../lib/routing/limits/pool-share';
 import { LiteLLMRouter } from '../../lib/routing/litellm/router';
+import { TerraformStack, Testing } from '../../lib/terraform/engine';
 
 const REPLICAS = 2;
 

@@ -296,7 +296,8 @@ describeRules('rules of a router', ROUTER_RULES, {
     violated: [router({ fallbacks: { failure: {}, 'context-window': {}, 'content-policy': { planner: ['coder'] } } })],
     compliant: router({
       externals: [external('big')],
-      fallbacks: { failure: {}, 'context-window': {}, 'content-policy': { big: ['planner'] } },
+      // AF-RTE-008 tells of an alias that nobody answers.
+      fallbacks: { failure: {}, 'context-window': {}, 'content-policy': { big: ['planner'], nobody: ['planner'] } },
     }),
     notApplicable: router(),
   },

@@ -2,6 +2,10 @@
 
 import type { Finding } from '../../core/finding';
 import { type FleetError, FleetSpecError, isFleetError } from '../../core/fleet-error';
+import { own } from '../../core/own';
+
+/** The command, as its faults name it. */
+export const COMMAND = 'agent-fleet recommend';
 
 /** What each flag becomes in the question, the longest paths first. */
 const FLAG_OF: readonly (readonly [path: RegExp, flag: string])[] = [
@@ -26,21 +30,31 @@ export const typed = (repair: string): string =>
     .replace(/^(--(?:mig|sharing)): false$/, 'the command without $1')
     .replace(/^(--[a-z-]{1,20}): /, '$1 ');
 
-/** What `read` gives; its faults name flags. */
-export function byFlags<T>(read: () => T): T {
+/**
+ * What `read` gives; its faults name flags.
+ *
+ * @param flagOf flags of the props of a question that has no roles
+ */
+export function byFlags<T>(read: () => T, flagOf: Readonly<Record<string, string>> = {}): T {
   try {
     return read();
   } catch (error) {
-    throw isFleetError(error) && error.name === 'FleetSpecError' ? new FleetSpecError(error.problems.map(ofFlag)) : error;
+    throw isFleetError(error) && error.name === 'FleetSpecError'
+      ? new FleetSpecError(error.problems.map((problem) => ofFlag(problem, flagOf)))
+      : error;
   }
 }
 
-function ofFlag(problem: Finding): Finding {
+function ofFlag(problem: Finding, flagOf: Readonly<Record<string, string>>): Finding {
+  const flagged = (text: string) =>
+    inFlags(text.replace(/^([a-z]{1,20})(?:\.\d{1,3})?\b/i, (whole, name: string) => own(flagOf, name) ?? whole));
+  const prop = problem.prop === undefined ? undefined : flagged(problem.prop);
   return {
     ...problem,
-    ...(problem.prop === undefined ? {} : { prop: inFlags(problem.prop) }),
-    message: inFlags(problem.message),
-    repairs: problem.repairs.map((repair) => (typeof repair === 'string' ? typed(repair) : repair)),
+    ...(prop === undefined ? {} : { prop }),
+    ...(prop?.startsWith('--') === true ? { path: COMMAND } : {}),
+    message: flagged(problem.message),
+    repairs: problem.repairs.map((repair) => (typeof repair === 'string' ? typed(flagged(repair)) : repair)),
   };
 }
 

@@ -8,9 +8,9 @@ import { type FleetRecommendation, recommendFleet } from '../../planner/recommen
 import { sessionsOnGpus } from '../../planner/sessions-on-gpus';
 import { EXIT, Exit } from '../exit';
 import type { Terminal } from '../terminal';
-import { byFlags, inFlags, isMistyped, typed } from './by-flags';
+import { byFlags, COMMAND, inFlags, isMistyped, typed } from './by-flags';
 import { showJob } from './recommend-job';
-import { boardOf, COMMAND, list, numberIn, questionOf, type RecommendOptions, required } from './recommend-options';
+import { boardOf, list, numberIn, questionOf, type RecommendOptions, required } from './recommend-options';
 import { recommendTable, sessionsTable } from './recommend-table';
 
 export function registerRecommend(program: Command, terminal: Terminal): void {
@@ -104,7 +104,7 @@ function showSessions(options: RecommendOptions, terminal: Terminal): void {
   const { gpu, count, note } = boardOf('--gpus', options.gpus ?? '');
   for (const text of note) terminal.note(text);
   const models = options.model === undefined ? {} : { models: list(options.model).map(modelNamed) };
-  const ways = sessionsOnGpus({
+  const asked = {
     gpu,
     gpus: count ?? 1,
     contextTokens: numberIn(options.context ?? required('--context', '8192')) as number,
@@ -112,7 +112,8 @@ function showSessions(options: RecommendOptions, terminal: Terminal): void {
     ...(options.quantization === undefined ? {} : { quantizations: list(options.quantization) as never }),
     ...(options.latency === undefined ? {} : { latency: options.latency as never }),
     ...(options.outputTokens === undefined ? {} : { outputTokens: numberIn(options.outputTokens) as number }),
-  });
+  };
+  const ways = byFlags(() => sessionsOnGpus(asked), FLAGS);
   if (options.json === true) terminal.out(`${JSON.stringify(ways, null, 2)}\n`);
   else if (ways.length > 0) terminal.out(`${sessionsTable(ways, terminal.width)}\n`);
   if (ways.length > 0) return;
@@ -120,12 +121,18 @@ function showSessions(options: RecommendOptions, terminal: Terminal): void {
   throw new Exit(EXIT.problem);
 }
 
+const FLAGS = {
+  gpus: '--gpus',
+  contextTokens: '--context',
+  quantizations: '--quantization',
+  latency: '--latency',
+  outputTokens: '--output-tokens',
+};
+
 /** By the reader of spec files, so that an unknown name is refused in the same words. */
 function modelNamed(name: string): Model {
-  const { roles } = readQuestion(
-    { roles: { model: { sessions: 1, contextTokens: 1, models: [name] } }, inventory: { any: { gpu: 'l40s' } } },
-    COMMAND,
-  );
+  const question = { roles: { sessions: { sessions: 1, contextTokens: 1, models: [name] } }, inventory: { any: { gpu: 'l40s' } } };
+  const { roles } = byFlags(() => readQuestion(question, COMMAND));
   const [model] = Object.values(roles)[0]?.models ?? [];
   return Model.isModel(model) ? model : required('--model', 'qwen3-8b');
 }

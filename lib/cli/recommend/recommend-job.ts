@@ -1,9 +1,11 @@
 /** `agent-fleet recommend --job`: how long the requests of a job run on each GPU, and where they cost least. */
 import { PriceBook } from '../../catalog/prices';
+import { FleetSpecError } from '../../core/fleet-error';
 import { formatInteger, formatUsd } from '../../core/format';
 import { type JobOnGpus, type JobsOnGpusProps, jobsOnGpus } from '../../planner/jobs-on-gpus';
 import { EXIT, Exit } from '../exit';
 import type { Terminal } from '../terminal';
+import { byFlags, COMMAND } from './by-flags';
 import { numberIn, questionOf, type RecommendOptions, required } from './recommend-options';
 import { columns } from './recommend-table';
 
@@ -11,7 +13,8 @@ import { columns } from './recommend-table';
 const SHOWN = 10;
 
 export function showJob(options: RecommendOptions, terminal: Terminal): void {
-  const ways = jobsOnGpus(jobOf(options, terminal));
+  const job = jobOf(options, terminal);
+  const ways = byFlags(() => jobsOnGpus(job), FLAGS);
   if (options.json === true) terminal.out(`${JSON.stringify(ways, null, 2)}\n`);
   else if (ways.length > 0) terminal.out(`${table(ways.slice(0, SHOWN), terminal.width)}\n`);
   if (ways.length > 0) return;
@@ -19,10 +22,13 @@ export function showJob(options: RecommendOptions, terminal: Terminal): void {
   throw new Exit(EXIT.problem);
 }
 
+const FLAGS = { requests: '--job', withinSeconds: '--within', outputTokens: '--output-tokens' };
+
 /** Models and GPUs are read as for a role. */
 function jobOf(options: RecommendOptions, terminal: Terminal): JobsOnGpusProps {
   const outputTokens = numberIn(options.outputTokens ?? required('--output-tokens', '300')) as number;
   const contextTokens = numberIn(options.context ?? required('--context', '4096')) as number;
+  if (contextTokens <= outputTokens) tooShort(options);
   const { props, notes } = questionOf({ ...options, sessions: '1', prices: undefined, latency: undefined });
   for (const note of notes) terminal.note(note);
   const [role] = Object.values(props.roles);
@@ -35,6 +41,22 @@ function jobOf(options: RecommendOptions, terminal: Terminal): JobsOnGpusProps {
     ...(options.within === undefined ? {} : { withinSeconds: numberIn(options.within) as number }),
     ...(options.prices === undefined ? {} : { prices: PriceBook.fromFile(options.prices) }),
   };
+}
+
+/** A context is the prompt and its answer. */
+function tooShort({ context, outputTokens }: RecommendOptions): never {
+  throw new FleetSpecError([
+    {
+      code: 'AF-SPEC-001',
+      severity: 'error',
+      path: COMMAND,
+      prop: '--context',
+      value: context,
+      allowed: `a prompt beside the ${outputTokens} tokens of the answer`,
+      message: `--context is ${context}, and the answer has ${outputTokens} tokens`,
+      repairs: [`--context ${Number(outputTokens) + 1}`],
+    },
+  ]);
 }
 
 function table(ways: readonly JobOnGpus[], width: number): string {

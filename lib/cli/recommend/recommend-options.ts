@@ -9,7 +9,7 @@ import { jsonIn } from '../../core/text-file';
 import { canBeCut, canBeShared } from '../../planner/card-part';
 import type { FleetToPlanProps } from '../../planner/fleet-to-plan';
 import { readQuestion } from '../../planner/question-file';
-import { byFlags } from './by-flags';
+import { byFlags, COMMAND } from './by-flags';
 
 export interface RecommendOptions {
   readonly spec?: string;
@@ -32,8 +32,6 @@ export interface RecommendOptions {
   /** `true` for the first answer. */
   readonly code?: true | string;
 }
-
-export const COMMAND = 'agent-fleet recommend';
 
 /** A question with what was assumed. */
 export interface AskedFleet {

@@ -1,5 +1,5 @@
 /** A field of a plan as people read it: its unit follows from its name, as everywhere in the plan. */
-import { formatGiB, formatInteger, formatPercent, formatUsd } from '../../core/format';
+import { formatGiB, formatInteger, formatPercent, formatSmallUsd, formatUsd } from '../../core/format';
 
 /** What stands where there is nothing. */
 export const NOTHING = '–';
@@ -9,6 +9,8 @@ type Format = (value: number) => string;
 /** The first that fits the name of the field. */
 const UNITS: readonly (readonly [RegExp, Format])[] = [
   [/GiB$/, (value) => formatGiB(value)],
+  // What is small is told apart, as in the plan: a workflow, a million tokens.
+  [/^usd$/, formatSmallUsd],
   [/(^usd|\.usd|PerHour$|budget\.|(PerHour|PerMonth)\.)/, formatUsd],
   [/(headroom|Utilization|Fraction|share)$/i, formatPercent],
   [/Ms$/, (value) => `${formatInteger(value)} ms`],

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { brand, hasBrand } from '../../core/brand';
 import { parseProps } from '../../core/schema';
 import {
@@ -61,4 +62,16 @@ export class Guardrail {
 
 function contextOf(factory: string) {
   return { path: `Guardrail.${factory}`, className: `Guardrail.${factory}` };
+}
+
+/** Each scope refuses what it does not allow, so that tools pass which all of them allow. Told where the last of them is gone. */
+export function scopesShareTools(guardrails: Readonly<Record<string, Guardrail>>, { addIssue }: z.RefinementCtx): void {
+  let left: readonly string[] | undefined;
+  for (const [name, { spec }] of Object.entries(guardrails)) {
+    if (spec.kind !== 'tool-scope') continue;
+    left = left === undefined ? spec.allow : left.filter((tool) => spec.allow.includes(tool));
+    if (left.length > 0) continue;
+    addIssue({ code: 'custom', message: 'expected a tool that all scopes allow: without one no tool passes', path: [name] });
+    return;
+  }
 }

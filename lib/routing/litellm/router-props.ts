@@ -10,7 +10,7 @@ import { identitySchema, type WorkloadIdentity } from '../../security/workload-i
 import { type ISessionStore, type IStateStore, isSessionStore, isStateStore } from '../../stores/contract';
 import { type SessionAffinityProps, sessionAffinitySchema } from '../affinity/session-affinity';
 import { ExternalModel } from '../external-model';
-import { Guardrail } from '../guardrails/guardrail';
+import { Guardrail, scopesShareTools } from '../guardrails/guardrail';
 import { type CircuitBreakerProps, circuitBreakerSchema } from './circuit-breaker';
 import { type ClientKeyProps, clientKeysSchema } from './client-keys/client-key-props';
 import { type RouterTeamProps, routerTeamsSchema } from './database/budget-props';
@@ -181,6 +181,7 @@ export const litellmRouterSchema = z.strictObject({
   identity: identitySchema.optional(),
   guardrails: z
     .record(dnsLabel, branded<Guardrail>(Guardrail.isGuardrail, "a Guardrail, e.g. Guardrail.contentFilter({ mask: ['email'] })"))
+    .superRefine(scopesShareTools)
     .default({}),
   requestTimeoutSeconds: wholeNumber(1, 86_400).default(600),
   retries: wholeNumber(0, 10).default(2),

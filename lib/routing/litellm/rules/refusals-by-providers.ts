@@ -16,7 +16,8 @@ export const refusalsByProviders: Rule<RouterView> = {
     if (aliases.length === 0) return 'not-applicable';
     return violations(
       aliases
-        .filter((alias) => externalBehind(router, alias) === undefined)
+        // An alias that nothing answers is told by AF-RTE-008.
+        .filter((alias) => externalBehind(router, alias) === undefined && router.routes.some((route) => route.alias === alias))
         .map((alias) => ({
           prop: `${PROP}.${alias}`,
           value: alias,
