@@ -88,6 +88,7 @@ const ENGINES = methodsOf('Engine', () => Engine.vllm(), {
   quantizesAtLoad: () => ['fp8'],
   loads: () => ['fp8'],
   isMadeFor: () => ['encoders'],
+  serves: () => ['llm'],
   servedName: () => ['bge-m3'],
   loadTimeQuantization: () => ['fp8'],
   chatTemplateOf: () => [facts(), Gpu.L40S],

@@ -39,6 +39,7 @@ export const ENGINE_ARGUMENTS: Readonly<Record<string, readonly ArgumentRule[]>>
   quantizesAtLoad: [format],
   loads: [format],
   isMadeFor: [textRule('strength', "'encoders'")],
+  serves: [oneOfRule('kind', KINDS)],
   servedName: [textRule('modelId', "'bge-m3'")],
   loadTimeQuantization: [format],
   chatTemplateOf: [facts, gpu],
