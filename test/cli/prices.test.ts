@@ -41,6 +41,12 @@ describe('agent-fleet prices import', () => {
     expect(book.priceOf(Gpu.L40)?.usdPerGpuHour).toBe(1);
   });
 
+  test.each(['2026-11-31', '2026-02-30', '2026-13-01', 'today'])('refuses %s, a day that there is not', async (day) => {
+    const { code, notes } = await agentFleet('prices', 'import', list('azure.json'), '--as-of', day);
+    expect(code).not.toBe(EXIT.ok);
+    expect(notes).toContain('--as-of');
+  });
+
   test('leaves a book alone whose rows nobody can read', async () => {
     const into = newFile();
     fs.writeFileSync(into, '{"rows": [{"gpu": "l4"}]}');

@@ -200,6 +200,44 @@ test('flags that are missing are named together', async () => {
   expect(notes).not.toContain('--sessions is missing');
 });
 
+test('prices of a region count where the region is named, and a note says so where it is not', async () => {
+  const row = {
+    gpu: 'l40s',
+    provider: 'acme',
+    purchase: 'on-demand',
+    region: 'eu-west-1',
+    usdPerGpuHour: 1.86,
+    asOf: '2026-11-20',
+    source: 'list',
+  };
+  const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'prices-')), 'prices.json');
+  fs.writeFileSync(file, JSON.stringify({ rows: [row], apiRows: [] }));
+  const ask = ['recommend', '--model', 'qwen3-8b', '--sessions', '40', '--context', '8000', '--gpu', 'l40s', '--prices', file];
+  const unnamed = await agentFleet(...ask);
+  expect(unnamed.out).not.toContain('$1.86');
+  expect(unnamed.notes).toContain('--region eu-west-1');
+  const named = await agentFleet(...ask, '--region', 'eu-west-1');
+  expect(named.out).toContain('$1.86');
+  expect(named.notes).toBe('');
+  const job = [
+    'recommend',
+    '--job',
+    '10',
+    '--model',
+    'qwen3-8b',
+    '--context',
+    '2300',
+    '--output-tokens',
+    '300',
+    '--gpu',
+    'l40s',
+    '--prices',
+    file,
+  ];
+  expect((await agentFleet(...job)).notes).toContain('--region eu-west-1');
+  expect((await agentFleet(...job, '--region', 'eu-west-1')).notes).toBe('');
+});
+
 describe('--job', () => {
   const job = [
     'recommend',

@@ -16,6 +16,7 @@ const FLAG_OF: readonly (readonly [path: RegExp, flag: string])[] = [
   [/roles\.sessions\.contextTokens/g, '--context'],
   [/roles\.sessions\.sessions/g, '--sessions'],
   [/roles\.sessions\.latency/g, '--latency'],
+  [/inventory\.[^. ]{1,63}\.region/g, '--region'],
   [/inventory\.[^. ]{1,63}\.mig/g, '--mig'],
   [/inventory\.[^. ]{1,63}\.sharing/g, '--sharing'],
 ];

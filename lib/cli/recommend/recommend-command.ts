@@ -29,6 +29,7 @@ export function registerRecommend(program: Command, terminal: Terminal): void {
     .addOption(new Option('--mig', 'cards that can be may be cut into MIG slices').conflicts(['spec', 'gpus', 'job']))
     .addOption(new Option('--sharing', 'engines may share cards by time-slicing; nothing isolates them').conflicts(['spec', 'gpus', 'job']))
     .addOption(new Option('--whole-nodes', 'nodes are paid whole, with the GPUs that are left idle').conflicts(['spec', 'gpus', 'job']))
+    .addOption(new Option('--region <name>', 'region whose prices count; a cloud has others in each').conflicts(['spec', 'gpus']))
     .option('--gpus <gpu:count>', 'GPUs of one node that are there: what can run on them, and how many sessions it holds')
     .addOption(
       new Option('--job <requests>', 'requests of a job that nobody waits for: its run time and price on each GPU').conflicts([

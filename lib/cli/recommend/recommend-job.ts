@@ -2,11 +2,12 @@
 import { PriceBook } from '../../catalog/prices';
 import { FleetSpecError } from '../../core/fleet-error';
 import { formatInteger, formatUsd } from '../../core/format';
+import type { FleetToPlanProps } from '../../planner/fleet-to-plan';
 import { type JobOnGpus, type JobsOnGpusProps, jobsOnGpus } from '../../planner/jobs-on-gpus';
 import { EXIT, Exit } from '../exit';
 import type { Terminal } from '../terminal';
 import { byFlags, COMMAND } from './by-flags';
-import { numberIn, questionOf, type RecommendOptions, required } from './recommend-options';
+import { numberIn, questionOf, type RecommendOptions, regionsToName, required } from './recommend-options';
 import { columns } from './recommend-table';
 
 /** Ways that a table shows. */
@@ -39,8 +40,15 @@ function jobOf(options: RecommendOptions, terminal: Terminal): JobsOnGpusProps {
     models: role?.models ?? [],
     inventory: props.inventory,
     ...(options.within === undefined ? {} : { withinSeconds: numberIn(options.within) as number }),
-    ...(options.prices === undefined ? {} : { prices: PriceBook.fromFile(options.prices) }),
+    ...pricesOf(options, props, terminal),
   };
+}
+
+function pricesOf(options: RecommendOptions, props: FleetToPlanProps, terminal: Terminal): Pick<JobsOnGpusProps, 'prices'> {
+  if (options.prices === undefined) return {};
+  const prices = PriceBook.fromFile(options.prices);
+  for (const note of regionsToName(options, props, prices)) terminal.note(note);
+  return { prices };
 }
 
 /** A context is the prompt and its answer. */

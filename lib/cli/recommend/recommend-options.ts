@@ -25,6 +25,7 @@ export interface RecommendOptions {
   readonly mig?: true;
   readonly sharing?: true;
   readonly wholeNodes?: true;
+  readonly region?: string;
   readonly prices?: string | undefined;
   readonly job?: string;
   readonly within?: string;
@@ -42,7 +43,19 @@ export interface AskedFleet {
 /** @throws FleetSpecError AF-SPEC-001 or -002 that names the flag or the key of the file */
 export function questionOf(options: RecommendOptions): AskedFleet {
   const asked = withoutPrices(options);
-  return options.prices === undefined ? asked : { ...asked, props: { ...asked.props, prices: PriceBook.fromFile(options.prices) } };
+  if (options.prices === undefined) return asked;
+  const prices = PriceBook.fromFile(options.prices);
+  return { notes: [...asked.notes, ...regionsToName(options, asked.props, prices)], props: { ...asked.props, prices } };
+}
+
+/** A price of a region counts for that region alone: a book of a cloud says nothing to a question that names none. */
+export function regionsToName({ spec, region }: RecommendOptions, { inventory }: FleetToPlanProps, prices: PriceBook): readonly string[] {
+  if (spec !== undefined || region !== undefined) return [];
+  const own = prices.rows.filter((row) => !PriceBook.PUBLISHED.rows.includes(row));
+  const names = new Set(own.flatMap((row) => (Object.values(inventory).some(({ gpu }) => gpu.id === row.gpu) ? (row.region ?? []) : [])));
+  return names.size === 0
+    ? []
+    : [`prices of ${[...names].sort().join(', ')} count for that region alone: --region ${[...names].sort()[0]} takes them`];
 }
 
 function withoutPrices(options: RecommendOptions): AskedFleet {
@@ -52,7 +65,7 @@ function withoutPrices(options: RecommendOptions): AskedFleet {
   const inventory = Object.fromEntries(
     boards.map(({ gpu: board, count }) => [
       nameOf(board.id),
-      { gpu: board.id, ...(count === null ? {} : { nodes: count }), ...divisionOf(board, boards, options) },
+      { gpu: board.id, ...(count === null ? {} : { nodes: count }), ...regionOf(options), ...divisionOf(board, boards, options) },
     ]),
   );
   const quantizations = options.quantization === undefined ? undefined : list(options.quantization);
@@ -86,6 +99,8 @@ function whole(options: RecommendOptions): Readonly<Record<keyof typeof NEEDED, 
   const { model = '', sessions = '', context = '', gpu = '' } = options;
   return { model, sessions, context, gpu };
 }
+
+const regionOf = ({ region }: RecommendOptions) => (region === undefined ? {} : { region });
 
 /** A flag means the cards that can be divided so; where none can, all, so that it is refused. */
 function divisionOf(gpu: Gpu, boards: readonly NamedBoard[], { mig, sharing, wholeNodes }: RecommendOptions) {
