@@ -5,7 +5,7 @@ import { parseImage } from '../../lib/core/kubernetes/image-reference';
 describe('pins', () => {
   test('have an id, a version, a source and a date each, and every id once', () => {
     const pins = allPins();
-    expect(pins).toHaveLength(58);
+    expect(pins).toHaveLength(59);
     expect(new Set(pins.map((pin) => `${pin.kind} ${pin.id}`)).size).toBe(pins.length);
     for (const { version, provenance } of pins) {
       expect(version).toMatch(/^(v?\d|nightly-\d{8}-)/);
@@ -58,6 +58,7 @@ describe('pins', () => {
         'backup-sidecar',
         'litellm',
         'litellm-database',
+        'pgbouncer',
         'envoy',
         'otel-collector',
         'vllm-router',
