@@ -14,6 +14,7 @@ import { registerImages } from './images-command';
 import { registerInit } from './init-command';
 import { registerManifests } from './manifests-command';
 import { registerMeasure } from './measure/measure-command';
+import { isMistyped } from './mistyped';
 import { packageManifest } from './package-folder';
 import { registerPlan } from './plan-command';
 import { registerPrices } from './prices/prices-command';
@@ -86,7 +87,7 @@ function explain(error: unknown, terminal: Terminal): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (isFleetError(error)) {
     terminal.note(`${error.name} ${error.message}`);
-    return EXIT.problem;
+    return isMistyped(error) ? EXIT.usage : EXIT.problem;
   }
   if (isSystemError(error)) {
     terminal.note(error.message.startsWith(`${error.code}:`) ? error.message : `${error.code}: ${error.message}`);

@@ -77,7 +77,7 @@ test('check does not pass where no stack has a plan: nothing was checked', async
 describe('names that nobody means', () => {
   test.each([100, 10_000, 1_000_000])('of %d characters are refused at once', async (length) => {
     const started = Date.now();
-    expect((await agentFleet('explain', 'x'.repeat(length))).code).toBe(EXIT.problem);
+    expect((await agentFleet('explain', 'x'.repeat(length))).code).toBe(EXIT.usage);
     expect(Date.now() - started).toBeLessThan(5_000);
   });
   test('a candidate within a third of its length is still found', () => {

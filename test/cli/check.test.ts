@@ -101,9 +101,9 @@ test('the environment of the clusters decides where none is named', async () => 
   expect(out).toMatch(/for development$/m);
 });
 
-test('a pack that does not exist is a problem, with the closest name', async () => {
+test('a pack that does not exist is a wrong command line, told with the closest name', async () => {
   const { code, notes } = await check('--pack', 'productionChecklst');
-  expect(code).toBe(EXIT.problem);
+  expect(code).toBe(EXIT.usage);
   expect(notes.replace(/\s+/g, ' ')).toContain('there is no pack "productionChecklst"');
   expect(notes).toContain('did you mean productionChecklist?');
 });

@@ -32,7 +32,7 @@ test('without a code all are listed, in order', async () => {
 
 test.each(['AF-CAP-999', 'CAP-001', 'constructor', '', '\u001b[31m'])('%j is no code, and the closest is named', async (text) => {
   const { code, out, notes } = await agentFleet('explain', text);
-  expect([code, out]).toEqual([EXIT.problem, '']);
+  expect([code, out]).toEqual([EXIT.usage, '']);
   expect(notes.replace(/\s+/g, ' ')).toContain('agent-fleet explain lists all codes');
   expect(notes).not.toContain('\u001b');
 });

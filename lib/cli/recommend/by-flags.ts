@@ -1,7 +1,7 @@
 /** Faults of a question that was asked by flags, in the names of the flags: the command line is what has to be typed again. */
 
 import type { Finding } from '../../core/finding';
-import { type FleetError, FleetSpecError, isFleetError } from '../../core/fleet-error';
+import { FleetSpecError, isFleetError } from '../../core/fleet-error';
 import { own } from '../../core/own';
 
 /** The command, as its faults name it. */
@@ -58,12 +58,3 @@ function ofFlag(problem: Finding, flagOf: Readonly<Record<string, string>>): Fin
     repairs: problem.repairs.map((repair) => (typeof repair === 'string' ? typed(flagged(repair)) : repair)),
   };
 }
-
-/** Files that a flag names can be read again as they are: their faults are none of the command line. */
-const OF_FILES = ['--spec', '--prices'];
-
-/** Whether all that is wrong was typed as a flag. */
-export const isMistyped = (error: unknown): error is FleetError =>
-  isFleetError(error) &&
-  error.name === 'FleetSpecError' &&
-  error.problems.every(({ prop = '' }) => prop.startsWith('--') && !OF_FILES.includes(prop));

@@ -8,7 +8,7 @@ import { type FleetRecommendation, recommendFleet } from '../../planner/recommen
 import { sessionsOnGpus } from '../../planner/sessions-on-gpus';
 import { EXIT, Exit } from '../exit';
 import type { Terminal } from '../terminal';
-import { byFlags, COMMAND, inFlags, isMistyped, typed } from './by-flags';
+import { byFlags, COMMAND, inFlags, typed } from './by-flags';
 import { showJob } from './recommend-job';
 import { boardOf, list, numberIn, questionOf, type RecommendOptions, required } from './recommend-options';
 import { recommendTable, sessionsTable } from './recommend-table';
@@ -45,15 +45,7 @@ export function registerRecommend(program: Command, terminal: Terminal): void {
     .addOption(new Option('--prices <file>', 'price book of your own, as `prices import` writes it').conflicts('gpus'))
     .option('--code [answer]', 'print the program of an answer by its number (default: 1)')
     .option('--json', 'print answers, what binds their price, and the program of the first')
-    .action((options: RecommendOptions) => {
-      try {
-        answer(options, terminal);
-      } catch (error) {
-        if (!isMistyped(error)) throw error;
-        terminal.note(`${error.name} ${error.message}`);
-        throw new Exit(EXIT.usage);
-      }
-    });
+    .action((options: RecommendOptions) => answer(options, terminal));
 }
 
 function answer(options: RecommendOptions, terminal: Terminal): void {

@@ -11,7 +11,7 @@ export const gpusUsed: Rule<PoolView> = {
   code: 'AF-COST-006',
   title: 'The declared traffic uses little of what the GPUs of a pool could write.',
   why: 'Hours of a GPU are paid whether it writes or not.',
-  fix: 'Let more roles share the pool, take a MIG slice or a smaller card, or send the role to an API.',
+  fix: 'Let more roles share the pool, take a MIG slice or a smaller card, or send a role to an API where its crossover says that it costs less.',
   severity: 'info',
   check({ name, money: { use, writesPerSecond, replicas } }) {
     if (use === null || writesPerSecond === null) return 'not-applicable';
@@ -23,7 +23,11 @@ export const gpusUsed: Rule<PoolView> = {
         value: Number(use.toFixed(3)),
         allowed: `a use of ≥ ${formatPercent(LOW_USE)} over the day`,
         message: `${name} uses ${formatPercent(use)} of what ${count} could write over the day, ${formatInteger(writesPerSecond)} tokens/s each`,
-        repairs: ['more roles on this pool', 'a MIG slice or a smaller card', 'an API for its roles, behind the same router'],
+        repairs: [
+          'more roles on this pool',
+          'a MIG slice or a smaller card',
+          'an API for a role whose crossover in the plan says that it costs less',
+        ],
       },
     ];
   },
