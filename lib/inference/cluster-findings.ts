@@ -9,10 +9,11 @@ import { type CutCard, cutCards } from './cut-card';
 import { hasPriorities } from './engines/flag-limits';
 import { quotaFindings } from './gpu-quota';
 import { type GpuTenant, isPool } from './gpu-tenant';
+import { type NamedClass, namedClasses } from './named-class';
 import type { PoolView } from './pool-view';
 import { priceFindings } from './price-findings';
 import { type PriorityRivals, priorityRivals } from './priority-rivals';
-import { CUT_CARD_RULES, PRIORITY_RULES, SHARED_CARD_RULES } from './rules';
+import { CUT_CARD_RULES, NAMED_CLASS_RULES, PRIORITY_RULES, SHARED_CARD_RULES } from './rules';
 import { type SharedCard, sharedCards } from './shared-card';
 
 /**
@@ -27,6 +28,7 @@ export function clusterFindings(tenants: readonly GpuTenant[]): Finding[] {
     ...sharedCards(tenants).flatMap(cardFindings),
     ...cutCards(tenants).flatMap(sliceFindings),
     ...pools.flatMap(mixedLatencyFindings),
+    ...namedClasses(tenants).flatMap(classFindings),
     ...priorityRivals(tenants).flatMap(priorityFindings),
     ...priceFindings(tenants),
     ...budgetFindings(tenants),
@@ -58,6 +60,9 @@ const sliceFindings = (card: CutCard): Finding[] =>
 
 const priorityFindings = (rivals: PriorityRivals): Finding[] =>
   evaluateRules(PRIORITY_RULES, rivals).map((finding) => place(rivals.pool.path, finding));
+
+const classFindings = (named: NamedClass): Finding[] =>
+  evaluateRules(NAMED_CLASS_RULES, named).map((finding) => place(named.users[0].path, finding));
 
 function mixedLatencyFindings({ name, path, demand, environment, spec, adapter, replica }: PoolView): Finding[] {
   const available = hasPriorities(adapter, replica) ? 'available' : 'absent';

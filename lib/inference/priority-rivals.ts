@@ -1,7 +1,8 @@
 /** A pool among those that may need its nodes: who takes the place of its pods, and whether nodes can be short. */
+import { isBackground } from './background-pool';
 import { competitions, contested, gpusAsked, quotaOf, unitOf } from './competition';
 import { type GpuTenant, isPool } from './gpu-tenant';
-import { awaitedRivals, givesWayTo, shareNodes } from './node-rivals';
+import { awaitedRivals, givesWayTo, priorityValue, shareNodes } from './node-rivals';
 import type { PoolView } from './pool-view';
 import { mayBeTaken } from './staying-nodes';
 
@@ -9,21 +10,29 @@ export interface PriorityRivals {
   readonly pool: PoolView;
   /** Pools on its nodes that users wait for. */
   readonly awaited: readonly PoolView[];
+  /** Pools and tools on its nodes whose work can wait: pools of the background, and tools whose priority says so. */
+  readonly waiting: readonly GpuTenant[];
   /** Pools and tools on GPUs whose pods take the place of its pods. */
   readonly outrankedBy: readonly GpuTenant[];
   /** Why its nodes may not hold all; null where they do, or where none are declared. */
   readonly shortage: string | null;
 }
 
-/** One for each pool that has rivals for its nodes. */
+/** One for each pool, whether or not it has rivals for its nodes. */
 export function priorityRivals(tenants: readonly GpuTenant[]): PriorityRivals[] {
-  return tenants.filter(isPool).flatMap((pool) => {
+  return tenants.filter(isPool).map((pool) => {
     const rivals = tenants.filter((other) => shareNodes(pool, other));
-    if (rivals.length === 0) return [];
-    const outrankedBy = rivals.filter((other) => givesWayTo(pool, other));
-    return [{ pool, awaited: awaitedRivals(pool, tenants), outrankedBy, shortage: shortageOf(pool, rivals, tenants) }];
+    return {
+      pool,
+      awaited: awaitedRivals(pool, tenants),
+      waiting: rivals.filter(canWait),
+      outrankedBy: rivals.filter((other) => givesWayTo(pool, other)),
+      shortage: shortageOf(pool, rivals, tenants),
+    };
   });
 }
+
+const canWait = (tenant: GpuTenant): boolean => (isPool(tenant) ? isBackground(tenant.demand) : priorityValue(tenant) < 0);
 
 function shortageOf(pool: PoolView, rivals: readonly GpuTenant[], tenants: readonly GpuTenant[]): string | null {
   const spot = pool.nodes.nodePools.find(

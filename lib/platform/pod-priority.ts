@@ -38,10 +38,15 @@ const LEAST = -2_147_483_648;
 /** Classes of this prefix are those of Kubernetes itself, before whose pods everything else goes. */
 const OF_KUBERNETES = 'system-';
 
+/** Classes of this prefix are made by stacks, which say what is in them and take them away. */
+export const MADE_BY_STACKS = 'agent-fleet';
+
+const isOfOthers = (name: string): boolean => name.startsWith(OF_KUBERNETES) || name.startsWith(`${MADE_BY_STACKS}.`);
+
 const className = notion(
   'priority class',
-  `the name of a PriorityClass of yours: ${DNS_SUBDOMAIN}, not beginning with ${OF_KUBERNETES}`,
-  (text) => isDnsSubdomain(text) && !text.startsWith(OF_KUBERNETES),
+  `the name of a PriorityClass of yours: ${DNS_SUBDOMAIN}, not beginning with ${OF_KUBERNETES} or ${MADE_BY_STACKS}.`,
+  (text) => isDnsSubdomain(text) && !isOfOthers(text),
 );
 
 const customSchema = z.strictObject({ value: wholeNumber(LEAST, MOST), preempts: z.boolean().default(true) });
@@ -72,8 +77,9 @@ export class PodPriority {
   }
 
   /**
-   * A class that the cluster has. Pods of a class that it lacks are refused by the API server.
-   * @throws FleetSpecError AF-SPEC-001 for a class of Kubernetes itself.
+   * A class that the cluster has, and keeps: of one name the same is said everywhere on a cluster (AF-ELA-036). Pods of a class that it lacks are refused by
+   * the API server.
+   * @throws FleetSpecError AF-SPEC-001 for a class of Kubernetes itself, or one that a stack makes.
    */
   static existing(props: ExistingPodPriorityProps): PodPriority {
     const { name, value, preempts } = parseProps(existingSchema, props, at('existing'));

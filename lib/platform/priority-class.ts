@@ -6,7 +6,7 @@ import type { FleetNamespace } from '../security/fleet-namespace';
 import { MANAGED_BY } from '../security/labels';
 import { lazyDependency, TerraformStack } from '../terraform/engine';
 import { usedPriorityClass } from '../terraform/priority-class';
-import type { PodPriority } from './pod-priority';
+import { MADE_BY_STACKS, type PodPriority } from './pod-priority';
 
 /**
  * The PriorityClass of the pods of one namespace in one stack that have a priority. Classes belong to the cluster and their values cannot change, so the name
@@ -51,7 +51,7 @@ export class FleetPriorityClass extends Construct {
 export function priorityClassName(namespace: FleetNamespace, priority: PodPriority): string {
   if (priority.existingClass !== undefined) return priority.existingClass;
   const stack = namespace.isMade ? [] : [physicalName([dnsSubdomainOf(TerraformStack.of(namespace).node.id)])];
-  return ['agent-fleet', namespace.name, ...stack, wordsOf(priority)].join('.');
+  return [MADE_BY_STACKS, namespace.name, ...stack, wordsOf(priority)].join('.');
 }
 
 /** E.g. `1000`, or `minus-1-waits` of a class whose pods take the place of none. */

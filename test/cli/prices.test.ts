@@ -29,6 +29,46 @@ describe('agent-fleet prices import', () => {
     expect(notes).toBe('not read, since the catalog has no such whole GPU: g6f.large');
   });
 
+  const HEAD = 'InstanceType,AcceleratorName,AcceleratorCount,Region,Price,SpotPrice';
+  const lambda = (...rows: string[]) => {
+    const file = newFile().replace('.json', '.csv');
+    fs.writeFileSync(file, [HEAD, 'good,L40S,1.0,us-1,1.50,', ...rows, ''].join('\n'));
+    return ['prices', 'import', file, '--provider', 'lambda', '--as-of', '2026-11-20'] as const;
+  };
+
+  test.each([
+    ['half,L40S,0.5,us-1,1.50,', 'L40S of half in us-1: AcceleratorCount is 0.5, no whole number of GPUs'],
+    ['none,L40S,,us-1,1.50,', 'L40S of none in us-1: AcceleratorCount is empty, no whole number of GPUs'],
+    ['words,L40S,two,us-1,1.50,', 'L40S of words in us-1: AcceleratorCount is two, no whole number of GPUs'],
+    ['negative,L40S,1,us-1,-1,', 'L40S of negative in us-1: Price is -1, no number above 0'],
+    ['dear,L40S,1,us-1,1.50,$1', 'L40S of dear in us-1: SpotPrice is $1, no number above 0'],
+    ['free,L40S,1,us-1,,', 'L40S of free in us-1: Price and SpotPrice are empty'],
+    [',H100,some,us-1,1.50,', 'H100 in us-1: AcceleratorCount is some, no whole number of GPUs'],
+    ['nowhere,L40S,1,,1.50,', 'L40S of nowhere: Region is empty'],
+  ])('says what is wrong with the row %s of a GPU that the catalog has', async (row, fault) => {
+    const { code, out, notes } = await agentFleet(...lambda(row));
+    expect(code).toBe(EXIT.ok);
+    expect(out).toContain('1 × good');
+    expect(notes).toBe(`rows with faults: ${fault}`);
+  });
+
+  test('says both, tells the first of many faults, and how many more there are', async () => {
+    const { notes } = await agentFleet(...lambda('odd,X9000,0.5,us-1,1,', ...Array.from({ length: 7 }, (_, n) => `n${n},L40S,x,us-1,1,`)));
+    expect(notes).toContain('no such whole GPU: X9000');
+    expect(notes).toContain('of n4 in');
+    expect(notes).not.toContain('of n5');
+    expect(notes).toContain('; and 2 more');
+  });
+
+  test('a list whose rows all have faults is refused by them', async () => {
+    const file = newFile().replace('.json', '.csv');
+    fs.writeFileSync(file, `${HEAD}\nhalf,L40S,0.5,us-1,1.50,\n`);
+    const { code, notes } = await agentFleet('prices', 'import', file, '--provider', 'lambda', '--as-of', '2026-11-20');
+    expect(code).toBe(EXIT.problem);
+    expect(notes).toContain('AcceleratorCount is 0.5, no whole number of GPUs');
+    expect(notes).toContain('mend these rows of the list');
+  });
+
   test('writes a book that PriceBook.fromFile reads, and adds further lists to it', async () => {
     const into = newFile();
     await agentFleet('prices', 'import', list('aws.csv'), '--into', into);

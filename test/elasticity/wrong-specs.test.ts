@@ -51,11 +51,11 @@ const fleet =
 
 /** A pool of the background and one that users wait for, on four nodes that do not hold both at their ceilings. */
 const beside =
-  (batch: Props, fleetProps: Props = {}) =>
+  (batch: Props, fleetProps: Props = {}, users: Props = {}) =>
   ({ stack }: Setting) => {
     const cluster = Cluster.fromKubeconfig({ context: 'own', nodePools: { l40s: NODES.steady } });
     const digests = pool({ scaling: Scaling.queueDepth({ min: 1, max: 4 }), ...batch }, 'digests')({ stack, cluster });
-    const answers = pool({}, 'answers')({ stack, cluster });
+    const answers = pool(users, 'answers')({ stack, cluster });
     new AgentFleet(stack, 'crew', {
       cluster,
       topology: Topology.flat({ agents: ['digester', 'answerer'] }),
@@ -69,6 +69,8 @@ const beside =
       ...fleetProps,
     } as never);
   };
+
+const named = (value: number, preempts = true) => PodPriority.existing({ name: 'batch', value, preempts });
 
 const watch = (props: Props) => (setting: Setting) =>
   new ObservabilityStack(setting.stack, 'watch', { cluster: setting.cluster, fleets: [fleet({})(setting)], ...props } as never);
@@ -185,6 +187,8 @@ const CASES: readonly (readonly [string, (setting: Setting) => unknown, readonly
   ['a priority of parts of Kubernetes', () => PodPriority.custom({ value: 2_000_000_000 }), ['AF-SPEC-001 value']],
   ['half a priority', () => PodPriority.custom({ value: 0.5 }), ['AF-SPEC-001 value']],
   ['a class of Kubernetes itself', () => PodPriority.existing({ name: 'system-node-critical', value: 5 }), ['AF-SPEC-001 name']],
+  ['a class that a stack makes', () => PodPriority.existing({ name: 'agent-fleet.research.1000', value: 1_000 }), ['AF-SPEC-001 name']],
+  ['an existing class above all', () => PodPriority.existing({ name: 'mine', value: 1_000_000_001 }), ['AF-SPEC-001 value']],
   ['an existing class of unknown value', () => PodPriority.existing({ name: 'batch' } as never), ['AF-SPEC-001 value']],
   [
     'a priority for which no node starts',
@@ -220,6 +224,27 @@ const BESIDE: typeof CASES = [
     beside({ podPriority: PodPriority.INTERACTIVE }),
     ['AF-ELA-034 podPriority', 'AF-ELA-032 podPriority'],
   ],
+  ['one class of two values', beside({ podPriority: named(-5) }, {}, { podPriority: named(5) }), ['AF-ELA-036 podPriority']],
+  [
+    'one class of two policies',
+    beside({ podPriority: named(-1, false) }, {}, { podPriority: named(-1, true) }),
+    ['AF-ELA-036 podPriority'],
+  ],
+  ['users after whatever says nothing', beside({}, {}, { podPriority: PodPriority.BACKGROUND }), ['AF-ELA-037 podPriority']],
+  [
+    'users who take no place of a batch',
+    beside({}, {}, { podPriority: PodPriority.custom({ value: 5, preempts: false }) }),
+    ['AF-ELA-037 podPriority'],
+  ],
+  [
+    'users below a batch',
+    beside(
+      { podPriority: PodPriority.custom({ value: 9, preempts: false }) },
+      {},
+      { podPriority: PodPriority.custom({ value: 5, preempts: false }) },
+    ),
+    ['AF-ELA-037 podPriority'],
+  ],
 ];
 
 /** Said of every test: of a gated model, and of images without digest. */
@@ -240,7 +265,7 @@ test.each(CASES)('%s', (_, build, expected) => {
 
 test.each(BESIDE)('%s', (_, build, expected) => {
   said(
-    problemsOf((setting) => void build(setting)).filter(({ code }) => /^AF-ELA-03[2-5]$/.test(code)),
+    problemsOf((setting) => void build(setting)).filter(({ code }) => /^AF-ELA-03[2-7]$/.test(code)),
     expected,
   );
 });

@@ -14,6 +14,7 @@ import {
   Scaling,
   Topology,
 } from 'cdktf-agent-fleet';
+import { isFleetError } from '../../lib/core/fleet-error';
 import { App, TerraformStack } from '../../lib/terraform/engine';
 import { FleetTemplate } from '../../lib/testing';
 import { temporaryOutdir } from '../setup/temporary-outdir';
@@ -270,12 +271,80 @@ describe('findings', () => {
     expect(JSON.stringify(found?.repairs)).toContain('PodPriority.BACKGROUND');
   });
   test('none where the roles decide', () => {
-    expect(codesOf(synthesized({ cluster: few })).filter((code) => /AF-ELA-03[2-5]/.test(code))).toEqual([]);
+    expect(codesOf(synthesized({ cluster: few })).filter((code) => /AF-ELA-03[2-7]/.test(code))).toEqual([]);
   });
   test('spot nodes run short at any time', () => {
     const nodePools = { l40s: { gpu: Gpu.L40S, nodes: 9, purchase: 'spot' } } as const;
     expect(codesOf(synthesized({ batch: { podPriority: PodPriority.custom({ value: 0 }) }, cluster: { nodePools } }))).toContain(
       'AF-ELA-032',
     );
+  });
+  const named = (value: number, preempts = true) => PodPriority.existing({ name: 'house', value, preempts });
+  const refusedWith = (scene: Scene) => {
+    try {
+      app(scene).synth();
+    } catch (error) {
+      if (isFleetError(error)) return error.problems.filter(({ severity }) => severity === 'error');
+      throw error;
+    }
+    return [];
+  };
+
+  test('name both places and both values where one class of a cluster is said to be two things, once', () => {
+    const found = refusedWith({ batch: { podPriority: named(-5) }, answers: { podPriority: named(5) } });
+    expect(found.map(({ code, path }) => [code, path])).toEqual([['AF-ELA-036', 'research/digests']]);
+    for (const part of ['house', 'research/digests (value: -5,', 'research/answers (value: 5,']) expect(found[0]?.message).toContain(part);
+  });
+  test('a class may be named by a GPU service, too, and differ in its policy alone', () => {
+    const beside: Scene['beside'] = (stack, cluster) =>
+      void new GpuService(stack, 'images', {
+        ...{ cluster, image: 'registry.example.com/flux:1.0.0', port: 8188, gpu: Gpu.L40S, memoryGiBPerGpu: 30 },
+        podPriority: named(-5, false),
+      });
+    expect(refusedWith({ batch: { podPriority: named(-5) }, beside })[0]?.message).toContain(
+      'research/images (value: -5, preempts: false)',
+    );
+  });
+  test('one class may be two things on two clusters, and is named twice where both say the same', () => {
+    expect(refusedWith({ batch: { podPriority: named(-5) }, answers: { podPriority: named(-5) } })).toEqual([]);
+    const beside: Scene['beside'] = (stack) =>
+      void new InferencePool(stack, 'elsewhere', {
+        ...{ model: Model.QWEN3_8B, gpu: Gpu.L40S, maxContextTokens: 8_192, podPriority: named(9), namespace: 'elsewhere' },
+        cluster: Cluster.fromKubeconfig({ context: 'other', nodePools: NODES }),
+      });
+    expect(refusedWith({ batch: { podPriority: named(-5) }, beside })).toEqual([]);
+  });
+
+  const afterBatch = (scene: Scene) =>
+    synthesized({ cluster: few, ...scene })
+      .plan()
+      .findings.filter(({ code }) => code === 'AF-ELA-037');
+
+  test('users who wait for work that can wait: the pool is named, and leaving the prop out is the repair', () => {
+    const [found, ...more] = afterBatch({ answers: { podPriority: PodPriority.BACKGROUND } });
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({ path: 'research/answers', prop: 'podPriority', value: -1 });
+    expect(found?.repairs).toMatchObject([{ changes: [{ field: 'podPriority', op: 'remove' }] }]);
+  });
+  test('a batch above users is lowered by the repair', () => {
+    const [found] = afterBatch({
+      batch: { podPriority: PodPriority.custom({ value: 50, preempts: false }) },
+      answers: { podPriority: PodPriority.custom({ value: 5 }) },
+    });
+    expect(found).toMatchObject({ allowed: 'a priority above 50, and preempts: true' });
+    expect(JSON.stringify(found?.repairs)).toContain('"name":"digests"');
+  });
+  test.each<readonly [string, Scene]>([
+    ['users go first', { answers: { podPriority: PodPriority.INTERACTIVE } }],
+    ['nobody waits for either', { others: 'background', answers: { podPriority: PodPriority.BACKGROUND } }],
+    [
+      'users take no place on nodes that hold both',
+      {
+        answers: { podPriority: PodPriority.custom({ value: 5, preempts: false }) },
+        cluster: { nodePools: { l40s: { gpu: Gpu.L40S, nodes: 9 } } },
+      },
+    ],
+  ])('none where %s', (_, scene) => {
+    expect(afterBatch(scene)).toEqual([]);
   });
 });

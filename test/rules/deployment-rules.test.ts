@@ -9,6 +9,7 @@ import { SecretRef } from '../../lib/core/secret-ref';
 import { competitions } from '../../lib/inference/competition';
 import { type CutCard, cutCards } from '../../lib/inference/cut-card';
 import type { InferencePoolSpec } from '../../lib/inference/inference-pool-props';
+import { type NamedClass, namedClasses } from '../../lib/inference/named-class';
 import { objectStoreSchema } from '../../lib/inference/object-store';
 import { NO_DEMAND, type PoolDemand } from '../../lib/inference/pool-demand';
 import { type PoolView, poolView } from '../../lib/inference/pool-view';
@@ -19,6 +20,7 @@ import {
   DEPLOYMENT_RULES,
   ENGINE_RULES,
   LOADED_RULES,
+  NAMED_CLASS_RULES,
   PRIORITY_RULES,
   SERVING_RULES,
   SHARED_CARD_RULES,
@@ -273,11 +275,31 @@ function beside(
   return priorityRivals([view({ replicas: 2, ...batch }, nodePools, demand), chat])[0] as PriorityRivals;
 }
 
+/** The same nodes, seen from the pool that users wait for. */
+const awaitedBeside = (chat: Partial<InferencePoolSpec>): PriorityRivals => {
+  const { spec, setting } = view({ podPriority: PodPriority.BACKGROUND }, { own: few }, inBackground);
+  const batch = poolView(spec, { ...setting, name: 'batch', path: 'stack/batch' });
+  return priorityRivals([view({ replicas: 2, ...chat }, { own: few }, burst(1)), batch])[0] as PriorityRivals;
+};
+
+/** The class that pools name which say these values of it. */
+const namedBy = (...values: number[]): NamedClass =>
+  namedClasses(values.map((value) => view({ podPriority: PodPriority.existing({ name: 'batch', value }) })))[0] as NamedClass;
+
+describeRules('rules of priority classes that the cluster has', NAMED_CLASS_RULES, {
+  'named-classes-agree': { violated: [namedBy(5, 7)], compliant: namedBy(5, 5), notApplicable: namedBy(5) },
+});
+
 describeRules('rules of whose pods keep their GPU where nodes are short', PRIORITY_RULES, {
   'background-gives-way': {
     violated: [beside({})],
     compliant: beside({ podPriority: PodPriority.BACKGROUND }),
     notApplicable: beside({}, inBackground, { own }),
+  },
+  'awaited-goes-first': {
+    violated: [awaitedBeside({ podPriority: PodPriority.BACKGROUND })],
+    compliant: awaitedBeside({ podPriority: PodPriority.custom({ value: 5 }) }),
+    notApplicable: awaitedBeside({}),
   },
   'interrupted-work-kept': {
     violated: [beside({ podPriority: PodPriority.BACKGROUND }, unsaved)],

@@ -24,6 +24,7 @@ export interface ImportOptions {
 export interface ImportedPrices {
   readonly rows: readonly PriceRow[];
   readonly unread: readonly string[];
+  readonly faulty: readonly string[];
 }
 
 /** @throws FleetSpecError AF-SPEC-001 for a list that nobody can read, that has no date, or no price of a GPU of the catalog */
@@ -33,7 +34,7 @@ export async function importedPrices(file: string, options: ImportOptions): Prom
   const read = format.read(data, { asOf: options.asOf, provider: providerOf(file, format, options) });
   const rows = priceRows(read, dateOf(file, read)).filter(inRegions(options.region));
   if (rows.length === 0) throw nothingRead(file, read, options.region);
-  return { rows, unread: read.unread };
+  return { rows, unread: read.unread, faulty: read.faulty ?? [] };
 }
 
 function formatOf(file: string, data: ExportData, asked: string | undefined): PriceExport {
@@ -77,17 +78,30 @@ function inRegions(asked: string | undefined): (row: PriceRow) => boolean {
   return ({ region }) => regions === undefined || (region !== undefined && regions.includes(region));
 }
 
-function nothingRead(file: string, { nodes, unread }: ExportRead, region: string | undefined) {
-  const regions = [...new Set(nodes.map((node) => node.region))].sort();
-  const why =
-    nodes.length > 0
-      ? `it has ${regions.slice(0, 10).join(', ')}`
-      : unread.length > 0
-        ? `only ${unread.slice(0, 5).join(', ')}`
-        : 'none at all';
-  return refused('file', file, 'prices of GPUs of the catalog', `${file} has none${region === undefined ? '' : ` in ${region}`} (${why})`, [
-    nodes.length > 0 ? `--region ${regions[0] ?? ''}` : 'export the nodes with GPUs: agent-fleet gpus lists those of the catalog',
-  ]);
+function nothingRead(file: string, read: ExportRead, region: string | undefined) {
+  const regions = [...new Set(read.nodes.map((node) => node.region))].sort();
+  return refused(
+    'file',
+    file,
+    'prices of GPUs of the catalog',
+    `${file} has none${region === undefined ? '' : ` in ${region}`} (${whatElse(read, regions)})`,
+    [regions.length > 0 ? `--region ${regions[0]}` : repairOf(read)],
+  );
+}
+
+function whatElse({ unread, faulty = [] }: ExportRead, regions: readonly string[]): string {
+  if (regions.length > 0) return `it has ${regions.slice(0, 10).join(', ')}`;
+  const rows = [...(faulty.length === 0 ? [] : [fewOf(faulty)]), ...(unread.length === 0 ? [] : [`only ${unread.slice(0, 5).join(', ')}`])];
+  return rows.length === 0 ? 'none at all' : rows.join('; ');
+}
+
+const repairOf = ({ faulty = [] }: ExportRead): string =>
+  faulty.length > 0 ? 'mend these rows of the list' : 'export the nodes with GPUs: agent-fleet gpus lists those of the catalog';
+
+/** The first of many, and how many more there are. */
+export function fewOf(faulty: readonly string[]): string {
+  const [few, more] = [faulty.slice(0, 5), faulty.length - 5];
+  return `${few.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
 }
 
 /** What a file keeps with further rows: a newer price of the same thing takes the place of the older. */

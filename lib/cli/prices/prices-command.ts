@@ -3,7 +3,7 @@ import { Argument, type Command, Option } from 'commander';
 import type { PriceRow } from '../../catalog/prices/price-row';
 import { replaceFile } from '../safe-files';
 import type { Terminal } from '../terminal';
-import { EXPORTS, type ImportedPrices, type ImportOptions, importedPrices, mergedInto } from './imported-prices';
+import { EXPORTS, fewOf, type ImportedPrices, type ImportOptions, importedPrices, mergedInto } from './imported-prices';
 
 interface PricesOptions extends ImportOptions {
   readonly into?: string;
@@ -38,8 +38,9 @@ function write(into: string, rows: readonly PriceRow[], terminal: Terminal): voi
   terminal.note(`${into}: ${all.length} prices, ${rows.length} of them from this list`);
 }
 
-function sayUnread({ unread }: ImportedPrices, terminal: Terminal): void {
+function sayUnread({ unread, faulty }: ImportedPrices, terminal: Terminal): void {
   if (unread.length > 0) terminal.note(`not read, since the catalog has no such whole GPU: ${unread.join(', ')}`);
+  if (faulty.length > 0) terminal.note(`rows with faults: ${fewOf(faulty)}`);
 }
 
 function table(rows: readonly PriceRow[]): string {

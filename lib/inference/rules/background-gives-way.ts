@@ -2,8 +2,9 @@
 import { constant, set } from '../../core/change';
 import { repair } from '../../core/finding';
 import type { Rule } from '../../core/rule';
+import { PodPriority } from '../../platform/pod-priority';
 import { isBackground } from '../background-pool';
-import { priorityValue } from '../node-rivals';
+import { preempts, priorityValue } from '../node-rivals';
 import type { PriorityRivals } from '../priority-rivals';
 
 export const backgroundGivesWay: Rule<PriorityRivals> = {
@@ -14,8 +15,11 @@ export const backgroundGivesWay: Rule<PriorityRivals> = {
   fix: 'Give the background pool podPriority: PodPriority.BACKGROUND, or a node pool of its own.',
   severity: 'warning',
   check({ pool, awaited, outrankedBy, shortage }) {
-    if (!isBackground(pool.demand) || awaited.length === 0 || shortage === null) return 'not-applicable';
-    const kept = awaited.filter((other) => !outrankedBy.includes(other));
+    if (!isBackground(pool.demand) || shortage === null) return 'not-applicable';
+    // Before which the background goes whatever its priority says: that is for them to mend (AF-ELA-037).
+    const first = awaited.filter((other) => preempts(other) && priorityValue(other) > PodPriority.BACKGROUND.value);
+    if (first.length === 0) return 'not-applicable';
+    const kept = first.filter((other) => !outrankedBy.includes(other));
     if (kept.length === 0) return 'compliant';
     const names = kept.map(({ name }) => name).join(' and ');
     return [

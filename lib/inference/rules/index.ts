@@ -5,6 +5,7 @@ import type { CutCard } from '../cut-card';
 import type { GpuTenant } from '../gpu-tenant';
 import type { JudgedChoice } from '../judged-choice';
 import type { LoadedModels } from '../loadable-models';
+import type { NamedClass } from '../named-class';
 import type { OfferedGpu } from '../offered-gpu';
 import type { PoolView } from '../pool-view';
 import type { PriorityRivals } from '../priority-rivals';
@@ -12,6 +13,7 @@ import type { SharedCard } from '../shared-card';
 import type { NodeLife, StartedNode } from '../started-node';
 import type { StreamingPods } from '../streaming-pods';
 import { aliasesAnswered } from './aliases-answered';
+import { awaitedGoesFirst } from './awaited-goes-first';
 import { backgroundGivesWay } from './background-gives-way';
 import { backgroundOnSpot } from './background-on-spot';
 import { backgroundTakesNothing } from './background-takes-nothing';
@@ -50,6 +52,7 @@ import { lockedGpuCheapest } from './locked-gpu-cheapest';
 import { lockedGpuFits } from './locked-gpu-fits';
 import { memoryShareRead } from './memory-share-read';
 import { modelLoadable } from './model-loadable';
+import { namedClassesAgree } from './named-classes-agree';
 import { nodeOutlivesReplica } from './node-outlives-replica';
 import { nodesCarryGpu } from './nodes-carry-gpu';
 import { nodesJoined } from './nodes-joined';
@@ -157,7 +160,10 @@ export const LOADED_RULES: readonly Rule<LoadedModels>[] = [modelLoadable, draft
 export const COMPETITION_RULES: readonly Rule<Competition>[] = [gpusOfCluster, replicasPlaceable];
 
 /** The rules of whose pods keep their GPU where nodes are short. */
-export const PRIORITY_RULES: readonly Rule<PriorityRivals>[] = [backgroundGivesWay, interruptedWorkKept];
+export const PRIORITY_RULES: readonly Rule<PriorityRivals>[] = [backgroundGivesWay, awaitedGoesFirst, interruptedWorkKept];
+
+/** The rules of priority classes that the cluster has. */
+export const NAMED_CLASS_RULES: readonly Rule<NamedClass>[] = [namedClassesAgree];
 
 /** The rules of engines that share a card; what they take of it together is AF-CAP-006. */
 export const SHARED_CARD_RULES: readonly Rule<SharedCard>[] = [shareWithinPart, sharersOneUser, sharersIsolated, partsUsed];

@@ -18,4 +18,6 @@ export const SCALING: readonly LibraryRow[] = [
   ['interrupted-work-kept', 'pools whose pods give way to others', SOURCES.podPriorities],
   ['background-takes-nothing', 'background pools with a priority', SOURCES.podPriorities],
   ['nodes-started-for-priority', 'pools with a priority on nodes that start on demand', SOURCES.podPriorities],
+  ['named-classes-agree', 'priority classes of the cluster that two pools or GPU services name', SOURCES.podPriorities],
+  ['awaited-goes-first', 'pools with a priority that users wait for', SOURCES.podPriorities],
 ];

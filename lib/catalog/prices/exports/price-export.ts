@@ -35,6 +35,11 @@ export interface ExportRead {
   readonly nodes: readonly NodeForSale[];
   /** What looked like a GPU and could not be read, by what it was. */
   readonly unread: readonly string[];
+  /**
+   * What is wrong with rows of GPUs of the catalog, one sentence for each row.
+   * @default - nothing: the list says the count of GPUs by the type of the node alone
+   */
+  readonly faulty?: readonly string[];
 }
 
 /** Reader of the lists of one cloud. */

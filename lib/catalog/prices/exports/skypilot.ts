@@ -44,18 +44,53 @@ export const skypilotExport: PriceExport = {
       asOf,
       source: `SkyPilot catalog, vms.csv of ${provider}`,
       nodes: [...own.flatMap((row) => ofRow(row)), ...hostsWithGpus(rows)],
-      unread: [...new Set(own.filter((row) => gpusOf(row) === undefined).map(({ AcceleratorName: name = '' }) => name))],
+      unread: [...new Set(own.filter((row) => gpuOf(row) === undefined).map(({ AcceleratorName: name = '' }) => name))],
+      faulty: [...new Set(rows.filter(isOfKnownGpu).flatMap(faultOf))],
     };
   },
 };
+
+const gpuOf = ({ InstanceType: type = '', AcceleratorName: name = '' }: TableRow): string | undefined =>
+  nodeGpus(type)?.gpu ?? boardOf(name, type);
+
+/** Google's rows of GPUs alone name no machine. */
+const isOfKnownGpu = (row: TableRow): boolean => {
+  const { InstanceType: type = '', AcceleratorName: name = '' } = row;
+  return name !== '' && (type === '' ? Object.hasOwn(GOOGLE_CARDS, name) : gpuOf(row) !== undefined);
+};
+
+/** Why a row of a GPU of the catalog gives no price, or only one of two. A cell that is empty says that the node is not sold that way. */
+function faultOf(row: TableRow): string[] {
+  const { InstanceType: type = '', AcceleratorName: name, AcceleratorCount: count, Region: region = '' } = row;
+  const wrong = [
+    ...(nodeGpus(type) === undefined && wholeCount(count) === undefined
+      ? [`AcceleratorCount is ${shown(count)}, no whole number of GPUs`]
+      : []),
+    ...(region === '' ? ['Region is empty'] : []),
+    ...(['Price', 'SpotPrice'] as const)
+      .filter((column) => !isEmpty(row[column]) && positive(row[column]) === undefined)
+      .map((column) => `${column} is ${shown(row[column])}, no number above 0`),
+    ...(isEmpty(row.Price) && isEmpty(row.SpotPrice) ? ['Price and SpotPrice are empty'] : []),
+  ];
+  return wrong.length === 0
+    ? []
+    : [`${name}${type === '' ? '' : ` of ${type}`}${region === '' ? '' : ` in ${region}`}: ${wrong.join(', ')}`];
+}
+
+const isEmpty = (cell: string | undefined): boolean => (cell ?? '').trim() === '';
+const shown = (cell: string | undefined): string => (isEmpty(cell) ? 'empty' : (cell ?? '').slice(0, 40));
 
 /** What the type of a node means at its cloud comes first: the catalog counts twelve GPUs in a node of Azure that has eight. */
 function gpusOf({ InstanceType: type = '', AcceleratorName: name = '', AcceleratorCount: cell }: TableRow): NodeGpus | undefined {
   const known = nodeGpus(type);
   if (known !== undefined) return known;
+  const [gpu, count] = [boardOf(name, type), wholeCount(cell)];
+  return gpu === undefined || count === undefined ? undefined : { gpu, count };
+}
+
+function wholeCount(cell: string | undefined): number | undefined {
   const count = positive(cell);
-  const gpu = boardOf(name, type);
-  return gpu === undefined || count === undefined || !Number.isInteger(count) ? undefined : { gpu, count };
+  return count !== undefined && Number.isInteger(count) ? count : undefined;
 }
 
 function boardOf(name: string, type: string): string | undefined {
