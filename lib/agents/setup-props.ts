@@ -32,6 +32,7 @@ export interface RuntimeSetup {
 }
 
 export const DEFAULT_RETRIES = 6;
+const MOST_RETRIES = 50;
 export const DEFAULT_TIMEOUT_MINUTES = 20;
 
 /** Kubernetes, "Jobs", "Pod backoff failure policy": 10 s, 20 s, 40 s …, capped at six minutes. */
@@ -53,6 +54,8 @@ interface Timed {
 
 /** Retries that would never be made. */
 function hasTimeForRetries({ retries = DEFAULT_RETRIES, timeoutMinutes = DEFAULT_TIMEOUT_MINUTES }: Timed, context: z.RefinementCtx): void {
+  // What is out of its bounds is told as that.
+  if (!(retries >= 0 && retries <= MOST_RETRIES)) return;
   const least = Math.ceil(pausesSeconds(retries) / 60);
   if (timeoutMinutes >= least) return;
   const message = `expected at least ${least}: the pauses between ${retries + 1} attempts take as long`;
@@ -63,7 +66,7 @@ export const runtimeSetupSchema = z
   .strictObject({
     command: words.optional(),
     args: words.optional(),
-    retries: wholeNumber(0, 50).optional(),
+    retries: wholeNumber(0, MOST_RETRIES).optional(),
     timeoutMinutes: wholeNumber(1, 1_440).optional(),
   })
   .refine(({ command, args }) => command !== undefined || args !== undefined, {
