@@ -5,7 +5,7 @@ import { asConfig } from '../catalog/hugging-face/model-facts-of';
 import { Model } from '../catalog/model';
 import type { WeightKind } from '../catalog/weight-detail';
 import { own } from '../core/own';
-import { DIFFERS, filesBeyond, type MadeCopy, nearestCopy } from './weighed-copy';
+import { DIFFERS, filesBeyond, fits, type MadeCopy, nearestCopy } from './weighed-copy';
 
 export interface FoundModel {
   readonly model: Model;
@@ -63,8 +63,11 @@ function byName(name: string, checkpointGiB: number | undefined): FoundModel | n
   const notes = [`${name}: dimensions of ${base.id}, ${ending[1]} by its name; modelConfig would be surer`];
   const copies = [copy, other, rare].filter((one) => one !== undefined);
   const nearest = checkpointGiB === undefined ? undefined : nearestCopy(copies, checkpointGiB);
-  if (nearest !== undefined) return { model: nearest.copy.model, schemeFromName: nearest.copy.scheme, filesBeyond: nearest.beyond, notes };
+  if (nearest !== undefined && fits(nearest.beyond))
+    return { model: nearest.copy.model, schemeFromName: nearest.copy.scheme, filesBeyond: nearest.beyond, notes };
+  const beyond = checkpointGiB === undefined ? null : filesBeyond(copy, checkpointGiB);
   return {
+    ...(beyond === null ? {} : { filesBeyond: beyond }),
     model: copy.model,
     schemeFromName: copy.scheme,
     ...(other === undefined ? {} : { otherCopy: other }),

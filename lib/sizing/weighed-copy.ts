@@ -8,6 +8,12 @@ export interface MadeCopy {
   readonly scheme: string | null;
 }
 
+/** Share by which the files of a copy differ from its weights at most. */
+const ALIKE = 0.03;
+
+/** Files of this size are those of the copy. */
+export const fits = (beyond: number): boolean => Math.abs(beyond) <= ALIKE;
+
 /** Beyond this share files and weights differ by more than headers and what is not loaded. */
 export const DIFFERS = 0.05;
 

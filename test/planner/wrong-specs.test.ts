@@ -131,7 +131,7 @@ describe('command lines', () => {
     ['a bound in words', () => ['diff', 'none', 'none', '--max-increase', 'much'], EXIT.usage, /Write 10%, \$5\/h or \$500\/month/],
     ['a plan that is not there', () => ['diff', path.join(folder, 'nowhere'), 'none'], EXIT.problem, /cannot be read: it does not exist/],
     ['a form of report that there is not', () => ['report', '--format', 'pdf'], EXIT.usage, /Allowed choices are/],
-    ['a code that there is not', () => ['explain', 'AF-CAP-999'], EXIT.problem, /no finding has the code/],
+    ['a code that there is not', () => ['explain', 'AF-CAP-999'], EXIT.usage, /no finding has the code/],
   ])('%s', async (_what, line, expected, says) => {
     const { code, notes } = await agentFleet(...line());
     expect(notes.replace(/\s+/g, ' ')).toMatch(says);
