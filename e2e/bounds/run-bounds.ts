@@ -82,7 +82,7 @@ async function atCeiling({ client, results }: World, subject: string): Promise<v
 /** Every Deployment anew at the same time. */
 async function rollOut({ client, results }: World, subject: string, stack: FleetStack): Promise<void> {
   const deployments = stack.manifests().filter(({ kind }) => kind === 'Deployment');
-  const template = { spec: { template: { metadata: { annotations: { 'agent-fleet.test/rolled-out': 'yes' } } } } };
+  const template = { spec: { template: { metadata: { annotations: { 'kubectl.kubernetes.io/restartedAt': new Date().toISOString() } } } } };
   for (const deployment of deployments) await client.patch(deployment, template);
   const problems = await settle(
     async () => {

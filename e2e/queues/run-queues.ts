@@ -103,6 +103,14 @@ async function playStream(play: Play): Promise<void> {
   );
 }
 
+/** A queue tells its figures every five seconds. */
+const COUNTED_SECONDS = 20;
+
+async function countsDead(metrics: string): Promise<true | undefined> {
+  const text = await (await fetch(metrics)).text();
+  return /^rabbitmq_queue_messages\{[^}]*queue="tasks\.dead"[^}]*\} \d/m.test(text) ? true : undefined;
+}
+
 async function playRabbitMq(play: Play): Promise<void> {
   const broker = await startRabbitMq(play.processes, path.join(play.folder, 'rabbitmq'), await freePorts(4));
   const declared = await declare(play, broker);
@@ -119,8 +127,13 @@ async function playRabbitMq(play: Play): Promise<void> {
   };
   const seen = await played(play, 'amqp_play.py', env);
   const accepted = Number(seen['accepted']);
-  const metrics = await (await fetch(`${broker.metrics}${play.emitted.metricsPath}`)).text();
-  const counted = /^rabbitmq_queue_messages\{[^}]*queue="tasks\.dead"[^}]*\} \d/m.test(metrics);
+  const counted = await waitFor(
+    'the messages of tasks.dead to be counted',
+    () => countsDead(`${broker.metrics}${play.emitted.metricsPath}`),
+    {
+      seconds: COUNTED_SECONDS,
+    },
+  ).catch(() => false);
   const problems = [
     ...(counted ? [] : [`${play.emitted.metricsPath} does not count the messages of tasks.dead`]),
     ...differences(seen, {
