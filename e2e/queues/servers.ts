@@ -64,7 +64,7 @@ export async function startRabbitMq(
     RABBITMQ_DIST_PORT: String(dist),
   };
   processes.start('rabbitmq', path.join(RABBITMQ_FOLDER, home, 'sbin', 'rabbitmq-server'), [], { env });
-  await waitFor('RabbitMQ to answer', async () => ((await isOpen(management ?? 0)) ? true : undefined), { seconds: 60 });
+  await waitFor('RabbitMQ to answer', async () => ((await isOpen(management ?? 0)) ? true : undefined), { seconds: 120 });
   return {
     api: `http://127.0.0.1:${management}`,
     metrics: `http://127.0.0.1:${metrics}`,
