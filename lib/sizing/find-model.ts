@@ -5,7 +5,7 @@ import { asConfig } from '../catalog/hugging-face/model-facts-of';
 import { Model } from '../catalog/model';
 import type { WeightKind } from '../catalog/weight-detail';
 import { own } from '../core/own';
-import { DIFFERS, filesBeyond, fits, type MadeCopy, nearestCopy } from './weighed-copy';
+import { filesBeyond, fits, type MadeCopy, nearestCopy } from './weighed-copy';
 
 export interface FoundModel {
   readonly model: Model;
@@ -52,8 +52,7 @@ export function findModel(name: string | undefined, config: unknown, checkpointG
 
 function byName(name: string, checkpointGiB: number | undefined): FoundModel | null {
   const exact = inCatalog(name);
-  if (exact !== undefined)
-    return { model: exact, schemeFromName: null, notes: [...outsideTheCatalog(name, exact), ...otherFiles(exact, checkpointGiB)] };
+  if (exact !== undefined) return { model: exact, schemeFromName: null, notes: outsideTheCatalog(name, exact) };
   const ending = ENDINGS.find(([pattern]) => pattern.test(name));
   if (ending === undefined) return null;
   const base = inCatalog(name.replace(ending[0], ''));
@@ -75,18 +74,6 @@ function byName(name: string, checkpointGiB: number | undefined): FoundModel | n
     keepsSome: CHOSEN_ONE_BY_ONE.test(name),
     notes,
   };
-}
-
-/** What the catalog knows of a model is counted; files of another size are those of another copy. */
-function otherFiles(model: Model, checkpointGiB: number | undefined): string[] {
-  if (checkpointGiB === undefined) return [];
-  const { nativeQuantization, expertQuantization } = model.facts;
-  const beyond = filesBeyond({ model, scheme: nativeQuantization }, checkpointGiB);
-  if (expertQuantization !== null || beyond === null || Math.abs(beyond) <= DIFFERS) return [];
-  const weights = (checkpointGiB / (1 + beyond)).toFixed(1);
-  return [
-    `checkpointGiB ${checkpointGiB}: ${model.id} in ${nativeQuantization ?? '16 bit'} has ${weights} GiB, which is counted; modelConfig would tell which copy this is`,
-  ];
 }
 
 const outsideTheCatalog = (name: string, model: Model): string[] =>

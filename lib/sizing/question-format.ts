@@ -29,7 +29,7 @@ export const mayHalveCache = ({ kvCacheDtype }: SizeRequest, { schemeFromName, m
 
 /** What weights may take beyond their files, as a share of them. Assumed. */
 const HEADERS = 0.01;
-/** What files hold that is not loaded, layers of a drafter above all: 2.3 % of Qwen3.8-27B-NVFP4 (24.6 GiB of files, 24.04 loaded), here up to 4 %. */
+/** What files hold that is not loaded, layers of a drafter above all: 2.3 % of Qwen3.8-27B-NVFP4 (24.6 GiB of files, 24.04 loaded; vllm-project/recipes, 2026-08-15), here up to 4 %. */
 const NOT_LOADED = 0.04;
 
 /** What matrices chosen one by one add to the weights: 4 to 20 % in public start-up logs, the more the smaller the model. */

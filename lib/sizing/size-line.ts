@@ -24,6 +24,7 @@ import { refusedLine, unreadLine } from './size-problem';
 import { repairsOf } from './size-repairs';
 import { type SizeRequest, sizeRequestSchema } from './size-request';
 import { termsOf } from './size-terms';
+import { otherFiles } from './weighed-copy';
 
 /** Pure; never throws. A line that cannot be read answers with an error and its id. */
 export function sizeLine(json: unknown): SizeAnswer | SizeFailure {
@@ -116,6 +117,9 @@ function sized(known: Known): SizeAnswer {
       ...known.notes,
       ...boards.notes,
       ...asked.notes,
+      ...(request.checkpointGiB === undefined || found.filesBeyond !== undefined
+        ? []
+        : otherFiles(asked.spec.model, request.checkpointGiB)),
       ...(mayHalveCache(request, found)
         ? ['kvCacheDtype not given: 16 bit counted; a checkpoint that asks for fp8 holds twice as many tokens']
         : []),

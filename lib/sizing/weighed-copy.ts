@@ -8,14 +8,14 @@ export interface MadeCopy {
   readonly scheme: string | null;
 }
 
-/** Share by which the files of a copy differ from its weights at most. */
+/** Share by which the files of a copy differ from its weights at most. Assumed. */
 const ALIKE = 0.03;
 
 /** Files of this size are those of the copy. */
 export const fits = (beyond: number): boolean => Math.abs(beyond) <= ALIKE;
 
-/** Beyond this share files and weights differ by more than headers and what is not loaded. */
-export const DIFFERS = 0.05;
+/** Beyond this share files and weights differ by more than headers and what is not loaded. Assumed. */
+const DIFFERS = 0.05;
 
 /** Weights of all tensors in a scheme, GiB; null where they are not known. */
 export const weightsOf = ({ model: { facts }, scheme }: MadeCopy): number | null =>
@@ -37,4 +37,16 @@ export function nearestCopy<Copy extends MadeCopy>(
     return beyond === null ? [] : [{ copy, beyond }];
   });
   return weighed.sort((one, other) => Math.abs(one.beyond) - Math.abs(other.beyond))[0];
+}
+
+/** Where the format decides the weights, files of another size are told not to be counted. */
+export function otherFiles(model: Model, checkpointGiB: number): string[] {
+  const { nativeQuantization, expertQuantization, checkpointGiB: counted } = model.facts;
+  const beyond = filesBeyond({ model, scheme: nativeQuantization }, checkpointGiB);
+  if (counted === checkpointGiB || expertQuantization !== null || beyond === null || Math.abs(beyond) <= DIFFERS) return [];
+  const weights = (checkpointGiB / (1 + beyond)).toFixed(1);
+  const format = nativeQuantization ?? '16 bit';
+  return [
+    `checkpointGiB ${checkpointGiB}: ${model.id} in ${format} has ${weights} GiB, which is counted; modelConfig would tell which copy this is`,
+  ];
 }

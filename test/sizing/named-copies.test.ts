@@ -186,5 +186,7 @@ describe('the size of the files tells which copy it is', () => {
       ask({ model: 'Qwen/Qwen3-8B', gpu: 'H100', maxModelLen: 8_192, checkpointGiB }).notes.join('\n');
     expect(asked(5.9)).toContain('checkpointGiB 5.9: qwen3-8b in 16 bit has 15.3 GiB, which is counted');
     expect(asked(15.3)).not.toContain('checkpointGiB');
+    const inAwq = ask({ model: 'Qwen/Qwen3-8B', quantization: 'awq', gpu: 'H100', maxModelLen: 8_192, checkpointGiB: 5.9 });
+    expect(inAwq.notes.join('\n')).not.toContain('16 bit has');
   });
 });
