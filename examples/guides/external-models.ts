@@ -25,6 +25,7 @@ export function withExternalModel(app: App): void {
     externalModels: { big },
     fallbacks: { planner: ['big'] },
     contextWindowFallbacks: { planner: ['big'] },
+    contentPolicyFallbacks: { big: ['planner'] },
   });
   router.addRoute({ alias: 'planner', pool });
 }
