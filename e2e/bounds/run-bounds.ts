@@ -79,9 +79,9 @@ async function atCeiling({ client, results }: World, subject: string): Promise<v
   results.judge(subject, 'the pool at its ceiling fits the quota', [...problems, ...(await refusalEvents(client, ['research']))]);
 }
 
-/** Every Deployment anew at the same time. */
+/** Every Deployment and StatefulSet anew at the same time, as by `kubectl rollout restart`; the second plan has to leave that alone. */
 async function rollOut({ client, results }: World, subject: string, stack: FleetStack): Promise<void> {
-  const deployments = stack.manifests().filter(({ kind }) => kind === 'Deployment');
+  const deployments = stack.manifests().filter(({ kind }) => ['Deployment', 'StatefulSet'].includes(kind));
   const template = { spec: { template: { metadata: { annotations: { 'kubectl.kubernetes.io/restartedAt': new Date().toISOString() } } } } };
   for (const deployment of deployments) await client.patch(deployment, template);
   const problems = await settle(
@@ -97,7 +97,7 @@ async function rollOut({ client, results }: World, subject: string, stack: Fleet
     },
     { seconds: 90 },
   );
-  results.judge(subject, 'all Deployments are rolled out at once within the quota', problems);
+  results.judge(subject, 'everything is rolled out at once within the quota', problems);
 }
 
 async function judgeAct({ client, results }: World, subject: string, { name, refusedFor, act }: Act): Promise<void> {

@@ -5,7 +5,7 @@
 import { ClusterRoleV1 as ClusterRole } from '@cdktf/provider-kubernetes/lib/cluster-role-v1';
 import { ConfigMapV1 as ConfigMap } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { DataKubernetesNamespaceV1 as DataNamespace } from '@cdktf/provider-kubernetes/lib/data-kubernetes-namespace-v1';
-import { DeploymentV1 as Deployment } from '@cdktf/provider-kubernetes/lib/deployment-v1';
+import { DeploymentV1 as Deployment, type DeploymentV1Config } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import type { JobV1, JobV1Config } from '@cdktf/provider-kubernetes/lib/job-v1';
 import { NamespaceV1 as Namespace } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import { NetworkPolicyV1 as NetworkPolicy } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
@@ -17,6 +17,7 @@ import { ServiceV1 as Service } from '@cdktf/provider-kubernetes/lib/service-v1'
 import type { StatefulSetV1, StatefulSetV1Config } from '@cdktf/provider-kubernetes/lib/stateful-set-v1';
 import type { Construct } from 'constructs';
 import { once } from '../core/once';
+import { KEPT_RESTARTS } from './kept-restarts';
 import { withLiteralData } from './literal';
 
 export type {
@@ -46,7 +47,12 @@ export type {
 export class ClusterRoleV1 extends withLiteralData(ClusterRole) {}
 export class ConfigMapV1 extends withLiteralData(ConfigMap) {}
 export class DataKubernetesNamespaceV1 extends withLiteralData(DataNamespace) {}
-export class DeploymentV1 extends withLiteralData(Deployment) {}
+/** A restart by hand stays: what else is changed by hand is put back. */
+export class DeploymentV1 extends withLiteralData(Deployment) {
+  constructor(scope: Construct, id: string, config: DeploymentV1Config) {
+    super(scope, id, { ...config, lifecycle: { ...config.lifecycle, ...KEPT_RESTARTS } });
+  }
+}
 export class NamespaceV1 extends withLiteralData(Namespace) {}
 export class NetworkPolicyV1 extends withLiteralData(NetworkPolicy) {}
 export class PersistentVolumeClaimV1 extends withLiteralData(PersistentVolumeClaim) {}
@@ -75,4 +81,4 @@ const statefulSetClass = once(() => {
 export const job = (scope: Construct, id: string, config: JobV1Config): JobV1 => new (jobClass())(scope, id, config);
 
 export const statefulSet = (scope: Construct, id: string, config: StatefulSetV1Config): StatefulSetV1 =>
-  new (statefulSetClass())(scope, id, config);
+  new (statefulSetClass())(scope, id, { ...config, lifecycle: { ...config.lifecycle, ...KEPT_RESTARTS } });
