@@ -14,7 +14,7 @@ const THREAD = 'thread-brought-back';
 
 export async function broughtBack(stage: AgentsStage): Promise<string> {
   const { database } = stage.ports;
-  const [port = 0] = await freePorts(1);
+  const [port] = await freePorts(1);
   const copy = path.join(stage.data, 'copy');
   await copied(stage, copy);
   await dieAtWriter(stage, THREAD);

@@ -44,7 +44,7 @@ const GATE = { scope: 8101, server: 8000 };
 export class AgentsStage {
   static async open(programs: Programs, objects: readonly KubeObject[], processes: Processes, folder: string): Promise<AgentsStage> {
     fs.mkdirSync(folder, { recursive: true });
-    const [engine = 0, router = 0, store = 0, database = 0, tools = 0, gate = 0] = await freePorts(6);
+    const [engine, router, store, database, tools, gate] = await freePorts(6);
     const ports = { engine, router, store, database, tools, gate };
     const data = fs.mkdtempSync(path.join(os.tmpdir(), 'agents-state-'));
     const stage = new AgentsStage(programs, objects, processes, folder, ports, await AgentsEngine.start(engine), data);
@@ -139,7 +139,7 @@ export class AgentsStage {
     const found = await Promise.all(programs.map(async (program) => ((await exists(program)) ? program : undefined)));
     const program = found.find((name) => name !== undefined);
     if (program === undefined) return undefined;
-    const [port = 0] = await freePorts(1);
+    const [port] = await freePorts(1);
     const { store } = this.ports;
     const values = variablesOf(this.objects, 'sessions', 1).map(({ name, value = '', valueFrom }) => {
       const ref = valueFrom?.secretKeyRef;
@@ -246,7 +246,7 @@ export class AgentsStage {
 
   /** As emitted, but for ports that are free here. */
   private async startGate(): Promise<void> {
-    const [admin = 0, status = 0] = await freePorts(2);
+    const [admin, status] = await freePorts(2);
     const { gate, tools } = this.ports;
     const here = new Map<number, number>([
       [GATE.scope, gate],

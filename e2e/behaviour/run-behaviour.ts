@@ -90,7 +90,7 @@ interface Play {
 }
 
 async function play({ world, plane, example, stack, program }: Play): Promise<void> {
-  const [port = 0] = await freePorts(1);
+  const [port] = await freePorts(1);
   const network = await FakeNetwork.start(port);
   const prometheus = new Prometheus(plane, program, port);
   const deployment = await world.transport.open(stack, path.join(world.folder, 'stacks', example.name));

@@ -125,6 +125,6 @@ export class ControlPlane {
 }
 
 async function chosenPorts(): Promise<Ports> {
-  const [etcd = 0, etcdPeer = 0, api = 0, controllerManager = 0, scheduler = 0, kwok = 0] = await freePorts(6);
+  const [etcd, etcdPeer, api, controllerManager, scheduler, kwok] = await freePorts(6);
   return { etcd, etcdPeer, api, controllerManager, scheduler, kwok };
 }

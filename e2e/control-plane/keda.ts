@@ -37,7 +37,7 @@ async function ready(plane: ControlPlane, port: number): Promise<true | undefine
 }
 
 async function kedaPorts() {
-  const [metrics = 0, health = 0, service = 0, adapter = 0, adapterMetrics = 0] = await freePorts(5);
+  const [metrics, health, service, adapter, adapterMetrics] = await freePorts(5);
   return { metrics, health, service, adapter, adapterMetrics };
 }
 type KedaPorts = Awaited<ReturnType<typeof kedaPorts>>;

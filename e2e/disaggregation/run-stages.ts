@@ -238,7 +238,7 @@ async function opened(world: World, plane: ControlPlane, program: string, proces
   await client.apply({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace } }, 'e2e', { force: true });
   for (const object of objects.filter(({ kind, metadata }) => OF_THE_PROXY.has(kind) && metadata.name === proxy.metadata.name))
     await client.apply(here(object));
-  const [enginePort, port, metricsPort] = (await freePorts(3)) as [number, number, number];
+  const [enginePort, port, metricsPort] = await freePorts(3);
   const engines = objects.filter(
     ({ kind, metadata }) =>
       kind === 'Deployment' &&

@@ -90,7 +90,7 @@ export async function runElasticity(world: World, { needsTools }: Pick<Options, 
   try {
     const tools = await buildTools(PROMETHEUS_TOOLS);
     const python = await installPython('queues', PACKAGES);
-    const [redis = 0, ...broker] = await freePorts(4);
+    const [redis, ...broker] = await freePorts(5);
     await startRedis(processes, path.join(folder, 'redis'), redis);
     const rabbit = await startRabbitMq(processes, path.join(folder, 'rabbitmq'), broker);
     const env = { E2E_REDIS_PORT: String(redis), E2E_AMQP_PORT: String(broker[0]), E2E_AMQP_URL: rabbit.url, TASKS: String(TASKS) };
@@ -131,7 +131,7 @@ interface Play {
 }
 
 async function perform({ world, plane, example, stack, program, rabbit, python, env }: Play): Promise<void> {
-  const [port = 0] = await freePorts(1);
+  const [port] = await freePorts(1);
   const network = await FakeNetwork.start(port);
   const deployment = await world.transport.open(stack, path.join(world.folder, 'stacks', example.name));
   try {

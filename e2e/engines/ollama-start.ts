@@ -49,7 +49,7 @@ async function played(tools: string, folder: string, processes: Processes) {
   const container = containers.find(({ json }) => at(json, 'startupProbe') !== undefined);
   const words = ['command', 'args'].flatMap((field) => listAt(container?.json ?? {}, field).map(String));
   const warm = path.join(folder, 'warm');
-  const [port = 0] = await freePorts(1);
+  const [port] = await freePorts(1);
   const stage: Stage = {
     folder,
     processes,

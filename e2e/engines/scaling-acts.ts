@@ -41,7 +41,7 @@ function triggersOf({ objects, pool }: EnginePlay): Trigger[] {
 
 async function scales(play: EnginePlay, program: string): Promise<string> {
   const triggers = triggersOf(play);
-  const [port = 0] = await freePorts(1);
+  const [port] = await freePorts(1);
   startPrometheus(play, program, port);
   const asksForMore = async ({ query, threshold, isSum }: Trigger): Promise<boolean> =>
     ((await answerTo(port, query)) ?? 0) > threshold * (isSum ? play.replicas.length : 1);

@@ -61,7 +61,7 @@ export async function runGuardrails({ results, folder, processes }: Setting): Pr
 }
 
 async function open(litellm: string, folder: string, processes: Processes): Promise<Stage> {
-  const [router = 0, upstream = 0, own = 0] = await freePorts(3);
+  const [router, upstream, own] = await freePorts(3);
   const stage = { router, upstream: await listen(upstream, model), own: await listen(own, guard) };
   fs.mkdirSync(folder, { recursive: true });
   const files = emittedFiles();

@@ -29,7 +29,7 @@ export async function runLimits(world: World): Promise<void> {
   const folder = path.join(world.folder, SUBJECT);
   fs.mkdirSync(folder, { recursive: true });
   const processes = plane.processes.scoped(SUBJECT);
-  const [enginePort = 0, routerPort = 0, secondPort = 0, redisPort = 0] = await freePorts(4);
+  const [enginePort, routerPort, secondPort, redisPort] = await freePorts(4);
   const engine = await SlowEngine.start(enginePort);
   const log = () => fs.readFileSync(processes.logFile('litellm'), 'utf8');
   const files = await emittedFiles(path.join(world.folder, 'synth'));

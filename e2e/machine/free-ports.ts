@@ -1,12 +1,15 @@
 /** Free ports, all on loopback. They are held open together, so that no two are equal. */
 import * as net from 'node:net';
 
-export async function freePorts(count: number): Promise<number[]> {
+export async function freePorts<Count extends number>(count: Count): Promise<Ports<Count>> {
   const servers = await Promise.all(Array.from({ length: count }, () => listen()));
   const ports = servers.map((server) => (server.address() as net.AddressInfo).port);
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
+  return ports as Ports<Count>;
 }
+
+/** As many as were asked for: who takes one more does not compile. */
+type Ports<Count extends number, Found extends number[] = []> = Found['length'] extends Count ? Found : Ports<Count, [...Found, number]>;
 
 function listen(): Promise<net.Server> {
   return new Promise((resolve, reject) => {

@@ -73,7 +73,7 @@ async function played(play: Play, script: string, env: NodeJS.ProcessEnv): Promi
 }
 
 async function playStream(play: Play): Promise<void> {
-  const [port = 0] = await freePorts(1);
+  const [port] = await freePorts(1);
   await startRedis(play.processes, path.join(play.folder, 'redis'), port);
   const keeper = path.join(play.folder, 'keep.lua');
   fs.writeFileSync(keeper, play.emitted.keeper);

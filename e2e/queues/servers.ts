@@ -33,7 +33,7 @@ export interface Broker {
 export async function startRabbitMq(
   processes: Processes,
   folder: string,
-  [amqp, management, dist, metrics]: readonly number[],
+  [amqp, management, dist, metrics]: readonly [amqp: number, management: number, dist: number, metrics: number],
 ): Promise<Broker> {
   const versions = fs.existsSync(RABBITMQ_FOLDER)
     ? fs.readdirSync(RABBITMQ_FOLDER).filter((name) => name.startsWith('rabbitmq_server-'))
@@ -64,7 +64,7 @@ export async function startRabbitMq(
     RABBITMQ_DIST_PORT: String(dist),
   };
   processes.start('rabbitmq', path.join(RABBITMQ_FOLDER, home, 'sbin', 'rabbitmq-server'), [], { env });
-  await waitFor('RabbitMQ to answer', async () => ((await isOpen(management ?? 0)) ? true : undefined), { seconds: 120 });
+  await waitFor('RabbitMQ to answer', async () => ((await isOpen(management)) ? true : undefined), { seconds: 120 });
   return {
     api: `http://127.0.0.1:${management}`,
     metrics: `http://127.0.0.1:${metrics}`,

@@ -30,7 +30,7 @@ export async function runRouters(world: World, examples: readonly Example[]): Pr
   }
   const folder = path.join(world.folder, SUBJECT);
   const processes = plane.processes.scoped(SUBJECT);
-  const [pools = 0, router = 0, redis = 0] = await freePorts(3);
+  const [pools, router, redis] = await freePorts(3);
   const setting: Setting = { litellm, pools: await FakePools.start(pools), processes, folder, ports: { router, redis } };
   const routers = emittedRouters(examples);
   try {

@@ -32,7 +32,7 @@ export class Stage {
     replicas: readonly Replica[],
     { processes, folder }: { readonly processes: Processes; readonly folder: string },
   ): Promise<Stage> {
-    const [dns = 0, proxy = 0, admin = 0, status = 0, router = 0] = await freePorts(5);
+    const [dns, proxy, admin, status, router] = await freePorts(5);
     const names = await NameServer.start(
       dns,
       replicas.map(({ address }) => address),

@@ -31,7 +31,7 @@ export async function runSpend({ results, folder, processes }: SpendSetting): Pr
   const scope = processes.scoped(SUBJECT);
   try {
     if (program instanceof NotAvailable) throw program;
-    const [pg = 0, first = 0, second = 0, redis = 0, model = 0] = await freePorts(5);
+    const [pg, first, second, redis, model] = await freePorts(5);
     const prisma = await installPrisma(program);
     const postgres = await startPostgres(scope, pg);
     const at: Instances = {

@@ -34,7 +34,7 @@ interface Setting {
 
 /** Before a server of ours. */
 export async function startCollector(setting: Setting, name: string, config: string): Promise<Stage> {
-  const [sink = 0] = await freePorts(1);
+  const [sink] = await freePorts(1);
   const sent: Sent[] = [];
   const server = await listen(sink, sent);
   const otlp = await runCollector(setting, name, config.replace(DESTINATION, `http://127.0.0.1:${sink}/api/public/otel`));
@@ -51,7 +51,7 @@ export async function startCollector(setting: Setting, name: string, config: str
 
 /** Only addresses differ from what is emitted: ports that are free here. @returns the port of OTLP over HTTP */
 export async function runCollector({ program, folder, processes }: Setting, name: string, config: string): Promise<number> {
-  const [otlp = 0, health = 0] = await freePorts(2);
+  const [otlp, health] = await freePorts(2);
   const file = path.join(folder, `${name}.yaml`);
   fs.writeFileSync(file, config.replace('0.0.0.0:4318', `127.0.0.1:${otlp}`).replace('0.0.0.0:13133', `127.0.0.1:${health}`));
   processes.start(name, program, [`--config=${file}`], { env: { TRACES_KEY: KEY } });

@@ -36,7 +36,7 @@ interface Setting {
 
 export class Jaeger {
   static async start({ program, folder, processes }: Setting): Promise<Jaeger> {
-    const [otlp = 0, query = 0, grpc = 0, health = 0] = await freePorts(4);
+    const [otlp, query, grpc, health] = await freePorts(4);
     const file = path.join(folder, 'jaeger.yaml');
     fs.writeFileSync(file, stringify(configuration({ otlp, query, grpc, health })));
     processes.start('jaeger', program, [`--config=${file}`]);
