@@ -14,18 +14,37 @@ export interface LatencyAnswer {
 
 /** Data-parallel copies share the requests. */
 export function latencyOf(spec: ReplicaSpec, request: SizeRequest, pool: ReplicaEstimate): LatencyAnswer {
-  const { isl, osl, concurrency, dataParallel } = request;
-  if (isl == null && osl == null && concurrency == null) return { missing: [], notes: [] };
+  const { isl, osl, cachedTokens, concurrency, dataParallel } = request;
+  if (isl == null && osl == null && cachedTokens == null && concurrency == null) return { missing: [], notes: [] };
   if (isl == null || osl == null) return { missing: [isl == null ? 'latency: isl' : 'latency: osl'], notes: [] };
   const [usual, long] = typeof osl === 'number' ? [osl, null] : [osl.p50, osl.p95];
-  if (long !== null && long < usual) return { missing: ['latency: osl.p95 is at least osl.p50'], notes: [] };
-  const load = { concurrency: Math.ceil((concurrency ?? 1) / dataParallel), inputTokens: isl, outputTokens: usual };
+  const contradiction = contradictionIn(request, isl, usual, long);
+  if (contradiction !== undefined) return { missing: [`latency: ${contradiction}`], notes: [] };
+  const load = {
+    concurrency: Math.ceil((concurrency ?? 1) / dataParallel),
+    inputTokens: isl,
+    outputTokens: usual,
+    cachedTokens: cachedTokens ?? 0,
+  };
   const estimate = estimateLatency(spec, load, {}, { pool, together: true });
   if ('missing' in estimate) return { missing: estimate.missing.map((name) => `latency: ${name}`), notes: [] };
   const copies = Math.min(dataParallel, concurrency ?? 1);
   const longest = long === null ? null : estimateLatency(spec, { ...load, outputTokens: long }, {}, { pool, together: true });
   const p95 = longest === null || 'missing' in longest ? {} : { p95: mainFigures(longest, copies) };
   return { latency: { ...figures(estimate, copies), ...p95 }, missing: [], notes: notesOf(estimate, copies) };
+}
+
+/** What cannot hold together. */
+function contradictionIn(
+  { cachedTokens, prefixCaching }: SizeRequest,
+  isl: number,
+  usual: number,
+  long: number | null,
+): string | undefined {
+  if (long !== null && long < usual) return 'osl.p95 is at least osl.p50';
+  if (cachedTokens == null || cachedTokens === 0) return undefined;
+  if (prefixCaching === false) return 'cachedTokens needs prefixCaching';
+  return cachedTokens > isl ? 'cachedTokens is at most isl' : undefined;
 }
 
 function figures(estimate: LatencyEstimate, copies: number): SizeLatency {

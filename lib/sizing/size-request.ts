@@ -71,6 +71,8 @@ export const sizeRequestSchema = z.strictObject({
   sessions: count.nullish(),
   contextTokens: count.nullish(),
   isl: count.nullish(),
+  /** Tokens of the prompt whose keys and values are in the prefix cache already: read and not computed. They hold their room in the cache all the same. */
+  cachedTokens: wholeNumber(0, MOST).nullish(),
   /** Tokens of an answer, or how long half and nineteen of twenty of them are at most. */
   osl: z.union([count, z.strictObject({ p50: count, p95: count })]).nullish(),
   concurrency: count.nullish(),

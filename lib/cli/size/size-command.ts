@@ -31,6 +31,7 @@ const NUMBERS = [
   ['--sessions <n>', 'sessions', 'sessions that hold their context at the same time'],
   ['--context <tokens>', 'contextTokens', 'planned context of one session'],
   ['--isl <tokens>', 'isl', 'input of one request, for the latency'],
+  ['--cached <tokens>', 'cachedTokens', 'of that input, what the prefix cache holds already'],
   ['--osl <tokens>', 'osl', 'output of one request, for the latency'],
   ['--concurrency <n>', 'concurrency', 'requests in flight, for the latency'],
 ] as const;

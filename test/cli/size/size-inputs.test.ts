@@ -60,6 +60,7 @@ test.each([
   ['sessions', { sessions: 40 }],
   ['contextTokens', { sessions: 4, contextTokens: 4_096 }],
   ['isl', { isl: 1_000, osl: 100 }],
+  ['cachedTokens', { isl: 1_000, osl: 100, cachedTokens: 800 }],
   ['osl', { isl: 1_000, osl: 100 }],
   ['concurrency', { isl: 1_000, osl: 100, concurrency: 32 }],
 ])('%s changes the answer', (key, line) => {
@@ -69,7 +70,7 @@ test.each([
 
 test('the list above is the contract', () => {
   const keys =
-    'id model modelConfig checkpointGiB engine engineVersion gpu memoryGiB quantization kvCacheDtype tensorParallel pipelineParallel dataParallel expertParallel decodeContextParallel gpuMemoryUtilization maxModelLen maxNumSeqs maxNumBatchedTokens enforceEager interconnect sampler compileCache cpuOffloadGiB kvOffloadGiB kvOffload lora languageModelOnly redundantExperts hybridKvCacheManager prefixCaching offline limitMmPerPrompt speculative sessions contextTokens isl osl concurrency';
+    'id model modelConfig checkpointGiB engine engineVersion gpu memoryGiB quantization kvCacheDtype tensorParallel pipelineParallel dataParallel expertParallel decodeContextParallel gpuMemoryUtilization maxModelLen maxNumSeqs maxNumBatchedTokens enforceEager interconnect sampler compileCache cpuOffloadGiB kvOffloadGiB kvOffload lora languageModelOnly redundantExperts hybridKvCacheManager prefixCaching offline limitMmPerPrompt speculative sessions contextTokens isl cachedTokens osl concurrency';
   expect([...SIZE_REQUEST_KEYS].sort()).toEqual([...keys.split(' '), 'repairs'].sort());
 });
 
@@ -211,6 +212,35 @@ test('half a load answers without latency and names the other half', () => {
   expect(answered({ osl: 100 }).missing).toContain('latency: isl');
 });
 
+describe('tokens of a prompt that are cached', () => {
+  const turn = { isl: 16_000, osl: 200, concurrency: 8 };
+  const latency = (line: object) => answered({ ...turn, ...line }).latency ?? { ttftMs: Number.NaN, tpotMs: Number.NaN };
+
+  test('the first token comes as that of the rest of the prompt, and a little later: the rest looks back on them', () => {
+    const [whole, mostly, rest] = [latency({}), latency({ cachedTokens: 15_000 }), latency({ isl: 1_000 })];
+    expect(mostly.ttftMs).toBeLessThan(whole.ttftMs / 4);
+    expect(mostly.ttftMs).toBeGreaterThan(rest.ttftMs);
+    expect(mostly.tpotMs).toBeLessThan(whole.tpotMs);
+    expect(latency({ cachedTokens: 0 })).toEqual(whole);
+  });
+
+  test.each([
+    [{ cachedTokens: 16_001 }, 'latency: cachedTokens is at most isl'],
+    [{ cachedTokens: 8_000, prefixCaching: false }, 'latency: cachedTokens needs prefixCaching'],
+    [{ cachedTokens: 8_000, isl: undefined }, 'latency: isl'],
+  ])('%j is answered without latency', (line, missing) => {
+    const answer = answered({ ...turn, ...line });
+    expect(answer.missing).toContain(missing);
+    expect(answer.latency).toBeUndefined();
+  });
+
+  test('less than none is no question', () => {
+    expect(sizeText(JSON.stringify({ model: 'meta-llama/Llama-3.1-8B-Instruct', gpu: 'l40s', ...turn, cachedTokens: -1 }))).toMatchObject({
+      error: { code: 'AF-SPEC-001' },
+    });
+  });
+});
+
 const models = [
   'meta-llama/Llama-3.1-8B-Instruct',
   'openai/gpt-oss-20b',
@@ -260,6 +290,7 @@ const lines = fc.record(
     sessions: maybe(size),
     contextTokens: maybe(size),
     isl: maybe(size),
+    cachedTokens: maybe(size),
     osl: maybe(size),
     concurrency: maybe(size),
   },
