@@ -353,8 +353,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
         ...this.wiringFindings(),
         ...[...residencyFindings(this.residentFleet()), ...this.guardFindings()].map((finding) => place(this.node.path, finding)),
       ],
-      strict: this.cluster.strict,
-      environment: this.cluster.environment,
+      cluster: this.cluster,
       plan: () => ({ fleets: [toFleetPlan(this.view(), this.wired(), governancePlan(this.residentFleet()))] }),
       changeable: {
         kind: 'fleet',

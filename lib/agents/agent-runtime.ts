@@ -61,7 +61,7 @@ export class AgentRuntime extends Construct {
     this.pods.prepare();
     this.tellStores();
     this.work();
-    SynthesisRegistry.of(this).register(this, { findings: () => this.findings() });
+    SynthesisRegistry.of(this).register(this, { findings: () => this.findings(), cluster: this.cluster });
   }
 
   private renderPods(): void {

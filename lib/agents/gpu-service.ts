@@ -269,8 +269,7 @@ export class GpuService extends Construct implements IService, IScalable, IGpuTe
   private register(): void {
     SynthesisRegistry.of(this).register(this, {
       findings: () => gpuServiceFindings(this, this.pods),
-      strict: this.cluster.strict,
-      environment: this.cluster.environment,
+      cluster: this.cluster,
       plan: () => ({ gpuServices: [this.plan()] }),
       changeable: { kind: 'GPU service', name: this.name, changed: (changes) => changedService(this.spec, changes) },
     });

@@ -72,7 +72,7 @@ export class McpServer extends Construct implements IService, IReachable {
     this.pods.openNetwork();
     const { toolScopes } = this.spec;
     this.scopes = new Map(Object.entries(toolScopes).map(([name, scope]) => [name, new McpToolScope(this, name, scope)]));
-    SynthesisRegistry.of(this).register(this, { findings: () => this.findings() });
+    SynthesisRegistry.of(this).register(this, { findings: () => this.findings(), cluster: this.cluster });
   }
 
   /** Its URL, as clients in the cluster write it. */

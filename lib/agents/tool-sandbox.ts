@@ -68,7 +68,7 @@ export class ToolSandbox extends Construct implements IService, IReachable {
     this.port = this.spec.port;
     this.render();
     this.openNetwork();
-    SynthesisRegistry.of(this).register(this, { findings: () => this.findings() });
+    SynthesisRegistry.of(this).register(this, { findings: () => this.findings(), cluster: this.cluster });
   }
 
   /** Where it takes code, as clients in the cluster write it. */

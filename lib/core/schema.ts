@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { SpecCode } from './codes';
 import { constructsGiven } from './construct-given';
+import { copiedData } from './copied-data';
 import type { UnplacedFinding } from './finding';
 import { FleetSpecError } from './fleet-error';
 import { type Issue, issueFindings } from './issue-finding';
@@ -17,12 +18,13 @@ const INTERPRETED = { jitless: true } as const;
 export type SchemaContext = ReadContext;
 
 /**
- * Validates props and returns them with defaults filled in. Tokens pass where the schema takes them and nowhere else.
+ * Validates props and returns them with defaults filled in, as they are now: nothing that the caller changes later is in them. Tokens pass where the schema
+ * takes them and nowhere else.
  *
  * @throws FleetSpecError with one problem per issue.
  */
 export function parseProps<S extends z.ZodType>(schema: S, props: unknown, context: SchemaContext): z.output<S> {
-  return readable(props, context, () => parsed(schema, props, context));
+  return readable(props, context, () => parsed(schema, copiedData(props), context));
 }
 
 function parsed<S extends z.ZodType>(schema: S, props: unknown, context: SchemaContext): z.output<S> {

@@ -4,6 +4,7 @@
  */
 
 import type { SpecCode } from './codes';
+import { MOST_ITEMS } from './copied-data';
 import type { UnplacedFinding } from './finding';
 import { isPlainObject } from './plain-object';
 import { isCollectionToken, isToken } from './token';
@@ -42,6 +43,7 @@ function visit(value: unknown, walk: Walk): UnplacedFinding[] {
   if (typeof value === 'string') return ofText(value, walk.path, walk);
   if (Array.isArray(value)) {
     if (isToken(value) && !walk.takesTokens(walk.path)) return [tokenFinding(walk.path, 'a list')];
+    if (value.length > MOST_ITEMS) return [tooManyItems(walk.path)];
     return deeper(value, walk, () => value.flatMap((item, index) => at(String(index), walk, () => visit(item, walk))));
   }
   if (!isPlainObject(value)) return [];
@@ -78,6 +80,11 @@ function deeper(value: object, walk: Walk, inside: () => UnplacedFinding[]): Unp
   const findings = inside();
   parents.delete(value);
   return findings;
+}
+
+function tooManyItems(path: Path): UnplacedFinding {
+  const most = MOST_ITEMS.toLocaleString('en-US');
+  return problem(path, `more than ${most} items`, `${nameOf(path)} has too many items`, `at most ${most} items`, 'write less of it');
 }
 
 function tooManyParts(path: Path): UnplacedFinding {

@@ -373,8 +373,7 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
     const registry = SynthesisRegistry.of(this);
     registry.register(this, {
       findings: () => this.findings(),
-      strict: this.cluster.strict,
-      environment: this.cluster.environment,
+      cluster: this.cluster,
       plan: () => ({ pools: [this.plan()] }),
       changeable: {
         kind: 'pool',

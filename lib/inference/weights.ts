@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { brand, hasBrand } from '../core/brand';
+import { definedOnly } from '../core/defined-only';
 import { claimName } from '../core/kubernetes/claim-name';
 import { diskGiB } from '../core/kubernetes/disk-size';
 import { imageReference } from '../core/kubernetes/image-reference';
@@ -145,8 +146,8 @@ export class Weights {
    * @throws FleetSpecError AF-SPEC-001 when a prop is malformed.
    */
   static ephemeral(props: EphemeralWeightsProps = {}): Weights {
-    parseProps(ephemeralWeightsSchema, props, { path: 'Weights.ephemeral', className: 'Weights.ephemeral' });
-    return new Weights({ kind: 'ephemeral', ...(Object.keys(props).length === 0 ? {} : { props }) });
+    const parsed = parseProps(ephemeralWeightsSchema, props, { path: 'Weights.ephemeral', className: 'Weights.ephemeral' });
+    return new Weights({ kind: 'ephemeral', ...(Object.keys(parsed).length === 0 ? {} : { props: definedOnly(parsed) }) });
   }
 
   /**
@@ -176,8 +177,8 @@ export class Weights {
    * @throws FleetSpecError AF-SPEC-001 when a prop is malformed.
    */
   static claim(props: WeightsClaimProps = {}): Weights {
-    parseProps(weightsClaimSchema, props, { path: 'Weights.claim', className: 'Weights.claim' });
-    return new Weights({ kind: 'claim', props });
+    const parsed = parseProps(weightsClaimSchema, props, { path: 'Weights.claim', className: 'Weights.claim' });
+    return new Weights({ kind: 'claim', props: definedOnly(parsed) });
   }
 
   /**

@@ -190,7 +190,7 @@ export class ObservabilityStack extends Construct {
       });
     registry.register(this, {
       findings: () => observabilityFindings(this, this.view()),
-      environment: this.cluster.environment,
+      cluster: this.cluster,
       changeable: {
         kind: 'observability',
         name: this.name,

@@ -208,6 +208,7 @@ export class Cluster {
       outside: this.outside,
       ...this.kept,
       environment: this.environment,
+      strict: this.strict,
       digests: this.digests,
     };
   }

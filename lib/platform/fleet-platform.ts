@@ -62,10 +62,10 @@ export class FleetPlatform extends Construct {
   constructor(scope: Construct, id: string, props: FleetPlatformProps) {
     super(scope, constructId(scope, id, 'FleetPlatform'));
     brand(this, 'FleetPlatform');
-    parseProps(fleetPlatformSchema, props, { path: this.node.path, className: 'FleetPlatform' });
+    const spec = parseProps(fleetPlatformSchema, props, { path: this.node.path, className: 'FleetPlatform' }) as FleetPlatformProps;
     const stack = stackOf(scope, id, 'FleetPlatform');
-    this.props = withBrought(props);
-    this.cluster = props.cluster;
+    this.props = withBrought(spec);
+    this.cluster = spec.cluster;
     this.cluster.provide(stack, this);
     const operators = this.installed();
     const rabbitmq = manifestOperator(this, this.cluster, this.props.rabbitmqOperator);
@@ -76,7 +76,7 @@ export class FleetPlatform extends Construct {
     this.reserveNames([...operators, ...(rabbitmq === null ? [] : [rabbitmq])]);
     SynthesisRegistry.of(this).register(this, {
       plan: () => this.downloads(operators, rabbitmq?.images ?? []),
-      environment: this.cluster.environment,
+      cluster: this.cluster,
       findings: (): Finding[] => [
         ...platformFindings(this.node.path, this.cluster, operators),
         ...this.absentOperators(),

@@ -108,6 +108,7 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
     const registry = SynthesisRegistry.of(this);
     if (owned) registry.reserveName(namespaceRealm(cluster), name, this, NAMESPACE_WORDS);
     registry.register(this, {
+      cluster: this.terms,
       findings: () => this.findings(),
       plan: () => ({ images: [...this.images.values()], ...this.boundsPlan() }),
     });

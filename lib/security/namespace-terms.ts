@@ -27,6 +27,8 @@ export interface NamespaceTerms {
   readonly annotatesNamespaces: boolean;
   /** What the cluster is for. */
   readonly environment: Environment;
+  /** What is not known is an error. */
+  readonly strict: boolean;
   /** What is known of the digests of images. */
   readonly digests: KnownDigests;
   /** What the API server keeps of namespaces that are ours. */

@@ -77,7 +77,7 @@ export class ClusterProviders {
 
   private tellApart(registrant: Construct): void {
     Aspects.of(this.stack).add({ visit: (node) => this.provide(node) });
-    SynthesisRegistry.of(this.stack).register(registrant, { findings: () => this.unbound() });
+    SynthesisRegistry.of(this.stack).register(registrant, { findings: () => this.unbound(), cluster: undefined });
   }
 
   private setAliases(): void {

@@ -121,7 +121,7 @@ export class CustomObjects extends Construct {
     });
     this.after(resource);
     if (group === 'objects') OperatorReleases.of(this).wait(this);
-    SynthesisRegistry.of(this).register(this, { findings: () => [] });
+    SynthesisRegistry.of(this).register(this, { findings: () => [], cluster: undefined });
     SynthesisRegistry.of(this).reserveName(`release in namespace ${namespace} of cluster ${cluster.name}`, name, this);
   }
 

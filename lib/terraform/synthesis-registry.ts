@@ -29,14 +29,19 @@ export type { NameWords } from './reserved-names';
 
 const REGISTRY = Symbol.for('cdktf-agent-fleet.SynthesisRegistry');
 
+/** How a cluster takes what is found on it. */
+export interface JudgingCluster {
+  /** What is not known is an error. */
+  readonly strict: boolean;
+  readonly environment: Environment;
+}
+
 /** What a construct brings to the synthesis. Both are asked once, when every construct exists. */
 export interface Participant {
   findings(): readonly Finding[];
   plan?(): Partial<PlanSections>;
-  /** What is not known is an error. @default false */
-  readonly strict?: boolean;
-  /** What its cluster is for. @default - it does not say */
-  readonly environment?: Environment;
+  /** By what its cluster asks its findings are judged; undefined where it is on none. */
+  readonly cluster: JudgingCluster | undefined;
   /** How repairs of its props are tried. @default - none is offered */
   readonly changeable?: Changeable;
 }
@@ -293,14 +298,30 @@ export class SynthesisRegistry {
 
   private sources(): FindingSources {
     this.synthesis.sources ??= {
-      emitted: once(() => [...this.names.duplicates(), ...this.removed(), ...this.overrides()]),
+      emitted: once(() => this.asStrict([...this.names.duplicates(), ...this.removed(), ...this.overrides()])),
       constructs: [...this.participants].map(([construct, participant]) => ({
         stack: TerraformStack.of(construct),
-        findings: once(() => (participant.strict === true ? participant.findings().map(strictly) : participant.findings())),
+        findings: once(() => this.asStrict(participant.findings(), participant)),
       })),
-      shared: [...this.shared.values()].map((findings) => once(findings)),
+      shared: [...this.shared.values()].map((findings) => once(() => this.asStrict(findings()))),
     };
     return this.synthesis.sources;
+  }
+
+  /**
+   * Findings as the clusters of their constructs take them.
+   * @param teller who has found them; findings of nobody are those of the construct at their path
+   */
+  private asStrict(findings: readonly Finding[], teller?: Participant): readonly Finding[] {
+    return findings.map((finding) => {
+      if (finding.uncertain !== true) return finding;
+      const isStrict = (teller ?? this.participantAt(finding.path))?.cluster?.strict === true;
+      return isStrict ? strictly(finding) : finding;
+    });
+  }
+
+  private participantAt(at: string): Participant | undefined {
+    return [...this.participants].find(([construct]) => construct.node.path === at)?.[1];
   }
 
   /** Constructs of ours, and the objects that they have made, which somebody has taken out since; of a construct that is gone not its objects too. */
@@ -380,8 +401,8 @@ export class SynthesisRegistry {
   }
 
   private checksOf(stack: TerraformStack): ChecksPlan {
-    const environments = [...this.participants].flatMap(([construct, { environment }]) =>
-      environment !== undefined && TerraformStack.of(construct) === stack ? [environment] : [],
+    const environments = [...this.participants].flatMap(([construct, { cluster }]) =>
+      cluster !== undefined && TerraformStack.of(construct) === stack ? [cluster.environment] : [],
     );
     const kept = [undefined, stack].flatMap((one) => [...(this.synthesis.kept.get(one) ?? [])]);
     const packs = this.reviewer?.packs() ?? [];

@@ -81,7 +81,7 @@ export class TraceCollector extends Construct implements ITracing, IReachable {
     this.resources = [deployment, service];
     to.admit(this.workload);
     startAfter(deployment, this.workload, [to]);
-    SynthesisRegistry.of(this).register(this, { findings: () => this.findings() });
+    SynthesisRegistry.of(this).register(this, { findings: () => this.findings(), cluster });
   }
 
   get url(): string {

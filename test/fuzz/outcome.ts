@@ -1,6 +1,7 @@
 /** What becomes of a random app: the problems with which it is refused, or what it writes. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { App } from 'cdktf';
 import { type FleetError, isFleetError } from 'cdktf-agent-fleet';
 import type { KubernetesObject } from 'cdktf-agent-fleet/testing';
 import { type StackJson, SynthesizedApp } from '../../lib/plan/synthesized-app';
@@ -25,10 +26,22 @@ export interface Outcome {
 
 /** @throws whatever is no error of the library */
 export function outcomeOf(fleet: FleetCase): Outcome {
-  try {
+  return synthesized(() => {
     const app = build(fleet);
     if (fleet.tried.validatedFirst) for (const { node } of app.node.findAll()) node.validate();
-    app.synth();
+    return app;
+  });
+}
+
+/**
+ * What becomes of an app.
+ * @param around what is done while it is synthesized
+ * @throws whatever is no error of the library
+ */
+export function synthesized(make: () => App, around: (synth: () => void) => void = (synth) => synth()): Outcome {
+  try {
+    const app = make();
+    around(() => app.synth());
     return { refusal: undefined, stacks: SynthesizedApp.read(app.outdir).stacks().map(written) };
   } catch (error) {
     if (isFleetError(error)) return { refusal: error, stacks: [] };

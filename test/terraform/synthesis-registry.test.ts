@@ -108,8 +108,8 @@ describe('when an app is synthesized', () => {
       asked.times += 1;
       return answers;
     };
-    SynthesisRegistry.of(app).register(one, { findings });
-    SynthesisRegistry.of(app).register(two, { findings: () => [] });
+    SynthesisRegistry.of(app).register(one, { findings, cluster: undefined });
+    SynthesisRegistry.of(app).register(two, { findings: () => [], cluster: undefined });
     return { app, one, two, answers, asked };
   };
   const problem: Finding = {
@@ -166,7 +166,7 @@ describe('when an app is synthesized', () => {
     const { app, one, two } = counted();
     Aspects.of(two).add({
       visit: (construct) => {
-        if (construct === two) SynthesisRegistry.of(app).register(one, { findings: () => [problem] });
+        if (construct === two) SynthesisRegistry.of(app).register(one, { findings: () => [problem], cluster: undefined });
       },
     });
     expect(() => app.synth()).toThrow('wrong');

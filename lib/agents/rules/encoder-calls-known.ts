@@ -10,6 +10,7 @@ export const encoderCallsKnown: Rule<FleetView> = {
   why: 'The plan counts no tokens on that pool, so it fits whatever the agents ask of it.',
   fix: 'Say embeddingCalls or rerankCalls of the roles that ask.',
   severity: 'info',
+  uncertain: true,
   check({ spec, setting }) {
     const given = ENCODERS.flatMap(({ pool, calls }) => {
       const encoder = spec[pool];

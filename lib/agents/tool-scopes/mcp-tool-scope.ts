@@ -48,7 +48,7 @@ export class McpToolScope extends Construct implements IService, IReachable {
     this.port = spec.port;
     this.workload = server.workload;
     this.allowedTools = [...new Set(spec.allowedTools)].sort();
-    SynthesisRegistry.of(this).register(this, { findings: () => this.findings() });
+    SynthesisRegistry.of(this).register(this, { findings: () => this.findings(), cluster: this.cluster });
   }
 
   /** Its URL, as clients in the cluster write it. */

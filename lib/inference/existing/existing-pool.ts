@@ -40,8 +40,7 @@ export class ExistingPool extends Construct implements IInferencePool {
     this.key = this.spec.key;
     SynthesisRegistry.of(this).register(this, {
       findings: () => this.findings(),
-      strict: this.cluster.strict,
-      environment: this.cluster.environment,
+      cluster: this.cluster,
       plan: () => ({ existingPools: [this.plan()] }),
     });
   }

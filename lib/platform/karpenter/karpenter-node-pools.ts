@@ -51,7 +51,7 @@ export class KarpenterNodePools extends Construct {
     const registry = SynthesisRegistry.of(this);
     registry.reserveName(`release in namespace ${NAMESPACE} of cluster ${this.cluster.name}`, id, this);
     for (const name of this.names()) registry.reserveName(`NodePool of cluster ${this.cluster.name}`, name, this);
-    registry.register(this, { findings: () => this.findings() });
+    registry.register(this, { findings: () => this.findings(), cluster: this.cluster });
     this.render();
   }
 

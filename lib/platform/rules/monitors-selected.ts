@@ -12,6 +12,7 @@ export const monitorsSelected: Rule<SelectingPrometheus> = {
   why: 'kube-prometheus-stack with its defaults ignores, without a word, every monitor and rule that lacks the label of its release: scaling by metrics stands still, no alert fires, dashboards stay empty.',
   fix: 'Say the labels in monitorLabels of the cluster, or {} where its selectors take every object.',
   severity: 'warning',
+  uncertain: true,
   check({ cluster, monitorLabels, objects }) {
     if (objects.length === 0) return 'not-applicable';
     if (monitorLabels !== undefined) return 'compliant';

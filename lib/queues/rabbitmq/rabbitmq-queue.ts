@@ -206,6 +206,7 @@ export class RabbitMqQueue extends Construct implements ITaskQueue, IReachable {
 
   private register(): void {
     SynthesisRegistry.of(this).register(this, {
+      cluster: this.cluster,
       findings: () => this.findings(),
       plan: () => ({ queues: [queuePlan(this, { kind: 'rabbitmq', ...queueTold(this.spec) }, this.consumers)] }),
       changeable: {

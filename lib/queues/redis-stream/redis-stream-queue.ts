@@ -219,6 +219,7 @@ export class RedisStreamQueue extends Construct implements ITaskQueue {
     const registry = SynthesisRegistry.of(this);
     registry.reserveName(`stream of ${this.host}:${this.port}`, this.name, this, { prop: 'stream' });
     registry.register(this, {
+      cluster: this.cluster,
       findings: () => this.findings(),
       plan: () => ({ queues: [queuePlan(this, { kind: 'redis-streams', ...queueTold(this.spec) }, this.consumers)] }),
       changeable: {

@@ -258,6 +258,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
 
   private register(): void {
     SynthesisRegistry.of(this).register(this, {
+      cluster: this.spec.cluster,
       findings: () => [
         ...unusedFindings(this, 'router'),
         ...routerFindings(this.view(), this.parts.table.pools.findings()),

@@ -17,6 +17,7 @@ export const meshJoined: Rule<JoiningNamespace> = {
   why: 'Pods outside of the mesh are closed to those inside, whose network policies open the port of its tunnel alone, and nothing that they send is encrypted.',
   fix: 'Label the namespace, and name it in mesh.namespaces of the cluster.',
   severity: OPERATIONAL,
+  uncertain: true,
   check({ name, hasMesh, isJoined }) {
     if (!hasMesh) return 'not-applicable';
     if (isJoined) return 'compliant';

@@ -19,6 +19,7 @@ export const overrideCounted: Rule<OverriddenResource> = {
   why: 'The plan says what fits and what it costs; with other pods than the planned ones neither holds. Routes, network policies and scaling refer to objects by their names.',
   fix: 'Remove the override, and set the prop of the construct.',
   severity: 'warning',
+  uncertain: true,
   check({ path, fields }) {
     if (fields.length === 0) return 'not-applicable';
     const counted = fields.filter((field) => COUNTED.test(field));
