@@ -305,7 +305,17 @@ export type { ExternalHostProps } from './services/external-host-props';
 export { InternalService } from './services/internal-service';
 export type { InternalServiceProps } from './services/internal-service-props';
 export type { AddressPart, ServiceClientProps } from './services/service-env';
-export type { ISessionStore, IStateStore, IStore, IVectorStore, ObservedStore, SessionUse, StoreKind } from './stores/contract';
+export type {
+  ISessionStore,
+  IStateStore,
+  IStore,
+  IVectorStore,
+  ObservedPooler,
+  ObservedStateStore,
+  ObservedStore,
+  SessionUse,
+  StoreKind,
+} from './stores/contract';
 export type { SessionClientProps } from './stores/session-client-props';
 export { SessionStore } from './stores/session-store';
 export type { Eviction, ExistingSessionStoreProps, SessionStoreProps } from './stores/session-store-props';
@@ -319,7 +329,7 @@ export type { ExistingVectorStoreProps, VectorLoadProps, VectorStoreProps } from
 export type { ClusterIdentity, ClusterProviderPair } from './terraform/cluster-providers';
 export { type CustomObject, CustomObjects } from './terraform/custom-objects';
 export type { Startable } from './terraform/startable';
-export type { ITracing } from './tracing/contract';
+export type { ITracing, SpansOverGrpc } from './tracing/contract';
 export type { TraceCollector } from './tracing/trace-collector';
 export type { TraceDestination } from './tracing/trace-destination';
 export { Tracing } from './tracing/tracing';

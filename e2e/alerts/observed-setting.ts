@@ -9,7 +9,9 @@ import type { ClusterProps } from '../../lib/platform/cluster';
 import { Cluster } from '../../lib/platform/cluster';
 import type { ObservedTasks } from '../../lib/queues/contract';
 import { LITELLM_METRICS } from '../../lib/routing/litellm/metrics';
-import type { ObservedStore } from '../../lib/stores/contract';
+import type { ObservedStateStore, ObservedStore } from '../../lib/stores/contract';
+import { observedPooler, observedServers } from '../../lib/stores/state-metrics';
+import { poolerSchema } from '../../lib/stores/state-pooler-props';
 import { METRICS_PATH, METRICS_PORT_NAME, observedBy } from '../../lib/stores/store-metrics';
 import { type App, TerraformStack, Testing } from '../../lib/terraform/engine';
 
@@ -44,6 +46,7 @@ export function observedSetting(options: ClusterProps = PRICED, saysAliases = fa
     latencyOf: (pool) => (pool === planner ? 'chat' : 'background'),
     router: routerOf(planner, saysAliases ? [planner, workers] : []),
     stores: [storeOf(planner)],
+    stateStores: [stateStoreOf(planner)],
     agents: { name: 'research-agents', namespace: 'research', scaledObject: 'research-agents', queue: queueOf(planner) },
   };
   return { app, stack, cluster, planner, workers, fleet };
@@ -53,6 +56,19 @@ function storeOf({ stack, workload }: InferencePool): ObservedStore {
   const name = 'sessions';
   const pods = { owner: stack, name, namespace: workload.namespace, selector: { 'app.kubernetes.io/name': name } };
   return observedBy({ workload: pods, metricsPortName: METRICS_PORT_NAME, metricsPath: METRICS_PATH }, `${name}-tls`);
+}
+
+/** A hundred connections, of which a pooler opens 60 while one of its two pods is replaced, and an archive. */
+function stateStoreOf({ stack, workload }: InferencePool): ObservedStateStore {
+  const spec = { maxConnections: 100, backups: {} };
+  const scrapedAs = (name: string, selector: Readonly<Record<string, string>>) => ({
+    workload: { owner: stack, name, namespace: workload.namespace, selector },
+    metricsPortName: 'metrics',
+    metricsPath: '/metrics',
+  });
+  const pods = scrapedAs('state-pooler-rw', { 'cnpg.io/poolerName': 'state-pooler-rw' });
+  const pooler = observedPooler(pods, poolerSchema.parse({ serverConnections: 20 }), spec.maxConnections);
+  return observedServers(scrapedAs('state', { 'cnpg.io/cluster': 'state' }), spec, pooler);
 }
 
 /** Takes a hundred tasks. */

@@ -1,27 +1,9 @@
 /** For every alert: what has to go wrong, for how long, so that it fires; afterwards it clears. */
+import type { Scenario } from './scenario';
 import { type Course, counterValues, gaugeValues, type InputSeries, poolInput, type Timeline, timelineOf } from './series';
+import { STATE_SCENARIOS, stateInput } from './state-scenarios';
 
-export interface Scenario {
-  readonly alert: string;
-  readonly severity: 'critical' | 'warning' | 'info';
-  readonly pool: 'planner' | 'workers' | 'router' | 'tasks' | 'store' | 'observability';
-  /** Minutes of trouble; the alert must fire at their end and not at their beginning. */
-  readonly minutes: number;
-  /** Minutes of health before it. @default 15, an hour before a trouble of a day */
-  readonly before?: number;
-  /** Minutes of health after it, until the alert has to be clear. @default 60 where `before` is given */
-  readonly after?: number;
-  /** Nothing that happens in the story ends it. @default false */
-  readonly lasts?: boolean;
-  /** Series of the pool that go wrong. */
-  readonly trouble: Readonly<Record<string, Partial<Course>>>;
-  /** Series of pools that go wrong at the same time. */
-  readonly beside?: Readonly<Partial<Record<'planner' | 'workers', Readonly<Record<string, Partial<Course>>>>>>;
-  /** Further labels that the alert must have. */
-  readonly labels?: Readonly<Record<string, string>>;
-  /** Alerts of the same name that must not fire. */
-  readonly silent?: 'critical' | 'warning';
-}
+export type { Scenario } from './scenario';
 
 const PODS = { planner: ['planner-7c9d8f-abcde'], workers: ['workers-5b6c7d-aaaaa', 'workers-5b6c7d-bbbbb'] };
 const WAITING = 'vllm:num_requests_waiting';
@@ -191,6 +173,7 @@ export const SCENARIOS: readonly Scenario[] = [
     minutes: 75,
     trouble: { renewed: { troubled: 60 }, ends: { troubled: 80_000 } },
   },
+  ...STATE_SCENARIOS,
   {
     alert: 'Budget',
     severity: 'warning',
@@ -245,6 +228,7 @@ export function inputOf({ pool, minutes, before, after, trouble, beside = {} }: 
     ...routerInput(time, pool === 'router' ? trouble : {}),
     ...tasksInput(time, pool === 'tasks' ? trouble : {}),
     ...storeInput(time, pool === 'store' ? trouble : {}),
+    ...stateInput(time, pool === 'state' ? trouble : {}),
   ];
 }
 

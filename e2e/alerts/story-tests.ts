@@ -26,10 +26,11 @@ export const storyGroups = (): RuleGroup[] => storyStack().ruleGroups();
 const OWNERS: readonly (readonly [label: string, owner: Scenario['pool']])[] = [
   ['queue', 'tasks'],
   ['store', 'store'],
+  ['state_store', 'state'],
   ['router', 'router'],
 ];
 
-/** Pool, `router`, `tasks`, `store` or `observability`. */
+/** Pool, `router`, `tasks`, `store`, `state` or `observability`. */
 export const ownerOf = ({ labels }: AlertRule | RecordingRule): string =>
   labels?.['pool'] ?? OWNERS.find(([label]) => labels?.[label] !== undefined)?.[1] ?? 'observability';
 
@@ -60,7 +61,7 @@ function storyTest(scenario: Scenario, groups: readonly RuleGroup[]): RuleTest {
 
 function ownerMatcher({ pool, labels = {} }: Scenario): string {
   const further = Object.entries(labels).map(([label, value]) => `,${label}="${value}"`);
-  return `${pool === 'router' || pool === 'observability' || pool === 'tasks' || pool === 'store' ? '' : `,pool="${pool}"`}${further.join('')}`;
+  return `${pool === 'planner' || pool === 'workers' ? `,pool="${pool}"` : ''}${further.join('')}`;
 }
 
 /** Two requests a second fail by each status, with and without a full pool: each has one cause, and the causes add up. */

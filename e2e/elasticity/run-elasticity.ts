@@ -1,5 +1,5 @@
 /**
- * Pools that grow and shrink by the real KEDA: a floor that stays while all spot nodes are deleted, tokens that wait, a batch that gives its node to users when
+ * Pools that grow and shrink by the real KEDA: a floor that stays while all spot nodes are deleted, tokens that wait, a window that opens soon, a batch that gives its node to users when
  * one is lost, and batch pools that sleep, wake for the tasks of a real Redis and a real RabbitMQ, and sleep again, with no task lost although a worker is killed
  * in one.
  */
@@ -26,11 +26,13 @@ import { type Broker, startRabbitMq, startRedis } from '../queues/servers';
 import { installPython } from '../sessions/python-tools';
 import type { Deployment } from '../transports/transport';
 import type { World } from '../world';
+import { judgeMorning, leadMinutes, type Morning, type MorningPod, morningAfter } from './morning';
 import { giveNodeBack, loseNodeOfUsers, type SharedNodes } from './shared-nodes';
 
 const SUBJECT = 'elasticity';
 const FLOOR = 'assistant';
 const BURST = 'assistant-burst';
+const CLOCK = 'mornings';
 const TASKS = 10;
 /** More than the floor bears, whoever shares it. */
 const LOAD = 60;
@@ -47,11 +49,14 @@ interface Stage {
   readonly env: NodeJS.ProcessEnv;
   /** Pods of the floor as they were first seen. */
   readonly floor: Set<string>;
+  /** The window of the pool that goes by the clock. */
+  readonly morning: Morning;
 }
 
 /** What is expected, in order; each returns a figure for the table. */
 const script: readonly { readonly name: string; readonly expect: (stage: Stage) => Promise<string> }[] = [
   { name: 'the floor stands on nodes that stay, and nothing of the burst runs', expect: floorStands },
+  { name: 'before the hour of its window a pool by the clock has its floor', expect: beforeMorning },
   { name: 'a long queue: KEDA starts a burst of 3, all of it on spot nodes', expect: burstComes },
   { name: 'tokens that wait: KEDA scales the other pool from 1 to 2', expect: (stage) => replicasOf(stage, 'writer', 2) },
   { name: 'second plan empty while the burst runs', expect: noChange },
@@ -60,6 +65,7 @@ const script: readonly { readonly name: string; readonly expect: (stage: Stage) 
   { name: 'spot nodes come back: the burst runs again', expect: spotBack },
   { name: 'the queue is gone: KEDA ends the burst, and the pods of the floor are still the same', expect: burstEnds },
   { name: 'tokens in time: KEDA scales the other pool back to 1', expect: (stage) => replicasOf(stage, 'writer', 1) },
+  { name: 'the clock: KEDA starts a replica as long before the window as a start takes', expect: morningComes },
   { name: 'second plan empty after the burst', expect: noChange },
   {
     name: 'a node is lost: the pod for users takes the place of a pod of the batch, which waits',
@@ -95,12 +101,22 @@ export async function runElasticity(world: World, { needsTools }: Pick<Options, 
     const rabbit = await startRabbitMq(processes, path.join(folder, 'rabbitmq'), broker);
     const env = { E2E_REDIS_PORT: String(redis), E2E_AMQP_PORT: String(broker[0]), E2E_AMQP_URL: rabbit.url, TASKS: String(TASKS) };
     Object.assign(process.env, env);
-    const example = await synthesizeFile(SUBJECT, path.join(__dirname, 'app', 'main.ts'), path.join(world.folder, 'synth'));
+    const { example, morning } = await synthesizeMorning(world);
     const [stack] = example.stacks;
     if (stack === undefined) throw new Error(`the fleet of the elasticity drills has no stack: ${example.refusal ?? ''}`);
     const keeper = path.join(folder, 'keep.lua');
     fs.writeFileSync(keeper, keeperOf(stack.manifests()));
-    const play = { world, plane, example, stack, program: path.join(tools, 'prometheus'), rabbit, python, env: { ...env, KEEPER: keeper } };
+    const play = {
+      world,
+      plane,
+      example,
+      stack,
+      morning,
+      program: path.join(tools, 'prometheus'),
+      rabbit,
+      python,
+      env: { ...env, KEEPER: keeper },
+    };
     await withNodes(world, example.nodePools, () => perform(play));
   } catch (error) {
     if (!(error instanceof NotAvailable) || needsTools) throw error;
@@ -108,6 +124,24 @@ export async function runElasticity(world: World, { needsTools }: Pick<Options, 
   } finally {
     await processes.endAll();
   }
+}
+
+/** The window depends on how long a start takes, which the fleet itself says: it is asked with another window before. */
+async function synthesizeMorning(world: World): Promise<{ readonly example: Example; readonly morning: Morning }> {
+  const synth = () => synthesizeFile(SUBJECT, path.join(__dirname, 'app', 'main.ts'), path.join(world.folder, 'synth'));
+  const { from } = morningAfter(new Date(), 0);
+  process.env['E2E_WINDOW'] = `${from} ${morningAfter(new Date(), 60).from}`;
+  const asked = await synth();
+  const morning = morningAfter(
+    new Date(),
+    leadMinutes(
+      asked.stacks.flatMap((stack) => stack.manifests()),
+      CLOCK,
+      from,
+    ),
+  );
+  process.env['E2E_WINDOW'] = `${morning.from} ${morning.to}`;
+  return { example: await synth(), morning };
 }
 
 function skipAll(world: World, reason: string): void {
@@ -123,6 +157,7 @@ interface Play {
   readonly plane: ControlPlane;
   readonly example: Example;
   readonly stack: FleetStack;
+  readonly morning: Morning;
   /** Of Prometheus. */
   readonly program: string;
   readonly rabbit: Broker;
@@ -130,7 +165,7 @@ interface Play {
   readonly env: NodeJS.ProcessEnv;
 }
 
-async function perform({ world, plane, example, stack, program, rabbit, python, env }: Play): Promise<void> {
+async function perform({ world, plane, example, stack, morning, program, rabbit, python, env }: Play): Promise<void> {
   const [port] = await freePorts(1);
   const network = await FakeNetwork.start(port);
   const deployment = await world.transport.open(stack, path.join(world.folder, 'stacks', example.name));
@@ -142,7 +177,7 @@ async function perform({ world, plane, example, stack, program, rabbit, python, 
     await giveSecrets(world.client, stack.manifests());
     await giveBroker(world, stack.namespaces[0] ?? '', rabbit);
     if (!world.results.judge(SUBJECT, 'the fleet applies', applied.problems, applied.seconds)) return;
-    const stage: Stage = { world, example, deployment, network, python, env, floor: new Set() };
+    const stage: Stage = { world, example, deployment, network, python, env, floor: new Set(), morning };
     for (const { name, expect } of script) await judge(stage, name, expect);
   } finally {
     await deployment.destroy();
@@ -251,6 +286,30 @@ async function replicasOf({ world, deployment }: Stage, name: string, replicas: 
   };
   await waitFor(`${replicas} ready replicas of ${name}`, asked, { seconds, everySeconds: 1 });
   return '';
+}
+
+async function beforeMorning(stage: Stage): Promise<string> {
+  await replicasOf(stage, CLOCK, 1);
+  const left = Math.floor((stage.morning.begins.getTime() - Date.now()) / 1_000);
+  if (left < 0) throw new Error(`the fleet was there ${-left} s after the hour`);
+  return `${left} s before its hour`;
+}
+
+async function morningComes(stage: Stage): Promise<string> {
+  const left = Math.max(0, (stage.morning.begins.getTime() - Date.now()) / 1_000);
+  await replicasOf(stage, CLOCK, 2, left + 120);
+  return judgeMorning(await podsByClock(stage), stage.morning);
+}
+
+async function podsByClock({ world, deployment }: Stage): Promise<MorningPod[]> {
+  const pods = await world.client.list('v1', 'Pod', deployment.stack.namespaces[0] ?? '');
+  return pods
+    .filter(({ metadata }) => metadata.labels?.['app.kubernetes.io/name'] === CLOCK)
+    .map((pod) => {
+      const conditions = (at(pod.status, 'conditions') ?? []) as readonly { readonly type: string; readonly lastTransitionTime: string }[];
+      const ready = conditions.find(({ type }) => type === 'Ready')?.lastTransitionTime;
+      return { made: new Date(String(at(pod, 'metadata', 'creationTimestamp'))), ready: new Date(ready ?? Number.NaN) };
+    });
 }
 
 async function batch(stage: Stage, kind: 'redis' | 'amqp', pool: string): Promise<string> {

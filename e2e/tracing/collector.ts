@@ -51,9 +51,13 @@ export async function startCollector(setting: Setting, name: string, config: str
 
 /** Only addresses differ from what is emitted: ports that are free here. @returns the port of OTLP over HTTP */
 export async function runCollector({ program, folder, processes }: Setting, name: string, config: string): Promise<number> {
-  const [otlp, health] = await freePorts(2);
+  const [otlp, grpc, health] = await freePorts(3);
   const file = path.join(folder, `${name}.yaml`);
-  fs.writeFileSync(file, config.replace('0.0.0.0:4318', `127.0.0.1:${otlp}`).replace('0.0.0.0:13133', `127.0.0.1:${health}`));
+  const here = Object.entries({ 4317: grpc, 4318: otlp, 13133: health });
+  fs.writeFileSync(
+    file,
+    here.reduce((text, [port, free]) => text.replace(`0.0.0.0:${port}`, `127.0.0.1:${free}`), config),
+  );
   processes.start(name, program, [`--config=${file}`], { env: { TRACES_KEY: KEY } });
   const ready = async () => ((await fetch(`http://127.0.0.1:${health}/`).catch(() => undefined))?.status === 200 ? true : undefined);
   await waitFor(`the collector ${name}`, ready, { seconds: 60 });

@@ -14,9 +14,8 @@ import type { Cluster } from '../platform/cluster';
 import type { IRouter } from '../routing/contract';
 import { defaultRouter } from '../routing/default-router';
 import type { RouteProps } from '../routing/routes';
-import type { IScraped } from '../security/scraped';
 import type { IService } from '../security/service';
-import type { ISessionStore, IStateStore, ObservedStore } from '../stores/contract';
+import type { ISessionStore, IStateStore, ObservedStateStore, ObservedStore } from '../stores/contract';
 import { SessionStore } from '../stores/session-store';
 import { StateStore } from '../stores/state-store';
 import { constructId } from '../terraform/construct-id';
@@ -141,10 +140,10 @@ export class AgentFleet extends Construct implements IObservedFleet {
     return [this.sessionStore?.observed, this.agents.queue?.store].filter((store) => store !== undefined);
   }
 
-  /** The pooler before its state store, where that is made by this library. */
-  get beside(): readonly IScraped[] {
-    const { pooler } = (this.stateStore ?? {}) as Partial<Pick<StateStore, 'pooler'>>;
-    return pooler === undefined ? [] : [pooler];
+  /** The store of its state, where it serves metrics. */
+  get stateStores(): readonly ObservedStateStore[] {
+    const observed = this.stateStore?.observed;
+    return observed === undefined ? [] : [observed];
   }
 
   /** Tools on GPUs that its agents use, themselves or through MCP servers and sandboxes. */

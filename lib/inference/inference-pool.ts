@@ -52,6 +52,7 @@ import { scalingMetrics } from './scaling-metrics';
 import type { IScalable, ScaledLoad } from './scaling-policy';
 import { loadsIntoPod, startupSeconds } from './serving';
 import { metricsPortName } from './serving-ports';
+import { admitSpans } from './spans';
 import { startedNodeFindings } from './started-node-findings';
 import { openStore, overInternet, storeFindings } from './store-way';
 import { objectStoreOf } from './weights';
@@ -357,7 +358,7 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
     const store = objectStoreOf(spec.weights);
     if (store !== undefined) openStore(workload, store);
     spec.identity?.admit(workload);
-    spec.tracing?.admit(workload);
+    admitSpans(view, workload);
   }
 
   /** Names of what is made beside the Deployment, which no other pool may have. */

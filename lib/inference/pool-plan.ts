@@ -13,6 +13,7 @@ import { gpuResource } from '../platform/gpu-resource';
 import { sharingConfigsOf, sliceLayouts } from './card-layout';
 import { coldStartPlan } from './cold-start';
 import { stageOf } from './disaggregation/stage';
+import { UNTRACED } from './engines/flag-limits';
 import type { GpuTenant } from './gpu-tenant';
 import { memoryOfPod, offloadedGiB } from './pod-shape';
 import { servedParsers } from './pool-parsers';
@@ -22,6 +23,7 @@ import { priorityPlan } from './priority-plan';
 import { servedCheckpoint } from './served-checkpoint';
 import { graceSeconds } from './serving-pod';
 import { keptApart } from './shared-card';
+import { spansAt } from './spans';
 
 /** @param tenants what else takes GPUs of the cluster */
 export function toPoolPlan(pool: PoolView, tenants: readonly GpuTenant[] = []): PoolPlan {
@@ -252,7 +254,8 @@ function throughputPlan(throughput: ThroughputBalance | null): PoolPlan['through
   };
 }
 
-function engineOptions({ engine, spec, replica }: PoolView): PoolPlan['engineOptions'] {
+function engineOptions(pool: PoolView): PoolPlan['engineOptions'] {
+  const { engine, spec, replica } = pool;
   const { speculative, adapters } = spec;
   return {
     enforceEager: replica.enforceEager ?? false,
@@ -263,9 +266,17 @@ function engineOptions({ engine, spec, replica }: PoolView): PoolPlan['engineOpt
     parsers: servedParsers({ engine, spec }),
     structuredOutput: spec.structuredOutput ?? null,
     ...(spec.tuning?.scheduling === undefined ? {} : { scheduling: spec.tuning.scheduling }),
-    ...(spec.tracing === undefined ? {} : { spansTo: spec.tracing.url }),
+    ...tracedPlan(pool),
     ...(adapters === undefined ? {} : { adapters: [...adapters] }),
   };
+}
+
+/** An engine that cannot send spans says why, whether it is asked or not. */
+function tracedPlan(pool: PoolView): Pick<PoolPlan['engineOptions'], 'spansTo' | 'untraced'> {
+  const { flagsOfProps, untraced = UNTRACED } = pool.adapter;
+  if (flagsOfProps.tracing === undefined) return { untraced };
+  const to = spansAt(pool);
+  return typeof to === 'string' ? { spansTo: to } : {};
 }
 
 function round(value: number, digits: number): number {

@@ -11,6 +11,7 @@ import { servedParsers } from './pool-parsers';
 import type { PoolView } from './pool-view';
 import { type PoolWeights, poolWeights } from './pool-weights';
 import { servedCheckpoint } from './served-checkpoint';
+import { spansTo } from './spans';
 import { streamedWeights } from './streamed-weights';
 import { objectStoreOf } from './weights';
 import { declaredMBps } from './weights-rate';
@@ -33,8 +34,7 @@ export function servingBase(pool: PoolView): ServingBase {
     parsers: servedParsers(pool),
     structuredOutput: spec.structuredOutput,
     scheduling: spec.tuning?.scheduling,
-    // OTLP over HTTP posts traces there.
-    spansTo: spec.tracing === undefined ? undefined : `${spec.tracing.url}/v1/traces`,
+    spansTo: spansTo(pool),
     chatTemplate: ChatTemplate.isChatTemplate(spec.chatTemplate) ? ChatTemplate.mounted.path : spec.chatTemplate,
     speculative: spec.speculative,
     stage: servedStage(pool),

@@ -11,7 +11,7 @@ import { scrapePods } from '../platform/pod-monitor';
 import type { ObservedRouter } from '../routing/contract';
 import { FleetNamespace } from '../security/fleet-namespace';
 import type { IScraped } from '../security/scraped';
-import type { ObservedStore } from '../stores/contract';
+import type { ObservedStateStore, ObservedStore } from '../stores/contract';
 import { constructId } from '../terraform/construct-id';
 import { CustomObjects } from '../terraform/custom-objects';
 import { lazyText, type TerraformStack } from '../terraform/engine';
@@ -82,7 +82,8 @@ export class ObservabilityStack extends Construct {
 
   /** Recording and alert rules, as Prometheus will load them. */
   ruleGroups(): RuleGroup[] {
-    return ruleGroups(this.name, this.pools(), this.routers(), this.agents(), this.stores(), this.gpuServices(), this.spec);
+    const stores = [this.stores(), this.stateStores()] as const;
+    return ruleGroups(this.name, this.pools(), this.routers(), this.agents(), ...stores, this.gpuServices(), this.spec);
   }
 
   /** Routers of all fleets that serve metrics, each once. */
@@ -101,6 +102,13 @@ export class ObservabilityStack extends Construct {
     return [...new Map(stores.map((store) => [store.scraped.workload, store])).values()];
   }
 
+  /** State stores of all fleets and the databases of their routers, each once. */
+  private stateStores(): ObservedStateStore[] {
+    const ofRouters = this.routers().flatMap(({ database }) => database ?? []);
+    const stores = [...this.spec.fleets.flatMap((fleet) => fleet.stateStores ?? []), ...ofRouters];
+    return [...new Map(stores.map((store) => [store.scraped.workload.owner, store])).values()];
+  }
+
   /** Tools on GPUs of all fleets, each once. They have themselves scraped. */
   private gpuServices(): ObservedGpuService[] {
     const services = this.spec.fleets.flatMap(({ gpuServices = [] }) => gpuServices.map(({ observed }) => observed));
@@ -109,13 +117,13 @@ export class ObservabilityStack extends Construct {
 
   private targets(): IScraped[] {
     const brokers = this.agents().flatMap(({ queue }) => queue?.dead?.scraped ?? []);
-    const besides = this.spec.fleets.flatMap(({ beside = [] }) => beside);
+    const states = this.stateStores().flatMap(({ scraped, pooler }) => [scraped, ...(pooler === undefined ? [] : [pooler.scraped])]);
     const routers = this.routers().flatMap(({ scraped, beside = [] }) => [scraped, ...beside]);
     return [
       ...new Set<IScraped>([
         ...this.spec.fleets.flatMap((fleet) => deployedPools(fleet.pools()).flatMap(scrapedOf)),
         ...routers,
-        ...oncePerWorkload([...brokers, ...this.stores().map(({ scraped }) => scraped), ...besides]),
+        ...oncePerWorkload([...brokers, ...this.stores().map(({ scraped }) => scraped), ...states]),
       ]),
     ];
   }
@@ -160,6 +168,8 @@ export class ObservabilityStack extends Construct {
       fleets: fleets.map((fleet) => fleet.name),
       pools,
       agents: this.agents(),
+      stores: this.stores(),
+      stateStores: this.stateStores(),
       gpuServices: this.gpuServices(),
       planned: pools.map((pool, index) => plannedFigures(pool, views[index] as PoolView)),
       routers: this.routers()

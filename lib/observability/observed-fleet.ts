@@ -2,8 +2,7 @@ import type { LatencyClass } from '../catalog/latency-class';
 import type { IInferencePool } from '../inference/contract';
 import type { ObservedTasks } from '../queues/contract';
 import type { IRouter } from '../routing/contract';
-import type { IScraped } from '../security/scraped';
-import type { ObservedStore } from '../stores/contract';
+import type { ObservedStateStore, ObservedStore } from '../stores/contract';
 import { type IObservedGpuService, isObservedGpuService } from './observed-gpu-service';
 
 /** The workload of agents. */
@@ -37,15 +36,15 @@ export interface IObservedFleet {
    */
   readonly agents?: ObservedAgents | undefined;
   /**
-   * Pods that work for it and are scraped with it, e.g. the pooler before its state store.
-   * @default - none
-   */
-  readonly beside?: readonly IScraped[] | undefined;
-  /**
    * Session stores of its agents.
    * @default - none, or not known: no alert is about them
    */
   readonly stores?: readonly ObservedStore[] | undefined;
+  /**
+   * State stores of its agents, each with its pooler.
+   * @default - none, or not known: no alert is about them
+   */
+  readonly stateStores?: readonly ObservedStateStore[] | undefined;
   /**
    * Tools on GPUs that its agents use, themselves or through others, e.g. each a `GpuService`.
    * @default - none, or not known: no alert is about them

@@ -1,6 +1,6 @@
 /** All rules of one observability stack. */
 import type { ObservedRouter } from '../routing/contract';
-import type { ObservedStore } from '../stores/contract';
+import type { ObservedStateStore, ObservedStore } from '../stores/contract';
 import { costRules } from './cost-rules';
 import { capacityGroup, saysWhyFailed } from './failure-causes';
 import { gpuServiceAlerts } from './gpu-service-alerts';
@@ -14,6 +14,7 @@ import { routerRules } from './router-rules';
 import type { RuleGroup } from './rule';
 import { withRunbooks } from './runbooks';
 import { stageRules } from './stage-rules';
+import { stateStoreRules } from './state-store-rules';
 import { storeRules } from './store-rules';
 import { isWorking, taskRules } from './task-rules';
 import type { Thresholds } from './thresholds';
@@ -30,6 +31,7 @@ export function ruleGroups(
   routers: readonly ObservedRouter[],
   agents: readonly ObservedAgents[],
   stores: readonly ObservedStore[],
+  stateStores: readonly ObservedStateStore[],
   gpuServices: readonly ObservedGpuService[],
   { alerts, ...budgets }: RuleProps,
 ): RuleGroup[] {
@@ -39,6 +41,7 @@ export function ruleGroups(
     ...routers.map((router) => routerRules(router, pools, alerts)),
     ...agents.filter(isWorking).map(taskRules),
     ...stores.map(storeRules),
+    ...stateStores.map(stateStoreRules),
     ...gpuServices.flatMap((service) => [gpuServiceSeries(service), gpuServiceAlerts(service, alerts)]),
     ...costRules(name, pools, gpuServices, budgets),
   ];

@@ -24,6 +24,12 @@ export interface AlertRule {
   };
 }
 
+/** An alert without its name and its labels. */
+export type AlertBody = Omit<AlertRule, 'alert' | 'labels'>;
+
+/** Adds the labels of whom an alert is about. @param alert its name without that of the product */
+export type MakeAlert = (alert: string, severity: AlertSeverity, body: AlertBody) => AlertRule;
+
 /** Rules of Prometheus that are evaluated together. */
 export interface RuleGroup {
   readonly name: string;

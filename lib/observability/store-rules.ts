@@ -3,8 +3,8 @@ import type { ObservedStore } from '../stores/contract';
 import { type AlertRule, type AlertSeverity, EVALUATION_INTERVAL, type RuleGroup } from './rule';
 
 /** Shares of the memory that data may take. */
-const FULL_WARNING = 0.85;
-const FULL_CRITICAL = 0.95;
+export const FULL_WARNING = 0.85;
+export const FULL_CRITICAL = 0.95;
 
 /** cert-manager renews within minutes, and tries again for hours. */
 const OVERDUE_SECONDS = 3_600;

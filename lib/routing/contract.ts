@@ -2,6 +2,7 @@ import type { ApiPrice } from '../economics/crossover';
 import type { IScraped } from '../security/scraped';
 import { type IService, isService } from '../security/service';
 import type { Workload } from '../security/workload';
+import type { ObservedStateStore } from '../stores/contract';
 import type { ITracing } from '../tracing/contract';
 import type { ExternalModel } from './external-model';
 import type { RequestPass } from './limits/request-pass';
@@ -112,6 +113,11 @@ export interface ObservedRouter {
    * @default - none
    */
   readonly beside?: readonly IScraped[];
+  /**
+   * The database in which it keeps what clients spend.
+   * @default - it has none, or that serves no metrics
+   */
+  readonly database?: ObservedStateStore | undefined;
   /**
    * Every alias with the pools that answer it; asked for when the app is synthesized.
    * @default - nobody says: failures are held against all pools together

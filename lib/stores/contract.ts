@@ -76,6 +76,47 @@ export interface ObservedStore {
   readonly certificate?: { readonly renewed: string; readonly ends: string } | undefined;
 }
 
+/** A state store as alerts see it: series with their selectors, by what they mean. */
+export interface ObservedStateStore {
+  /** Its servers. */
+  readonly scraped: IScraped;
+  /** 1 for each server that answers. */
+  readonly up: string;
+  /** 1 for the server that takes writes, by `pod`. */
+  readonly takesWrites: string;
+  /** Open connections of clients, by `pod`. */
+  readonly connections: string;
+  /** Connections that each server takes of clients. */
+  readonly mostConnections: number;
+  /** Bytes of its volumes, by `persistentvolumeclaim`. */
+  readonly usedDiskBytes: string;
+  readonly diskBytes: string;
+  /**
+   * 1 while changes do not reach the archive, by `pod`.
+   * @default - it has none
+   */
+  readonly archiveFails?: string | undefined;
+  /** @default - clients connect to the servers themselves */
+  readonly pooler?: ObservedPooler | undefined;
+}
+
+/** A pooler before a state store as alerts see it. */
+export interface ObservedPooler {
+  readonly scraped: IScraped;
+  /** 1 where a pod cannot be asked. */
+  readonly fails: string;
+  /** Seconds for which the first client in the queue has waited for a connection to the database. */
+  readonly longestWaitSeconds: string;
+  /** Clients that wait for one. */
+  readonly waiting: string;
+  /** Connections of clients, by `pod`. */
+  readonly clients: string;
+  /** Connections of clients that each pod takes. */
+  readonly mostClients: number;
+  /** Connections to the database that all its pods open together, while one of them is replaced too. */
+  readonly mostServerConnections: number;
+}
+
 /** Durable state and checkpoints: a Postgres database. */
 export interface IStateStore extends IStore {
   readonly kind: 'state-store';
@@ -87,6 +128,11 @@ export interface IStateStore extends IStore {
    * @default - it has no pooler
    */
   readonly direct?: IStateStore | undefined;
+  /**
+   * What Prometheus is told of it.
+   * @default - nothing: no alert is about it
+   */
+  readonly observed?: ObservedStateStore | undefined;
   /**
    * A client says how many connections all of its pods open at most; asked for when the app is synthesized.
    * @default - nobody holds them against what the store takes

@@ -10,7 +10,9 @@ import type { IScraped } from '../security/scraped';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
 import { type CustomObject, CustomObjects } from '../terraform/custom-objects';
 import type { TerraformStack } from '../terraform/engine';
+import type { ObservedPooler } from './contract';
 import { serverConnectionsOf } from './pooler-connections';
+import { observedPooler } from './state-metrics';
 import type { CheckedPooler } from './state-pooler-props';
 
 /** CloudNativePG 1.30, pkg/management/pgbouncer/config and pkg/management/url. */
@@ -52,6 +54,10 @@ export class StatePgBouncer implements IReachable, IScraped {
     this.workload = { owner, name, namespace, selector: { 'cnpg.io/poolerName': name }, ...(labels === undefined ? {} : { labels }) };
     CustomObjects.of(store.stack, namespace).add(`postgres-pooler-${store.name}`, () => this.object());
     this.openNetwork();
+  }
+
+  get observed(): ObservedPooler {
+    return observedPooler(this, this.store.spec, this.store.maxConnections);
   }
 
   /** It asks the servers for data and for passwords, and the API server for its configuration. */

@@ -26,7 +26,7 @@ import { stackOf } from '../terraform/stack-of';
 import type { Startable } from '../terraform/startable';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { checkHistory } from './archive-history';
-import type { IStateStore } from './contract';
+import type { IStateStore, ObservedPooler, ObservedStateStore } from './contract';
 import { DirectStateStore } from './direct-state-store';
 import { ExistingStateStore } from './existing-state-store';
 import { vectorsHeldBy } from './held-vectors';
@@ -34,6 +34,7 @@ import { postgresEnv } from './postgres-env';
 import { registerStore } from './register-store';
 import { STATE_CONNECTION_RULES, VECTOR_DATABASE_RULES, VECTOR_ROOM_RULES } from './rules';
 import { StateConnections } from './state-connections';
+import { observedServers } from './state-metrics';
 import { StatePgBouncer } from './state-pooler';
 import { type ExistingStateStoreProps, type StateStoreProps, type StateStoreSpec, stateStoreSchema } from './state-store-props';
 import { INSTANCE_MANAGER_PORT, METRICS_PORT, POSTGRES_PORT, renderStateStore } from './state-store-resources';
@@ -75,8 +76,8 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
   readonly password: SecretRef;
   /** What the user asked for, with defaults. */
   readonly spec: StateStoreSpec;
-  /** Pods of the pooler, as Prometheus scrapes them. */
-  readonly pooler: (IScraped & IReachable) | undefined;
+  /** Pods of the pooler. */
+  readonly pooler: (IScraped & IReachable & { readonly observed: ObservedPooler }) | undefined;
   private readonly readers: SecretReaders;
   private readonly connections = new StateConnections();
 
@@ -113,6 +114,10 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {
     return postgresEnv(this, { sslMode: 'require', uri: this.pooler === undefined ? this.credential('fqdn-uri') : pooledUri(this) });
+  }
+
+  get observed(): ObservedStateStore {
+    return observedServers(this, this.spec, this.pooler?.observed);
   }
 
   /** The same database past the pooler; undefined where there is none. */

@@ -4,6 +4,8 @@ import { KEPT_EVENT_ATTRIBUTES, KEPT_RESOURCE_ATTRIBUTES, KEPT_SPAN_ATTRIBUTES }
 
 /** Port of OTLP over HTTP. */
 export const OTLP_PORT = 4318;
+/** Port of OTLP over gRPC. */
+export const GRPC_PORT = 4317;
 export const HEALTH_PORT = 13_133;
 /** Variable of the pod with the key of the destination. */
 export const KEY_VARIABLE = 'TRACES_KEY';
@@ -30,7 +32,9 @@ export function collectorConfig(to: TraceExport, settings: CollectorSettings): Y
   const processors = processorsOf(settings);
   return {
     extensions: { health_check: { endpoint: `0.0.0.0:${HEALTH_PORT}` } },
-    receivers: { otlp: { protocols: { http: { endpoint: `0.0.0.0:${OTLP_PORT}` } } } },
+    receivers: {
+      otlp: { protocols: { grpc: { endpoint: `0.0.0.0:${GRPC_PORT}` }, http: { endpoint: `0.0.0.0:${OTLP_PORT}` } } },
+    },
     processors,
     exporters: {
       otlp_http: {

@@ -19,9 +19,10 @@ import {
   type DeploymentV1SpecTemplateSpecContainer,
   ServiceAccountV1,
 } from '../terraform/kubernetes';
-import { HEALTH_PORT, KEY_VARIABLE, OTLP_PORT } from './collector-config';
+import { GRPC_PORT, HEALTH_PORT, KEY_VARIABLE, OTLP_PORT } from './collector-config';
 
 const PORT_NAME = 'otlp';
+const GRPC_PORT_NAME = 'otlp-grpc';
 const CONFIG_FILE = 'config.yaml';
 const FOLDER = '/etc/collector';
 /** User of the image (Dockerfiles of opentelemetry-collector-releases). */
@@ -74,7 +75,11 @@ export function renderCollector(collector: RenderedCollector) {
     dependsOn: [configMap, account],
   });
   const objects = { scope, workload, metadata };
-  const service = renderService(objects, { name: PORT_NAME, port: OTLP_PORT });
+  const service = renderService(
+    objects,
+    { name: PORT_NAME, port: OTLP_PORT },
+    { furtherPorts: [{ name: GRPC_PORT_NAME, port: GRPC_PORT }] },
+  );
   renderDisruptionBudget(objects, collector.replicas);
   return { deployment, service };
 }
@@ -102,7 +107,10 @@ function container({ workload, images, resources, key, volumes, overInternet }: 
     imagePullPolicy: 'IfNotPresent',
     args: [`--config=${FOLDER}/${CONFIG_FILE}`],
     env: toEnv({ ...proxyEnv(workload.namespace, overInternet), ...(key === undefined ? {} : { [KEY_VARIABLE]: key }) }),
-    port: [{ name: PORT_NAME, containerPort: OTLP_PORT, protocol: 'TCP' }],
+    port: [
+      { name: PORT_NAME, containerPort: OTLP_PORT, protocol: 'TCP' },
+      { name: GRPC_PORT_NAME, containerPort: GRPC_PORT, protocol: 'TCP' },
+    ],
     resources: { requests: { cpu, memory, ...disk }, limits: { memory, ...disk } },
     securityContext: containerSecurity(RUN_AS, workload.namespace),
     volumeMount: [{ name: 'config', mountPath: FOLDER, readOnly: true }, ...mounted(volumes).volumeMount],

@@ -18,9 +18,9 @@ import type { TerraformStack } from '../terraform/engine';
 import { stackOf } from '../terraform/stack-of';
 import type { Startable } from '../terraform/startable';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
-import { collectorConfig, OTLP_PORT, type TraceExport } from './collector-config';
+import { collectorConfig, GRPC_PORT, OTLP_PORT, type TraceExport } from './collector-config';
 import { renderCollector } from './collector-resources';
-import type { ITracing } from './contract';
+import type { ITracing, SpansOverGrpc } from './contract';
 import { destinationFindings } from './trace-destination';
 import { traceEnv } from './trace-env';
 import type { TracingSpec } from './tracing-props';
@@ -86,6 +86,11 @@ export class TraceCollector extends Construct implements ITracing, IReachable {
 
   get url(): string {
     return `http://${this.host}:${this.port}`;
+  }
+
+  get grpc(): SpansOverGrpc {
+    const { host, workload } = this;
+    return { url: `http://${host}:${GRPC_PORT}`, admit: (client) => connect(client, { host, workload, port: GRPC_PORT }) };
   }
 
   clientEnv(client: Workload): Readonly<Record<string, string>> {

@@ -36,10 +36,11 @@ test('between two releases that were read a new flag is uncertain, and one that 
 
 test('the flags that props and the library set are those that the adapter owns', () => {
   const owned = SGLANG_FLAG_EFFECTS.flatMap(([flag, effect]) => (effect === 'prop' || effect === 'library' ? [flag] : []));
-  const { scheduling = [], ...others } = sglangAdapter.flagsOfProps;
+  const { scheduling = [], tracing = [], ...others } = sglangAdapter.flagsOfProps;
   const ofProps = Object.values(others).flat();
-  // Beside a pool without priorities they change nothing that was computed.
-  expect(scheduling.map((flag) => SGLANG_FLAG_EFFECTS.find(([name]) => name === flag)?.[1])).toEqual(scheduling.map(() => 'none'));
+  // Beside a pool without priorities or spans they change nothing that was computed.
+  const free = [...scheduling, ...tracing];
+  expect(free.map((flag) => SGLANG_FLAG_EFFECTS.find(([name]) => name === flag)?.[1])).toEqual(free.map(() => 'none'));
   expect([...sglangAdapter.ownedFlags, ...ofProps, ...SGLANG.alwaysOwned].sort()).toEqual(owned.sort());
 });
 

@@ -10,7 +10,7 @@ import { client } from '../setup/research-stack';
 
 const setting = () => ({ stack: new TerraformStack(Testing.app(), 'research'), cluster: Cluster.fromKubeconfig({ context: 'prod-eu' }) });
 const alertsOf = (routers: Parameters<typeof ruleGroups>[2], stores: Parameters<typeof ruleGroups>[4]) =>
-  ruleGroups('research', [], routers, [], stores, [], { alerts: thresholdsSchema.parse({}) })
+  ruleGroups('research', [], routers, [], stores, [], [], { alerts: thresholdsSchema.parse({}) })
     .flatMap(({ rules }) => [...rules])
     .flatMap((rule) => ('alert' in rule ? [`${rule.alert.replace('AgentFleet', '')} ${rule.labels.severity} ${rule.expr}`] : []));
 

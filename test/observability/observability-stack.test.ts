@@ -51,6 +51,8 @@ describe('an observed fleet', () => {
       'research/planner',
       'research/research-router',
       'research/sessions',
+      'research/state',
+      'research/state-pooler-rw',
       'research/tasks',
       'research/workers',
     ]);
@@ -69,6 +71,7 @@ describe('an observed fleet', () => {
       'research-router-router',
       'research-agents-tasks',
       'sessions-store',
+      'state-state-store',
       'observability-cost',
     ]);
   });

@@ -16,6 +16,7 @@ import { rabbitMqQueueSchema } from '../../lib/queues/rabbitmq/rabbitmq-props';
 import { redisStreamQueueSchema } from '../../lib/queues/redis-stream/redis-stream-props';
 import { litellmRouterSchema } from '../../lib/routing/litellm/router-props';
 import { sessionStoreSchema } from '../../lib/stores/session-store-props';
+import { stateStoreSchema } from '../../lib/stores/state-store-props';
 
 const FOLDER = path.join(__dirname, '../../docs/runbooks');
 const PAGES = fs.readdirSync(FOLDER).filter((file) => file !== 'README.md');
@@ -39,6 +40,7 @@ const PROPS: Readonly<Record<string, readonly string[]>> = {
   ObservabilityStack: Object.keys(observabilityStackSchema.shape),
   TaskQueue: [...Object.keys(redisStreamQueueSchema.shape), ...Object.keys(rabbitMqQueueSchema.shape)],
   SessionStore: Object.keys(sessionStoreSchema.shape),
+  StateStore: Object.keys(stateStoreSchema.shape),
   Cluster: Object.keys(clusterSchema.shape),
   role: Object.keys(roleSchema.shape),
 };

@@ -1,5 +1,5 @@
 /**
- * A fleet for the drills of elasticity: a pool with its floor on nodes that stay and its burst on spot, one that grows by tokens, a batch beside a pool for users
+ * A fleet for the drills of elasticity: a pool with its floor on nodes that stay and its burst on spot, one that grows by tokens, one by the clock, a batch beside a pool for users
  * on the same nodes, and two that sleep until there are tasks in a Redis stream and in RabbitMQ. Windows are short enough to be waited for; the servers listen on this machine.
  */
 import { App, TerraformStack } from 'cdktf';
@@ -16,6 +16,7 @@ const cluster = Cluster.fromKubeconfig({
     batch: { gpu: Gpu.L40S, nodes: 6 },
     tokens: { gpu: Gpu.H100_PCIE, nodes: 2 },
     shared: { gpu: Gpu.L40, nodes: 4 },
+    clock: { gpu: Gpu.L4, nodes: 2 },
     cpu: { nodes: 2 },
   },
 });
@@ -34,6 +35,13 @@ new InferencePool(stack, 'writer', {
   ...model,
   gpu: Gpu.H100_PCIE,
   scaling: Scaling.tokens({ ...soon, min: 1, max: 2, promptTokens: 500, prefillTokensPerSecond: 1_000, backlogSeconds: 1 }),
+});
+
+const [from = '08:00', to = '11:00'] = (process.env['E2E_WINDOW'] ?? '').split(' ').filter((time) => time !== '');
+new InferencePool(stack, 'mornings', {
+  ...model,
+  gpu: Gpu.L4,
+  scaling: Scaling.queueDepth({ ...soon, min: 1, max: 2, schedule: { timeZone: 'UTC', windows: { morning: { from, to, replicas: 2 } } } }),
 });
 
 // Four nodes for four pods, of which three can wait.

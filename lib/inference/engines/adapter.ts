@@ -41,8 +41,11 @@ export interface ServingBase {
   readonly structuredOutput?: StructuredOutputBackend | undefined;
   /** Whose request is served first. @default - in the order of their arrival */
   readonly scheduling?: 'arrival' | 'priority' | undefined;
-  /** Address to which the engine posts its spans, OTLP over HTTP with its path. @default - it sends none */
-  readonly spansTo?: string | undefined;
+  /**
+   * Address to which the engine sends its spans as `spansOver` of its adapter says, over HTTP with the path; null where nobody takes them so, which is refused.
+   * @default - it sends none
+   */
+  readonly spansTo?: string | null | undefined;
   /** Path or text of a chat template in place of the model's own. */
   readonly chatTemplate: string | undefined;
   readonly speculative: Speculative | undefined;
@@ -139,6 +142,16 @@ export interface EngineAdapter {
    * priorities, one without flags of `tracing` sends no spans, and one without flags of `weights` streams none: pools that ask for them are refused.
    */
   readonly flagsOfProps: Readonly<Partial<Record<FlagOwner, readonly string[]>>>;
+  /**
+   * How the engine sends spans.
+   * @default 'http'
+   */
+  readonly spansOver?: 'http' | 'grpc';
+  /**
+   * Why an engine without flags of `tracing` sends no spans, as part of a sentence.
+   * @default 'it is not known to send spans'
+   */
+  readonly untraced?: string;
   /** Environment variables that props own, with the prop; naming one in `env` is an error. */
   readonly ownedEnvironment: Readonly<Record<string, string>>;
   /** What a pool asks and the engine cannot do, or what would change nothing. Flags are checked against the release elsewhere. */

@@ -5,8 +5,11 @@
 import type { EngineAdapter, ServingBase } from './adapter';
 import { absent, type EngineLimit } from './limit';
 
+/** Of an engine that says nothing of its spans. */
+export const UNTRACED = 'it is not known to send spans';
+
 /** Whether the release is old enough to lack the flag is asked of every flag elsewhere. */
-export function flagLimits({ flagsOfProps, disaggregated }: EngineAdapter, base: ServingBase): EngineLimit[] {
+export function flagLimits({ flagsOfProps, disaggregated, untraced = UNTRACED }: EngineAdapter, base: ServingBase): EngineLimit[] {
   const { scheduling, spansTo, stage, streamed, replica, checkpoint } = base;
   return [
     ...(stage?.kind === 'decode' && disaggregated === undefined
@@ -15,9 +18,8 @@ export function flagLimits({ flagsOfProps, disaggregated }: EngineAdapter, base:
     ...(scheduling === 'priority' && flagsOfProps.scheduling === undefined
       ? [absent(replica, 'tuning.scheduling', scheduling, 'it serves requests in the order in which they come')]
       : []),
-    ...(spansTo !== undefined && flagsOfProps.tracing === undefined
-      ? [absent(replica, 'tracing', spansTo, 'it is not known to send spans over HTTP')]
-      : []),
+    ...(spansTo !== undefined && flagsOfProps.tracing === undefined ? [absent(replica, 'tracing', spansTo, untraced)] : []),
+    ...(spansTo === null ? [notTaken(replica)] : []),
     ...(streamed !== undefined && flagsOfProps.weights === undefined
       ? [
           {
@@ -31,6 +33,14 @@ export function flagLimits({ flagsOfProps, disaggregated }: EngineAdapter, base:
       : []),
   ];
 }
+
+const notTaken = ({ engine }: ServingBase['replica']): EngineLimit => ({
+  prop: 'tracing',
+  value: 'OTLP over HTTP alone',
+  allowed: 'a collector that takes OTLP over gRPC, as that of Tracing.otlp, .langfuse and .langSmith does',
+  message: `${engine.name} sends its spans over gRPC, and this tracing takes them over HTTP alone`,
+  repairs: ["tracing: Tracing.otlp(stack, 'tracing', …)", 'leave tracing out'],
+});
 
 /** Whether the engine of a pool can be told to serve urgent requests first. */
 export function hasPriorities({ flagsOfProps }: EngineAdapter, { engine }: ServingBase['replica']): boolean {

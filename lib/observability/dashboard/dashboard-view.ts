@@ -1,4 +1,5 @@
 /** What the dashboard shows: plain values, no builder and no construct. */
+import type { ObservedStateStore, ObservedStore } from '../../stores/contract';
 import type { ObservedAgents } from '../observed-fleet';
 import type { ObservedGpuService } from '../observed-gpu-service';
 import type { ObservedPool } from '../observed-pool';
@@ -35,6 +36,8 @@ export interface DashboardView {
     readonly countsTokens: boolean;
   }[];
   readonly agents: readonly ObservedAgents[];
+  readonly stores: readonly ObservedStore[];
+  readonly stateStores: readonly ObservedStateStore[];
   /** Tools on GPUs. */
   readonly gpuServices: readonly ObservedGpuService[];
   /** What the plan says of each pool. */

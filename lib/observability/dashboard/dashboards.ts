@@ -6,6 +6,7 @@ import { fleetPanels } from './fleet-panels';
 import { nodePanels } from './node-panels';
 import type { PanelRow } from './panel-row';
 import { planPanels } from './plan-panels';
+import { storePanels } from './store-panels';
 
 /** Which of the dashboards: the fleet, its agents and queues, the plan beside what was measured, or nodes and cold starts. */
 export type DashboardKind = (typeof DASHBOARD_KINDS)[number];
@@ -25,8 +26,8 @@ export const DASHBOARDS: Readonly<Record<DashboardKind, Dashboard>> = {
   },
   agents: {
     title: 'Agents and queues',
-    description: 'Pods of the agents, tasks that wait for them, what they ask of models, why steps fail.',
-    panels: agentPanels,
+    description: 'Pods of the agents, tasks that wait for them, their stores, what they ask of models, why steps fail.',
+    panels: (view) => [...agentPanels(view), ...storePanels(view)],
   },
   plan: {
     title: 'Plan against measured',

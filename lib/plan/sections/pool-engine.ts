@@ -55,6 +55,7 @@ export const engineOptionsSchema = z.object({
   structuredOutput: z.string().nullable().optional().describe('what holds answers to a shape; null where the pool does not say'),
   scheduling: z.enum(['arrival', 'priority']).optional().describe('whose request is served first; absent where the pool does not say'),
   spansTo: z.string().optional().describe('where the engine sends spans; absent where it sends none'),
+  untraced: z.string().optional().describe('why the engine sends no spans; absent where it can'),
   adapters: z
     .array(
       z.object({

@@ -112,6 +112,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
       scraped: this,
       metrics: LITELLM_METRICS,
       beside: this.parts.sessions.all(),
+      database: this.spec.database?.observed,
       aliases: () => observedAliases(this.routes),
       expiringKeys: () => this.parts.clients.expiring(),
     };

@@ -22,7 +22,7 @@ function sharedMemoryGiB(replica: ReplicaSpec): number {
   return (gpusOfPod(replica) > 1 ? 18 : 4) + Math.ceil(hostMemoryOf(replica).kvCacheGiB);
 }
 
-// Whether its replicas send spans was not tried; weights of a bucket it mirrors to a disk before its engine starts.
+// Weights of a bucket it mirrors to a disk before its engine starts.
 const { tracing: _untried, weights: _mirrored, ...FLAGS_OF_PROPS } = vllmAdapter.flagsOfProps;
 
 export const rayServeAdapter: EngineAdapter = {
@@ -32,6 +32,7 @@ export const rayServeAdapter: EngineAdapter = {
   drainSeconds: DRAIN_SECONDS,
   ownedFlags: vllmAdapter.ownedFlags,
   flagsOfProps: FLAGS_OF_PROPS,
+  untraced: 'whether its replicas send spans was not tried',
   ownedEnvironment: vllmAdapter.ownedEnvironment,
   limits: rayServeLimits,
   writableFolders: (replica) => [

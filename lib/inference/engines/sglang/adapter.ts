@@ -10,7 +10,7 @@ import { SGLANG } from '../../../catalog/engines/sglang/definition';
 import type { StructuredOutputBackend } from '../../../catalog/engines/structured-output';
 import type { PoolReplica } from '../../pool-replica';
 import type { EngineAdapter, ServingSpec } from '../adapter';
-import { flags, hubEnv, KEEP_ALIVE_SECONDS, templateFlags } from '../engine-args';
+import { flags, hubEnv, KEEP_ALIVE_SECONDS, templateFlags, tracingEnv, tracingFlags } from '../engine-args';
 import { speaksHarmony, vocabularyFolder } from '../hub-download';
 import type { ReplicaNode } from '../multi-node';
 import { HARMONY_PARSER, sglangDownload, sglangRepositories } from './download';
@@ -61,6 +61,7 @@ export const sglangAdapter: EngineAdapter = {
     structuredOutput: ['--grammar-backend'],
     adapters: LORA_FLAGS,
     scheduling: ['--enable-priority-scheduling', '--schedule-low-priority-values-first', '--default-priority-value', '--schedule-policy'],
+    tracing: ['--enable-trace', '--otlp-traces-endpoint'],
   },
   ownedEnvironment: {
     HF_HUB_OFFLINE: 'weights',
@@ -91,6 +92,7 @@ export const sglangAdapter: EngineAdapter = {
     ...parserFlags(spec),
     ...loraFlags(spec),
     ...priorityFlags(spec),
+    ...(typeof spec.spansTo === 'string' ? ['--enable-trace', ...tracingFlags(spec)] : []),
     ...templateFlags(spec),
     ...spec.extraArgs,
   ],
@@ -106,6 +108,9 @@ export const sglangAdapter: EngineAdapter = {
     SGLANG_ENABLE_HEALTH_ENDPOINT_GENERATION: 'false',
     SGLANG_TIMEOUT_KEEP_ALIVE: String(KEEP_ALIVE_SECONDS),
     ...kvTierVariables(spec.replica),
+    ...tracingEnv(spec),
+    // By itself it writes a span for every token.
+    ...(typeof spec.spansTo === 'string' ? { SGLANG_TRACE_LEVEL: '1' } : {}),
     ...(speaksHarmony(spec, HARMONY_PARSER) ? { TIKTOKEN_ENCODINGS_BASE: vocabularyFolder(WEIGHTS) } : {}),
   }),
 

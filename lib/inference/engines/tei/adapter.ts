@@ -1,7 +1,7 @@
 /** Text Embeddings Inference: flags from typed props, non-root, read-only root. Told to stop, it answers what is in flight and ends. */
 import { TEI } from '../../../catalog/engines/tei/definition';
 import type { EngineAdapter, ServingSpec } from '../adapter';
-import { flags } from '../engine-args';
+import { flags, grpcTracingEnv, grpcTracingFlags } from '../engine-args';
 import { teiDownload, teiFolder, teiRepositories } from './download';
 import { teiLimits, truncates } from './limits';
 
@@ -14,12 +14,15 @@ export const teiAdapter: EngineAdapter = {
   weightsFolder: WEIGHTS,
   drainSeconds: 30,
   ownedFlags: ['--served-model-name', '--max-batch-tokens', '--max-batch-requests', '--auto-truncate'],
-  flagsOfProps: {},
+  flagsOfProps: { tracing: ['--otlp-endpoint', '--otlp-service-name'] },
+  spansOver: 'grpc',
   ownedEnvironment: {
     MODEL_ID: 'model',
     MAX_BATCH_TOKENS: 'maxNumBatchedTokens',
     MAX_BATCH_REQUESTS: 'maxNumSeqs',
     SERVED_MODEL_NAME: 'model',
+    OTLP_ENDPOINT: 'tracing',
+    OTLP_SERVICE_NAME: 'tracing',
     HUGGINGFACE_HUB_CACHE: 'weights',
     HF_TOKEN: 'huggingFaceToken',
     HF_API_TOKEN: 'huggingFaceToken',
@@ -30,8 +33,8 @@ export const teiAdapter: EngineAdapter = {
     // Kernels that the driver compiles for a card are kept there.
     { name: 'home', path: HOME, sizeGiB: 2 },
   ],
-  args: (spec) => [...servingFlags(spec), ...spec.extraArgs],
-  env: () => ({ HOME }),
+  args: (spec) => [...servingFlags(spec), ...grpcTracingFlags(spec), ...spec.extraArgs],
+  env: (spec) => ({ HOME, ...grpcTracingEnv(spec) }),
   pinsRevisions: true,
   repositories: teiRepositories,
   download: (spec, marker) => teiDownload(spec, WEIGHTS, marker),

@@ -24,6 +24,8 @@ export const tensorRtLlmAdapter: EngineAdapter = {
     '--chat-template',
   ],
   flagsOfProps: { toolCalling: ['--tool-parser'], reasoning: ['--reasoning-parser'] },
+  // requirements.txt of 1.2 does not name them, and a tracer that cannot be made is an error in the log (llmapi/llm.py).
+  untraced: 'whether its image has the packages of OpenTelemetry is not known, and without them it serves and sends none',
   ownedEnvironment: {
     HF_HUB_OFFLINE: 'weights',
     HF_HOME: 'weights',

@@ -2,7 +2,7 @@
 import { gpusOfPod } from '../../../capacity/gpus-of-replica';
 import { TGI } from '../../../catalog/engines/tgi/definition';
 import type { EngineAdapter, ServingBase, ServingSpec } from '../adapter';
-import { flags, hubEnv } from '../engine-args';
+import { flags, grpcTracingEnv, grpcTracingFlags, hubEnv } from '../engine-args';
 import { hubDownload, isRepository, pinned } from '../hub-download';
 import { tgiLimits } from './limits';
 
@@ -26,7 +26,8 @@ export const tgiAdapter: EngineAdapter = {
     '--kv-cache-dtype',
     '--quantize',
   ],
-  flagsOfProps: { structuredOutput: ['--disable-grammar-support'] },
+  flagsOfProps: { structuredOutput: ['--disable-grammar-support'], tracing: ['--otlp-endpoint', '--otlp-service-name'] },
+  spansOver: 'grpc',
   ownedEnvironment: {
     MODEL_ID: 'model',
     NUM_SHARD: 'gpusPerReplica',
@@ -37,6 +38,8 @@ export const tgiAdapter: EngineAdapter = {
     KV_CACHE_DTYPE: 'kvCacheDtype',
     QUANTIZE: 'quantization',
     DISABLE_GRAMMAR_SUPPORT: 'structuredOutput',
+    OTLP_ENDPOINT: 'tracing',
+    OTLP_SERVICE_NAME: 'tracing',
     HF_HUB_OFFLINE: 'weights',
     HF_HOME: 'weights',
     HUGGINGFACE_HUB_CACHE: 'weights',
@@ -48,8 +51,15 @@ export const tgiAdapter: EngineAdapter = {
     { name: 'home', path: HOME, sizeGiB: 10, usedByDownload: true },
     { name: 'shm', path: '/dev/shm', medium: 'Memory', sizeGiB: gpusOfPod(replica) > 1 ? 16 : 2 },
   ],
-  args: (spec) => [...servingFlags(spec), ...precisionFlags(spec), ...spec.extraArgs],
-  env: () => ({ HOME, USER: 'tgi', HF_HOME: WEIGHTS, HUGGINGFACE_HUB_CACHE: `${WEIGHTS}/hub`, HF_HUB_OFFLINE: '1' }),
+  args: (spec) => [...servingFlags(spec), ...precisionFlags(spec), ...grpcTracingFlags(spec), ...spec.extraArgs],
+  env: (spec) => ({
+    HOME,
+    USER: 'tgi',
+    HF_HOME: WEIGHTS,
+    HUGGINGFACE_HUB_CACHE: `${WEIGHTS}/hub`,
+    HF_HUB_OFFLINE: '1',
+    ...grpcTracingEnv(spec),
+  }),
   pinsRevisions: true,
   repositories: ({ checkpoint }) => [checkpoint].filter(isRepository),
   download,

@@ -10,7 +10,7 @@ import { VLLM } from '../../../catalog/engines/vllm/definition';
 import type { PoolReplica } from '../../pool-replica';
 import type { Speculative, SpeculativeMethod } from '../../speculative';
 import type { EngineAdapter, ServingBase, ServingSpec } from '../adapter';
-import { flags, hubEnv, KEEP_ALIVE_SECONDS, templateFlags } from '../engine-args';
+import { flags, hubEnv, KEEP_ALIVE_SECONDS, templateFlags, tracingEnv, tracingFlags } from '../engine-args';
 import { speaksHarmony, vocabularyFolder } from '../hub-download';
 import type { ReplicaNode } from '../multi-node';
 import { HARMONY_PARSER, vllmDownload, vllmRepositories } from './download';
@@ -128,7 +128,7 @@ export const vllmAdapter: EngineAdapter = {
     ...loraFlags(spec),
     ...parserFlags(spec),
     ...structuredOutputFlags(spec),
-    ...(spec.spansTo === undefined ? [] : flags({ '--otlp-traces-endpoint': spec.spansTo })),
+    ...tracingFlags(spec),
     ...(spec.scheduling === 'priority' ? flags({ '--scheduling-policy': 'priority' }) : []),
     ...templateFlags(spec),
     ...spec.extraArgs,
@@ -146,8 +146,7 @@ export const vllmAdapter: EngineAdapter = {
     ...(speaksHarmony(spec, HARMONY_PARSER) ? { TIKTOKEN_ENCODINGS_BASE: vocabularyFolder(WEIGHTS) } : {}),
     ...samplerVariable(spec),
     ...streamEnv(spec),
-    // By itself it speaks gRPC.
-    ...(spec.spansTo === undefined ? {} : { OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: 'http/protobuf' }),
+    ...tracingEnv(spec),
   }),
 
   pinsRevisions: true,

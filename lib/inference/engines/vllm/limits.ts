@@ -35,7 +35,7 @@ export function vllmLimits(spec: ServingBase): EngineLimit[] {
 const TRACED_SINCE = '0.17.0';
 
 function traceLimits({ spansTo, replica: { engine } }: ServingBase): EngineLimit[] {
-  if (spansTo === undefined || EngineVersion.of(engine.version).atLeast(EngineVersion.of(TRACED_SINCE))) return [];
+  if (spansTo === undefined || spansTo === null || EngineVersion.of(engine.version).atLeast(EngineVersion.of(TRACED_SINCE))) return [];
   return [
     {
       prop: 'tracing',

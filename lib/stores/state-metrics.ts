@@ -1,0 +1,59 @@
+/** What the servers of a state store and the pooler before them tell Prometheus, by what it means. */
+import type { IScraped } from '../security/scraped';
+import type { ObservedPooler, ObservedStateStore } from './contract';
+import { serverConnectionsOf } from './pooler-connections';
+import type { CheckedPooler } from './state-pooler-props';
+
+/** What a store is asked about. */
+interface CountedServers {
+  readonly maxConnections: number;
+  readonly backups?: object | undefined;
+}
+
+/** `superuser_reserved_connections` of Postgres, which the operator leaves as it is. */
+const SUPERUSER_CONNECTIONS = 3;
+
+const matching = (series: string, place: string, more = ''): string => `${series}{${place}${more}}`;
+
+/**
+ * Series of CloudNativePG 1.30: pkg/management/postgres/webserver/metricserver/pg_collector.go, and config/manager/default-monitoring.yaml, whose figures are asked for every 30 s. A
+ * server that cannot be asked keeps its last figures, so that `cnpg_collector_up` says which of them hold.
+ */
+export function observedServers(scraped: IScraped, spec: CountedServers, pooler: ObservedPooler | undefined): ObservedStateStore {
+  const { name, namespace, selector } = scraped.workload;
+  const servers = `namespace="${namespace.name}",pod=~"${name}-[0-9]+"`;
+  const disk = `namespace="${namespace.name}",persistentvolumeclaim=~"${name}-[0-9]+"`;
+  const byPod = (series: string) => `max by (pod) (${matching(series, servers)})`;
+  return {
+    // The pooler has the label of its cluster too, and a port of the same name.
+    scraped: { ...scraped, workload: { ...scraped.workload, selector: { ...selector, 'cnpg.io/podRole': 'instance' } } },
+    up: matching('cnpg_collector_up', servers),
+    takesWrites: `${byPod('cnpg_collector_up')} * on (pod) (${byPod('cnpg_pg_replication_in_recovery')} == bool 0)`,
+    // Those of replicas are counted against a maximum of their own.
+    connections: matching('cnpg_backends_total', servers, ',usename!="streaming_replica"'),
+    mostConnections: spec.maxConnections - SUPERUSER_CONNECTIONS,
+    usedDiskBytes: matching('kubelet_volume_stats_used_bytes', disk),
+    diskBytes: matching('kubelet_volume_stats_capacity_bytes', disk),
+    archiveFails:
+      spec.backups === undefined
+        ? undefined
+        : `${byPod('cnpg_pg_stat_archiver_last_failed_time')} > bool ${byPod('cnpg_pg_stat_archiver_last_archived_time')}`,
+    pooler,
+  };
+}
+
+/** Series of CloudNativePG 1.30, pkg/management/pgbouncer/metricsserver. Its `cnpg_pgbouncer_up` is computed and never written out. */
+export function observedPooler(scraped: IScraped, spec: CheckedPooler, maxConnections: number): ObservedPooler {
+  const { name, namespace } = scraped.workload;
+  const pods = `namespace="${namespace.name}",pod=~"${name}-[a-z0-9]+-[a-z0-9]+"`;
+  return {
+    scraped,
+    fails: matching('cnpg_pgbouncer_last_collection_error', pods),
+    longestWaitSeconds: matching('cnpg_pgbouncer_pools_maxwait', pods),
+    waiting: matching('cnpg_pgbouncer_pools_cl_waiting', pods),
+    clients: matching('cnpg_pgbouncer_lists_used_clients', pods),
+    mostClients: spec.clientConnections,
+    // While pods are replaced there is one more.
+    mostServerConnections: serverConnectionsOf(spec, maxConnections) * (spec.instances + 1),
+  };
+}

@@ -1,0 +1,105 @@
+/** State stores are watched as they are made: with a pooler or without, with an archive or without, of a fleet or of its router. */
+import { AgentFleet } from '../../lib/agents/agent-fleet';
+import { Topology } from '../../lib/capacity/demand/topology';
+import { Gpu } from '../../lib/catalog/gpu';
+import { Model } from '../../lib/catalog/model';
+import { SecretRef } from '../../lib/core/secret-ref';
+import { InferencePool } from '../../lib/inference/inference-pool';
+import { ObservabilityStack } from '../../lib/observability/observability-stack';
+import type { AlertRule } from '../../lib/observability/rule';
+import { stateStoreRules } from '../../lib/observability/state-store-rules';
+import { LiteLLMRouter } from '../../lib/routing/litellm/router';
+import { ExternalHost } from '../../lib/services/external-host';
+import { StateStore } from '../../lib/stores/state-store';
+import type { StateStoreProps } from '../../lib/stores/state-store-props';
+import { manifest, research, type Setting } from '../setup/research-stack';
+
+const NODES = { nodePools: { l40s: { gpu: Gpu.L40S, nodes: 2 }, cpu: { nodes: 3 } } };
+const ARCHIVE = {
+  to: new ExternalHost({ name: 'backups', host: 's3.eu-central-1.amazonaws.com', cidrs: ['203.0.113.0/24'], region: 'eu-central-1' }),
+  bucket: 'backups',
+  accessKeyId: SecretRef.existing('backups', 'id'),
+  secretAccessKey: SecretRef.existing('backups', 'key'),
+};
+
+/** The alerts of a store with these props. */
+function alertsOf(props: Partial<StateStoreProps>): AlertRule[] {
+  let rules: readonly object[] = [];
+  research(({ stack, cluster }) => {
+    rules = stateStoreRules(new StateStore(stack, 'state', { cluster, ...props }).observed).rules;
+  });
+  return rules as AlertRule[];
+}
+
+const named = (alerts: readonly AlertRule[]) => [...new Set(alerts.map(({ alert }) => alert.replace('AgentFleet', '')))];
+/** The connections at which the alert begins, warning and critical. */
+const many = (props: Partial<StateStoreProps>) =>
+  alertsOf(props)
+    .filter(({ alert }) => alert === 'AgentFleetStateConnectionsHigh')
+    .map(({ expr }) => Number(expr.split('>= ')[1]));
+
+const SERVERS = ['StateStoreDown', 'StateConnectionsHigh', 'StateDiskFull'];
+
+test.each<[string, Partial<StateStoreProps>, readonly string[]]>([
+  ['by itself', {}, SERVERS],
+  ['with an archive', { backups: ARCHIVE }, [...SERVERS, 'StateArchiveFailing']],
+  ['behind a pooler', { pooler: {} }, [...SERVERS, 'PoolerDown', 'PoolerWaiting', 'PoolerClientsHigh']],
+])('a store %s has alerts about what it has', (_how, props, alerts) => expect(named(alertsOf(props))).toEqual(alerts));
+
+test('connections are many at 80 % of those that clients may open, and behind a pooler above those of its own', () => {
+  expect(many({})).toEqual([78, 93]);
+  expect(many({ maxConnections: 400 })).toEqual([318, 378]);
+  expect(many({ pooler: { serverConnections: 10 } })).toEqual([78, 93]);
+  // Three pods, one of them a successor, open 90.
+  expect(many({ pooler: {} })).toEqual([95, 97]);
+});
+
+test('clients of a pooler are many where few more are taken', () => {
+  const clients = alertsOf({ pooler: { clientConnections: 500 } }).filter(({ alert }) => alert === 'AgentFleetPoolerClientsHigh');
+  expect(clients.map(({ expr }) => Number(expr.split('> ')[1]))).toEqual([400, 475]);
+});
+
+describe('a fleet and its router', () => {
+  const watched = (ofRouter: (setting: Setting, own: StateStore) => StateStore) =>
+    research((setting) => {
+      const { stack, cluster } = setting;
+      const pool = new InferencePool(stack, 'model', { cluster, model: Model.QWEN3_8B, gpu: Gpu.L40S, maxContextTokens: 8_192 });
+      const own = new StateStore(stack, 'state', { cluster });
+      const router = new LiteLLMRouter(stack, 'router', { cluster, database: ofRouter(setting, own) });
+      const fleet = new AgentFleet(stack, 'crew', {
+        cluster,
+        topology: Topology.flat({ agents: ['assistant'] }),
+        concurrentWorkflows: 2,
+        roles: { assistant: { pool, contextTokens: 4_000 } },
+        runtime: { framework: 'langgraph', image: 'registry.example.com/agents:1.0.0' },
+        stateStore: own,
+        router,
+      });
+      new ObservabilityStack(stack, 'watch', { cluster, fleets: [fleet] });
+    }, NODES);
+  const groups = (template: ReturnType<typeof watched>) =>
+    manifest<{ spec: { groups: { name: string }[] } }>(template, 'PrometheusRule', 'watch')
+      .spec.groups.map(({ name }) => name)
+      .filter((name) => name.includes('state-store'));
+
+  test('have their stores watched, each once', () => {
+    expect(groups(watched(({ stack, cluster }) => new StateStore(stack, 'keys', { cluster })))).toEqual([
+      'state-state-store',
+      'keys-state-store',
+    ]);
+    expect(groups(watched((_setting, own) => own))).toEqual(['state-state-store']);
+  });
+
+  test('have the servers scraped, and not the pods of a pooler a second time, which have the label of the servers', () => {
+    expect(
+      manifest(
+        watched((_setting, own) => own),
+        'PodMonitor',
+        'state',
+      )['spec'],
+    ).toEqual({
+      selector: { matchLabels: { 'cnpg.io/cluster': 'state', 'cnpg.io/podRole': 'instance' } },
+      podMetricsEndpoints: [{ port: 'metrics', path: '/metrics', interval: '15s' }],
+    });
+  });
+});
