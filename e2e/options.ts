@@ -33,6 +33,7 @@ export const PARTS = [
   'access',
   'openshift',
   'bounds',
+  'operators',
   'alerts',
   'fuzz',
   'parsers',

@@ -20,6 +20,7 @@ import { runLimits } from './limits/run-limits';
 import type { Stopwatch } from './machine/stopwatch';
 import { runMutants } from './mutants/run-mutants';
 import { runOpenShift } from './openshift/run-openshift';
+import { runOperators } from './operators/run-operators';
 import type { Options, Part } from './options';
 import { runParsers } from './parsers/run-parsers';
 import { runQueues } from './queues/run-queues';
@@ -82,6 +83,7 @@ async function runInOrder({ options, watch }: Run, world: World, examples: reado
   await part('access', () => runAccess(world));
   await part('openshift', () => runOpenShift(world));
   await part('bounds', () => runBounds(world));
+  await part('operators', () => runOperators(world, options));
   await part('alerts', () => runAlerts(world, options));
   await part('fuzz', () => runFuzz(world, options));
   await part('parsers', () => runParsers(world, options));

@@ -138,6 +138,16 @@ export const CRD_SOURCES: readonly Source[] = [
   },
 ];
 
+/** What KubeRay watches besides: megabytes that only its own drill needs. */
+export const KUBERAY_CRDS: Source = {
+  operator: 'KubeRay itself',
+  pinnedBy: 'crds',
+  module: 'github.com/ray-project/kuberay/ray-operator',
+  folder: 'config/crd/bases',
+  files: /_ray(clusters|jobs)\./,
+  needed: ['rayclusters.ray.io', 'rayjobs.ray.io'],
+};
+
 export interface InstalledCrds {
   readonly operator: string;
   readonly version: string;

@@ -83,3 +83,9 @@ export const SCANNER_TOOLS: readonly Tool[] = [
   { name: 'kube-score', module: path.join(__dirname, 'kube-score'), target: 'github.com/zegl/kube-score/cmd/kube-score' },
   { name: 'trivy', module: path.join(__dirname, 'trivy'), target: '.', experiment: 'jsonv2' },
 ];
+
+/** Operators that make the pods of pools. */
+export const OPERATOR_TOOLS: readonly Tool[] = [
+  { name: 'ray-operator', module: path.join(__dirname, 'kuberay'), target: 'github.com/ray-project/kuberay/ray-operator' },
+  { name: 'lws', module: path.join(__dirname, 'lws'), target: 'sigs.k8s.io/lws/cmd' },
+];
