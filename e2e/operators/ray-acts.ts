@@ -14,6 +14,7 @@ export const RAY_ACTS: readonly Act[] = [
   { name: 'KubeRay: a head on a CPU node, a worker on a GPU for each replica, all admitted by the quota and the policies', act: podsCome },
   { name: 'KubeRay: the head is told the application of the pool, and asked by the way that the network opens', act: applicationIsTold },
   { name: 'KubeRay: the Service of the pool leads to the workers alone, and so does the one for sessions', act: serviceLeads },
+  { name: 'KubeRay: a worker may be drained, and not a second one before the first is back', act: oneIsDrained },
   { name: 'KubeRay: another image: a second Ray cluster beside the first, within the quota; then the first one goes', act: rollsOut },
 ];
 
@@ -75,9 +76,31 @@ async function leadTo({ world, ray }: Stage, workers: readonly MadePod[]): Promi
     },
     { seconds: 120, everySeconds: 1 },
   ).catch((error: unknown) => fail(error, seen));
-  const ports = new Set([...ray.asked].map((host) => host.split(':')[1] ?? '80'));
-  if (!sameSet([...ports], ['8000'])) throw new Error(`workers were asked at ${[...ports].join(', ')}`);
+  if (ray.strange.size > 0) throw new Error(`asked for, besides: ${[...ray.strange].join(', ')}`);
   return `${ips.length} addresses`;
+}
+
+/** As `kubectl drain` asks. */
+async function oneIsDrained(stage: Stage): Promise<string> {
+  const [first, second] = await ofType(stage, 'worker');
+  if (first === undefined || second === undefined) throw new Error('there are no two workers');
+  const { client } = stage.world;
+  const budget = { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name: POOL, namespace: NAMESPACE } };
+  const allowed = async () => Number(at((await client.read(budget))?.status, 'disruptionsAllowed'));
+  await waitFor('a budget of one', async () => ((await allowed()) === 1 ? true : undefined), { seconds: 30 });
+  await evict(stage, first);
+  const refusal = await evict(stage, second).then(
+    () => undefined,
+    (error: unknown) => String(error),
+  );
+  if (refusal?.includes('disruption budget') !== true) throw new Error(`the second eviction: ${refusal ?? 'allowed'}`);
+  await waitFor('its successor', async () => ((await allowed()) === 1 ? true : undefined), { seconds: 60 });
+  return `${first.name} evicted`;
+}
+
+async function evict({ world: { client } }: Stage, { name, object }: MadePod): Promise<void> {
+  const body = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace: NAMESPACE } };
+  await client.request('POST', `${await client.resources.pathOf(object)}/eviction`, { body });
 }
 
 /** As the next apply would write it. */

@@ -8,6 +8,7 @@ import { isRecord, listAt } from '../cluster/kube-object';
 
 const DASHBOARD = '8265';
 const APPLICATIONS = '/api/serve/applications/';
+const SERVE = '8000';
 const HEALTH = '/-/healthz';
 
 export class RayNetwork {
@@ -19,8 +20,6 @@ export class RayNetwork {
 
   /** Applications by the head that was told them. */
   readonly told = new Map<string, readonly Record<string, unknown>[]>();
-  /** Workers that were asked for their health, by host and port. */
-  readonly asked = new Set<string>();
   /** Whatever else was asked for: nobody has opened the network for it. */
   readonly strange = new Set<string>();
   private readonly server = http.createServer((request, response) => void this.answer(request, response));
@@ -41,10 +40,8 @@ export class RayNetwork {
       this.told.set(url.hostname, applicationsOf(await textOf(request)));
       response.writeHead(200).end();
     } else if (isDashboard) response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(this.details(url.hostname)));
-    else if (url.pathname === HEALTH) {
-      this.asked.add(url.host);
-      response.writeHead(200).end('success');
-    } else {
+    else if (url.port === SERVE && url.pathname === HEALTH) response.writeHead(200).end('success');
+    else {
       this.strange.add(`${request.method} ${url.host}${url.pathname}`);
       response.writeHead(502).end();
     }

@@ -5,7 +5,7 @@ import { gpuResource } from '../platform/gpu-resource';
 import type { NodePool } from '../platform/node-pool';
 import { apartFrom, gpuPlacement, gpuPlacementInOrder, type Placement } from '../platform/placement';
 import { podProtection } from '../platform/protected-pods';
-import { renderDisruptionBudget, renderService } from '../platform/workload-objects';
+import { renderBudgetOfOperated, renderDisruptionBudget, renderService } from '../platform/workload-objects';
 import { objectLabels } from '../security/labels';
 import { proxyEnv } from '../security/outside';
 import { mounted } from '../security/volume';
@@ -57,9 +57,12 @@ export function renderPool(place: PoolPlace, pool: PoolView): void {
   else renderDeployments(place, pool, { ...pods, metadata: meta });
   if (claims !== undefined) renderDownload(downloadOf(place, pool, weights), claims);
   const objects = { scope, workload, metadata: meta };
-  if (pool.adapter.operated === undefined)
-    renderService(objects, { name: API_PORT_NAME, port: place.port }, { selector: answeringPods(pool, workload) });
-  renderDisruptionBudget(objects, pool.maxReplicas);
+  const answering = answeringPods(pool, workload);
+  if (pool.adapter.operated !== undefined) renderBudgetOfOperated(objects, pool.maxReplicas, answering);
+  else {
+    renderService(objects, { name: API_PORT_NAME, port: place.port }, { selector: answering });
+    renderDisruptionBudget(objects, pool.maxReplicas);
+  }
 }
 
 type Rendered = RenderedGroups & { readonly metadata: Metadata };

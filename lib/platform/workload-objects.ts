@@ -55,6 +55,23 @@ export function renderDisruptionBudget({ scope, workload, metadata }: WorkloadOb
   });
 }
 
+/**
+ * The same for pods of an operator: its object says nothing of how many there are, so Kubernetes takes only a number that stays, and refuses every eviction
+ * under any other budget. Pods that answer nobody are in none.
+ */
+export function renderBudgetOfOperated(
+  { scope, workload, metadata }: WorkloadObjects,
+  replicas: number,
+  answering: Readonly<Record<string, string>>,
+): void {
+  if (replicas < 2) return;
+  new PodDisruptionBudgetV1(scope, 'disruption-budget', {
+    metadata,
+    spec: { minAvailable: String(replicas - 1), selector: { matchLabels: { ...answering } } },
+    dependsOn: [workload.namespace.resource],
+  });
+}
+
 /** Pods on as many nodes as there are; on fewer nodes they share them. */
 export function spreadOverNodes({ selector }: Workload): NonNullable<DeploymentV1SpecTemplateSpec['topologySpreadConstraint']> {
   return [

@@ -132,6 +132,19 @@ describe('one object', () => {
   });
 });
 
+test.each([
+  [1, undefined],
+  [2, 1],
+  [3, 2],
+])(
+  'of %i workers one may be drained: a number that stays, since the operator says nothing of how many there are',
+  (replicas, minAvailable) => {
+    const budget = written({ replicas }).objects.find(({ kind }) => kind === 'PodDisruptionBudget');
+    const matchLabels = { 'app.kubernetes.io/name': 'p', 'app.kubernetes.io/component': 'inference', 'ray.io/node-type': 'worker' };
+    expect(budget?.['spec']).toEqual(minAvailable === undefined ? undefined : { minAvailable, selector: { matchLabels } });
+  },
+);
+
 test('its series are those of the engine under the names of Ray, of the workers alone', () => {
   const { made: view } = made();
   expect(view.metrics.requestsWaiting).toBe('ray_vllm_num_requests_waiting');
