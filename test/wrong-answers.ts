@@ -89,6 +89,7 @@ export const WRONG_ANSWERS: readonly WrongAnswer[] = [
       ['inference/planned-is-started.test.ts', 'CUDA_VISIBLE_DEVICES'],
       ['inference/planned-is-started.test.ts', 'adapters that are asked for in extraArgs are in the plan and in the flags'],
       ['terraform/overrides.test.ts', 'AF-SPEC-024: an override of %s'],
+      ['terraform/overrides.test.ts', 'AF-SPEC-024, %s:'],
     ],
   },
   {

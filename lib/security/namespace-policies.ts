@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { labelValueOf } from '../core/kubernetes/label-value';
 import { physicalName } from '../core/names';
 import { NetworkPolicyV1, type NetworkPolicyV1Spec } from '../terraform/kubernetes';
+import { setByUs } from '../terraform/made-objects';
 import { dnsRule } from './cluster-dns';
 import { type Component, MANAGED_BY } from './labels';
 import { probePeers } from './mesh/ambient';
@@ -54,5 +55,5 @@ export function closeNetwork(
 export function keepFromNames(names: NetworkPolicyV1, component: Component): void {
   const { podSelector, ...spec } = names.specInput as NetworkPolicyV1Spec;
   const others = { key: 'app.kubernetes.io/component', operator: 'NotIn', values: [component] };
-  names.putSpec({ ...spec, podSelector: { ...podSelector, matchExpressions: [others] } });
+  setByUs(names, () => names.putSpec({ ...spec, podSelector: { ...podSelector, matchExpressions: [others] } }));
 }

@@ -1,10 +1,12 @@
 /** The Kubernetes objects of a session store: configuration, claim, StatefulSet, two Services. */
+
 import type { Construct } from 'constructs';
 import { shortHash } from '../core/names';
 import { objectLabels } from '../security/labels';
 import { CustomObjects } from '../terraform/custom-objects';
 import type { TerraformStack } from '../terraform/engine';
 import { ConfigMapV1, ServiceAccountV1, type StatefulSetV1Spec, statefulSet } from '../terraform/kubernetes';
+import { setByUs } from '../terraform/made-objects';
 import type { Startable } from '../terraform/startable';
 import { certificateOf } from './store-certificate';
 import { claimName, dataClaim, storeServices } from './store-objects';
@@ -56,7 +58,7 @@ export function renderSessionStore(store: RenderedSessionStore): SessionStoreObj
     waitForRollout: false,
     dependsOn: [configMap, account, claim, headless],
   });
-  return { resources: [set, called], renderPod: () => void set.putSpec(spec()) };
+  return { resources: [set, called], renderPod: () => setByUs(set, () => set.putSpec(spec())) };
 }
 
 function metadata(store: RenderedSessionStore) {

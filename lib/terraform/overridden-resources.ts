@@ -1,7 +1,8 @@
-/** Overrides that users set on resources after they were made. */
+/** What users set on resources after they were made: overrides, and properties and blocks of the classes of the provider. */
 import type { IConstruct } from 'constructs';
 import { isPlainObject } from '../core/plain-object';
 import { overridesOf } from './engine';
+import { setLater } from './made-objects';
 import type { OverriddenResource } from './rules/override-counted';
 
 /** @param isOwned whether a construct is one of ours; resources below are told of the nearest */
@@ -11,8 +12,10 @@ export function overriddenResources(
 ): readonly (OverriddenResource & { readonly owner: string })[] {
   return root.node.findAll().flatMap((construct) => {
     const fields = fieldsIn(overridesOf(construct));
-    const owner = fields.length === 0 ? undefined : [...construct.node.scopes].reverse().find(isOwned);
-    return owner === undefined ? [] : [{ owner: owner.node.path, path: construct.node.path, fields }];
+    const later = setLater(construct);
+    const set = later === undefined ? [] : changes(later.asMade, later.now, '');
+    const owner = fields.length + set.length === 0 ? undefined : [...construct.node.scopes].reverse().find(isOwned);
+    return owner === undefined ? [] : [{ owner: owner.node.path, path: construct.node.path, fields, set }];
   });
 }
 
@@ -21,3 +24,15 @@ function fieldsIn(value: unknown, at = ''): string[] {
   if (!isPlainObject(value) || Object.keys(value).length === 0) return at === '' ? [] : [at];
   return Object.entries(value).flatMap(([key, inner]) => fieldsIn(inner, at === '' ? key : `${at}.${key}`));
 }
+
+/** Where two values differ, and whether what was there before is another value now or gone. */
+function changes(before: unknown, after: unknown, at: string): OverriddenResource['set'] {
+  if (isBlock(before) && isBlock(after)) {
+    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+    return keys.flatMap((key) => changes(partOf(before, key), partOf(after, key), at === '' ? key : `${at}.${key}`));
+  }
+  return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ field: at, wasThere: before !== undefined && before !== null }];
+}
+
+const isBlock = (value: unknown): value is object => typeof value === 'object' && value !== null;
+const partOf = (block: object, key: string): unknown => (block as Readonly<Record<string, unknown>>)[key];

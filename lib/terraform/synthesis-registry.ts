@@ -333,8 +333,19 @@ export class SynthesisRegistry {
   }
 
   private overrides(): Finding[] {
-    const resources = [...this.stacks].flatMap((stack) => overriddenResources(stack, (construct) => this.participants.has(construct)));
+    const resources = [...this.stacks].flatMap((stack) => this.overriddenIn(stack));
     return resources.flatMap(({ owner, ...resource }) => evaluateRules(OVERRIDE_RULES, resource).map((finding) => place(owner, finding)));
+  }
+
+  private overriddenIn(stack: TerraformStack) {
+    return overriddenResources(stack, (construct) => this.participants.has(construct));
+  }
+
+  /** All stacks are checked before the first is written, and the aspects of a stack run just before it is. */
+  private checkAspectsOf(stack: TerraformStack): void {
+    const told = new Set(this.findings().map(({ finding }) => sameOf(finding)));
+    const untold = this.overrides().some((finding) => this.stackAt(finding.path) === stack && !told.has(sameOf(finding)));
+    if (untold) this.changed();
   }
 
   /** Remembers which rules were kept in a stack. */
@@ -365,6 +376,7 @@ export class SynthesisRegistry {
 
   private writePlan(stack: TerraformStack, session: ISynthesisSession): void {
     if (this.synthesis.written.has(stack)) this.changed();
+    this.checkAspectsOf(stack);
     this.synthesis.written.add(stack);
     // An app with `skipValidation` asks nobody, and what does not fit would be written.
     if (!this.synthesis.checked.has(stack)) this.check(stack);

@@ -38,8 +38,9 @@ export const stackProblems = (stack: WrittenStack): string[] =>
 function planProblems({ plan }: WrittenStack): string[] {
   if (plan === undefined) return [];
   try {
-    readPlan(plan);
-    return [];
+    const { findings } = readPlan(plan);
+    // Nobody sets anything on what the library has made.
+    return findings.filter(({ code }) => code === 'AF-SPEC-024').map(({ message }) => message);
   } catch (error) {
     return [`the plan is none: ${String(error)}`];
   }

@@ -41,7 +41,7 @@ describeRules('rules of the engine of a pool', ADAPTER_RULES, {
   },
 });
 
-const overridden = (...fields: readonly string[]) => ({ path: 'research/model/deployment', fields });
+const overridden = (...fields: readonly string[]) => ({ path: 'research/model/deployment', fields, set: [] });
 
 describeRules('rules of overrides', OVERRIDE_RULES, {
   'override-counted': {

@@ -1,4 +1,5 @@
 /** The Kubernetes objects of a router: configuration, Deployment, Service, disruption budget. */
+
 import type { Construct } from 'constructs';
 import { toYaml } from '../../core/yaml';
 import { renderDisruptionBudget, renderService } from '../../platform/workload-objects';
@@ -6,6 +7,7 @@ import { objectLabels } from '../../security/labels';
 import { accountAnnotations } from '../../security/workload-identity';
 import { lazyHash, lazyText, quotedTokens } from '../../terraform/engine';
 import { ConfigMapV1, DeploymentV1, type DeploymentV1Spec, ServiceAccountV1 } from '../../terraform/kubernetes';
+import { setByUs } from '../../terraform/made-objects';
 import type { Startable, Waiting } from '../../terraform/startable';
 import type { FallbackCause } from '../contract';
 import type { RouteLimits } from '../limits/route-limits';
@@ -78,8 +80,10 @@ export function renderRouter(router: RenderedRouter): RouterObjects {
   renderDisruptionBudget(objects, router.spec.replicas ?? FEWEST_INSTANCES);
   const keys = setup === undefined ? undefined : keysJob(setup, [configMap, deployment]);
   const renderPods = () => {
-    configMap.data = files();
-    deployment.putSpec(spec());
+    setByUs(configMap, () => {
+      configMap.data = files();
+    });
+    setByUs(deployment, () => deployment.putSpec(spec()));
     keys?.render();
   };
   return { deployment, migration, resources: [deployment, service, ...(keys === undefined ? [] : [keys.made])], renderPods };

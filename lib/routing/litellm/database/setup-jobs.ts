@@ -2,6 +2,7 @@
  * The Jobs of a router with a database. The first brings its tables to the release and ends before pods of that release start; the second makes keys and teams,
  * and is the only one beside the router that holds the master key.
  */
+
 import type { Construct } from 'constructs';
 import { imageReference, Pins } from '../../../catalog/pins';
 import type { SecretRef } from '../../../core/secret-ref';
@@ -16,6 +17,7 @@ import { type IReachable, serviceHost, type Workload } from '../../../security/w
 import type { IStateStore } from '../../../stores/contract';
 import { toEnv } from '../../../terraform/env';
 import type { JobV1 } from '../../../terraform/kubernetes';
+import { setByUs } from '../../../terraform/made-objects';
 import type { Startable } from '../../../terraform/startable';
 import { CONFIG_FOLDER, ROUTER_PORT, RUN_AS, WRITABLE, writableFolders } from '../pod-folders';
 import { databaseEnv } from './database-env';
@@ -123,7 +125,7 @@ export function keysJob(setup: RouterSetup, after: readonly Startable[]): { read
     content: () => JSON.stringify([spec(), setup.tables()]),
     dependsOn: after,
   });
-  const render = () => void made.putSpec(jobSpec(jobOf(setup, 'keys', spec())));
+  const render = () => setByUs(made, () => made.putSpec(jobSpec(jobOf(setup, 'keys', spec()))));
   return { made, render };
 }
 
