@@ -108,6 +108,11 @@ export const FORBIDDEN: readonly Act[] = [
     refusedFor: /only where the plan sends it/,
     act: stray({ spec: { tolerations: [{ operator: 'Exists' }] } }),
   },
+  {
+    name: 'a pod that calls itself critical to the cluster, before which all others go',
+    refusedFor: /only where the plan gives it/,
+    act: stray({ spec: { priorityClassName: 'system-cluster-critical' } }),
+  },
   { name: 'a pod that names its node', refusedFor: /the scheduler places/, act: stray({ spec: { nodeName: 'cpu-0' } }) },
   {
     name: 'a key written into the environment',

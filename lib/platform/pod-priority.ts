@@ -3,6 +3,7 @@ import { brand, hasBrand } from '../core/brand';
 import { DNS_SUBDOMAIN, isDnsSubdomain } from '../core/kubernetes/dns-subdomain';
 import { notion } from '../core/notion';
 import { branded, parseProps, wholeNumber } from '../core/schema';
+import { HELD_PRIORITIES, MADE_BY_STACKS, OF_KUBERNETES } from '../security/priority-names';
 
 /** A priority of your own. */
 export interface CustomPodPriorityProps {
@@ -35,13 +36,7 @@ export interface ExistingPodPriorityProps {
 const MOST = 1_000_000_000;
 const LEAST = -2_147_483_648;
 
-/** Classes of this prefix are those of Kubernetes itself, before whose pods everything else goes. */
-const OF_KUBERNETES = 'system-';
-
-/** Classes of this prefix are made by stacks, which say what is in them and take them away. */
-export const MADE_BY_STACKS = 'agent-fleet';
-
-const isOfOthers = (name: string): boolean => name.startsWith(OF_KUBERNETES) || name.startsWith(`${MADE_BY_STACKS}.`);
+const isOfOthers = (name: string): boolean => HELD_PRIORITIES.some((prefix) => name.startsWith(prefix));
 
 const className = notion(
   'priority class',

@@ -4,9 +4,10 @@ import { dnsSubdomainOf } from '../core/kubernetes/dns-subdomain';
 import { physicalName } from '../core/names';
 import type { FleetNamespace } from '../security/fleet-namespace';
 import { MANAGED_BY } from '../security/labels';
+import { MADE_BY_STACKS } from '../security/priority-names';
 import { lazyDependency, TerraformStack } from '../terraform/engine';
 import { usedPriorityClass } from '../terraform/priority-class';
-import { MADE_BY_STACKS, type PodPriority } from './pod-priority';
+import type { PodPriority } from './pod-priority';
 
 /**
  * The PriorityClass of the pods of one namespace in one stack that have a priority. Classes belong to the cluster and their values cannot change, so the name

@@ -1,6 +1,6 @@
 /** Admission policies name what the plan has. That the API server refuses the rest is asked of a real one: `npm run e2e -- --only bounds`. */
 import { App } from 'cdktf';
-import { Cluster, type ClusterProps, Gpu, McpServer, Namespace, Scaling, StateStore } from 'cdktf-agent-fleet';
+import { Cluster, type ClusterProps, Gpu, McpServer, Namespace, PodPriority, Scaling, StateStore } from 'cdktf-agent-fleet';
 import { FleetTemplate } from 'cdktf-agent-fleet/testing';
 import { FORBIDDEN } from '../../e2e/bounds/forbidden';
 import { REFUSED_MUTANTS, SEEN_ELSEWHERE } from '../../e2e/bounds/refused-mutants';
@@ -117,6 +117,27 @@ describe('images', () => {
     expect(policy(both, 'pods').spec.validations.map(({ message }) => message)).not.toContain(
       'agent-fleet: an image that the plan pins is named by a digest',
     );
+  });
+});
+
+describe('priorities of the system and of fleets', () => {
+  const NODES = { nodePools: { a100: { gpu: Gpu.A100_80GB_PCIE, nodes: 2 }, cpu: { nodes: 2 } } };
+  const planned = (podPriority?: PodPriority) => {
+    const template = research((setting) => void pool(setting, 'planner', podPriority === undefined ? {} : { podPriority }), {
+      ...PLANNED,
+      ...NODES,
+    });
+    const rule = policy(template, 'pods').spec.validations.find(({ message }) => message.endsWith('only where the plan gives it'));
+    expect(rule?.expression).toContain("startsWith('system-')");
+    return JSON.parse(rule?.expression.split(' in ').at(-1) ?? 'null') as unknown;
+  };
+
+  test('are for the pools that have one', () => {
+    expect(planned(PodPriority.BACKGROUND)).toEqual(['agent-fleet.research.minus-1-waits']);
+  });
+  test('are for nobody where no pool has one', () => expect(planned()).toEqual([]));
+  test('a class of the cluster is no matter of the policy, and stands among those of the plan', () => {
+    expect(planned(PodPriority.existing({ name: 'gold', value: 10 }))).toEqual(['gold']);
   });
 });
 

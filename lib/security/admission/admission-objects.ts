@@ -7,6 +7,7 @@ import { all, celValue, type Validation, type Variable, validation } from './cel
 import { GPU_RULES, gpuVariables } from './gpu-rules';
 import { HARDENING_RULES } from './hardening-rules';
 import { imageRules, plannedImages } from './image-rules';
+import { priorityRules } from './priority-rules';
 import { REPLICA_RULES, SCALER_RULES, scaleVariables } from './scale-rules';
 import { SECRET_RULES } from './secret-rules';
 
@@ -59,7 +60,13 @@ function policiesOf(workloads: readonly CountedWorkload[], terms: AdmissionTerms
       rules: [['', ['pods', 'pods/ephemeralcontainers'], CHANGES]],
       conditions: [NEW_SPEC],
       variables: [CONTAINERS, ...gpuVariables(workloads)],
-      validations: [...HARDENING_RULES, ...SECRET_RULES, ...imageRules(plannedImages(workloads, terms)), ...GPU_RULES],
+      validations: [
+        ...HARDENING_RULES,
+        ...SECRET_RULES,
+        ...imageRules(plannedImages(workloads, terms)),
+        ...GPU_RULES,
+        ...priorityRules(workloads),
+      ],
     },
     {
       about: 'replicas',

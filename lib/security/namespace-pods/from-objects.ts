@@ -127,5 +127,5 @@ function broker({ kind, metadata, spec }: CustomObject): WrittenWorkload {
 function podOf(spec: unknown, image: unknown): WrittenPod {
   const { requests, limits } = blockAt(spec, 'resources');
   const container = { image: textOf(image) ?? '', requests: textsOf(requests), limits: textsOf(limits) };
-  return { labels: {}, containers: [container], initContainers: [], nodeTerms: [], tolerated: [] };
+  return { labels: {}, containers: [container], initContainers: [], nodeTerms: [], tolerated: [], priorityClass: '' };
 }

@@ -8,6 +8,7 @@ interface FieldNames {
   readonly initContainer: string;
   readonly toleration: string;
   readonly restartPolicy: string;
+  readonly priorityClass: string;
   readonly affinity: readonly [string, string, string];
   readonly expression: string;
 }
@@ -17,6 +18,7 @@ export const TERRAFORM_NAMES: FieldNames = {
   initContainer: 'init_container',
   toleration: 'toleration',
   restartPolicy: 'restart_policy',
+  priorityClass: 'priority_class_name',
   affinity: ['node_affinity', 'required_during_scheduling_ignored_during_execution', 'node_selector_term'],
   expression: 'match_expressions',
 };
@@ -26,6 +28,7 @@ export const KUBERNETES_NAMES: FieldNames = {
   initContainer: 'initContainers',
   toleration: 'tolerations',
   restartPolicy: 'restartPolicy',
+  priorityClass: 'priorityClassName',
   affinity: ['nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution', 'nodeSelectorTerms'],
   expression: 'matchExpressions',
 };
@@ -40,6 +43,7 @@ export function writtenPod(template: unknown, names: FieldNames): WrittenPod {
     initContainers: blocksAt(spec, names.initContainer).map((one) => writtenContainer(one, names)),
     nodeTerms: blocksAt(blockAt(spec, 'affinity', kind, strength), terms).map((term) => demanded(term, names)),
     tolerated: blocksAt(spec, names.toleration).flatMap(({ key }) => textOf(key) ?? []),
+    priorityClass: textOf(spec[names.priorityClass]) ?? '',
   };
 }
 

@@ -18,6 +18,8 @@ export interface WrittenPod {
   readonly nodeTerms: readonly Readonly<Record<string, readonly string[]>>[];
   /** Keys of taints that are tolerated. */
   readonly tolerated: readonly string[];
+  /** Name of the PriorityClass; empty for that of the cluster. */
+  readonly priorityClass: string;
 }
 
 /** Pods of one template, and how many of them a replica has. */
