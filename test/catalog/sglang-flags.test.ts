@@ -51,7 +51,6 @@ test.each([
   ['--disable-radix-cache'],
   ['--skip-server-warmup'],
   ['--hicache-ratio', '3'],
-  ['--enable-lmcache'],
   ['--speculative-algorithm', 'EAGLE3'],
   ['--pp-size', '2'],
   ['--enable-dp-attention'],

@@ -14,6 +14,7 @@ const context = (version = READ): ArgContext => ({
   version: EngineVersion.of(version),
   table: VLLM.flags,
   propOf: VLLM.propOfFlag,
+  sharedKvTiers: VLLM.sharedKvTiers,
 });
 const given = (args: readonly string[], version = READ) => givenArgs(args, ['--max-model-len'], context(version));
 const fine = given(['--block-size', '16']);
@@ -67,12 +68,18 @@ const effects = (flags: readonly string[], names: readonly string[] = []) => ({
   flagEffects: FLAG_EFFECTS,
   variableEffects: VARIABLE_EFFECTS,
   kind: 'llm' as const,
+  sharedKvTiers: VLLM.sharedKvTiers,
 });
 
 describeRules('rules of what flags and variables do to the plan', EFFECT_RULES, {
   'plan-counts-it': {
     violated: [effects(['--blocks', '9'], ['SLOTS']), effects(['--odd'])],
     compliant: effects(['--quiet'], ['HF_HOME']),
+    notApplicable: effects([]),
+  },
+  'kv-tier-of-one-replica': {
+    violated: [effects(['--kv-offloading-backend', 'lmcache'], ['LMCACHE_REMOTE_URL'])],
+    compliant: effects(['--kv-offloading-backend', 'native'], ['HF_HOME']),
     notApplicable: effects([]),
   },
 });

@@ -11,6 +11,7 @@ import type { RetiredRow, ValueRow } from './flag';
 import type { CountedArgs, FlagEffectRow, VariableEffectRow } from './flag-effect';
 import type { FlagTable } from './flag-table';
 import type { ResolvedArg } from './parse-args';
+import type { SharedKvTiers } from './shared-kv-tier';
 import type { StructuredOutputFacts } from './structured-output';
 
 /** The facts of an engine. With an `EngineAdapter` on top, which says how a pool becomes a container, it is all that the library knows of an engine. */
@@ -102,6 +103,11 @@ export interface EngineDefinition {
   /** What each flag does to what the plan computed. */
   readonly flagEffects: readonly FlagEffectRow[];
   readonly variableEffects: readonly VariableEffectRow[];
+  /**
+   * Flags and variables that ask for a tier of KV blocks that several pods share, which pools refuse (AF-ENG-076).
+   * @default - none
+   */
+  readonly sharedKvTiers?: SharedKvTiers;
   /** What flags that users add put into the arithmetic. */
   countedArgs(args: readonly ResolvedArg[]): CountedArgs;
   readonly retiredEnvironment: readonly RetiredRow[];

@@ -206,13 +206,14 @@ export class Engine {
   }
 
   /**
-   * Says which arguments a user adds change what the plan computed (AF-ENG-032).
+   * Says which arguments a user adds change what the plan computed (AF-ENG-032), and which ask for KV blocks that several pods share (AF-ENG-076).
    *
    * @param kind kind of the model: some flags change nothing for encoders
    */
   checkArgEffects(args: readonly string[], kind: ModelFacts['kind']): UnplacedFinding[] {
     const flags = resolvedArgs(args, argContext(this));
-    return evaluateRules(EFFECT_RULES, { flags, variables: [], flagEffects: definitionOf(this).flagEffects, variableEffects: [], kind });
+    const { flagEffects, sharedKvTiers } = definitionOf(this);
+    return evaluateRules(EFFECT_RULES, { flags, variables: [], flagEffects, variableEffects: [], kind, sharedKvTiers });
   }
 
   /** What the arguments a user adds put into the arithmetic: adapters, further experts, left-out towers, prompt caching. */
@@ -242,13 +243,14 @@ export class Engine {
   }
 
   /**
-   * Names the environment variables that this release no longer reads (AF-ENG-025), and those that change what the plan computed (AF-ENG-032).
+   * Names the environment variables that this release no longer reads (AF-ENG-025), those that change what the plan computed (AF-ENG-032), and those
+   * of KV blocks that several pods share (AF-ENG-076).
    */
   checkEnvironment(names: readonly string[]): UnplacedFinding[] {
-    const { retiredEnvironment: retired, variableEffects } = definitionOf(this);
+    const { retiredEnvironment: retired, variableEffects, sharedKvTiers } = definitionOf(this);
     return [
       ...evaluateRules(VARIABLE_RULES, { engine: this.name, version: releaseOf(this), names, retired }),
-      ...evaluateRules(EFFECT_RULES, { flags: [], variables: names, flagEffects: [], variableEffects, kind: 'llm' }),
+      ...evaluateRules(EFFECT_RULES, { flags: [], variables: names, flagEffects: [], variableEffects, kind: 'llm', sharedKvTiers }),
     ];
   }
 
@@ -412,6 +414,6 @@ const knows = (engine: Engine, rows: readonly ValueRow[], value: string) =>
 
 /** What the rules of flags read arguments with. */
 function argContext(engine: Engine): ArgContext {
-  const { flags, propOfFlag } = definitionOf(engine);
-  return { engine: engine.name, version: releaseOf(engine), table: flags, propOf: propOfFlag };
+  const { flags, propOfFlag, sharedKvTiers } = definitionOf(engine);
+  return { engine: engine.name, version: releaseOf(engine), table: flags, propOf: propOfFlag, sharedKvTiers };
 }

@@ -3,6 +3,7 @@ import { own } from '../../core/own';
 import type { EngineVersion } from './engine-version';
 import type { FlagTable, ResolvedFlag } from './flag-table';
 import { type GivenFlag, parseArgs, type ResolvedArg } from './parse-args';
+import { type SharedKvTiers, tierOfFlag } from './shared-kv-tier';
 
 /** The release whose parser reads the arguments. */
 export interface ArgContext {
@@ -12,12 +13,16 @@ export interface ArgContext {
   readonly table: FlagTable;
   /** Prop that sets a flag, for repairs. */
   readonly propOf: Readonly<Record<string, string>>;
+  /** What asks for one of these is told as AF-ENG-076. */
+  readonly sharedKvTiers: SharedKvTiers | undefined;
 }
 
 /** What one release makes of a flag: at most one of these, and every flag that it has is `present`. */
 export type FlagReading =
   /** Flag and value in one argument: the engine looks for a flag of that whole name. */
   | { readonly kind: 'joined' }
+  /** It asks for a tier of KV blocks that pods share. */
+  | { readonly kind: 'shared tier' }
   /** A prop sets it. */
   | { readonly kind: 'owned'; readonly prop: string | undefined }
   /** No release that was read has it. */
@@ -48,10 +53,11 @@ export function givenArgs(args: readonly string[], owned: readonly string[], con
   return { ...context, stray, flags: flags.map((given) => ({ given, reading: readingOf(given, owned, context) })) };
 }
 
-function readingOf(given: GivenFlag, owned: readonly string[], { table, version, propOf }: ArgContext): FlagReading {
+function readingOf(given: GivenFlag, owned: readonly string[], { table, version, propOf, sharedKvTiers }: ArgContext): FlagReading {
   if (/\s/.test(given.written)) return { kind: 'joined' };
   const resolved = table.resolve(given.name, version);
   const flag = resolved?.flag ?? given.name;
+  if (tierOfFlag(flag, given, sharedKvTiers) !== undefined) return { kind: 'shared tier' };
   if (owned.some((name) => name === flag || table.resolve(name, version)?.flag === flag)) return { kind: 'owned', prop: own(propOf, flag) };
   if (resolved?.presence === 'present') return { kind: 'present', resolved };
   const instead = retiredBy(flag, table, version);

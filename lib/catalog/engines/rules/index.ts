@@ -5,6 +5,7 @@ import { flagKnown } from './flag-known';
 import { flagNotRemoved } from './flag-not-removed';
 import { flagSetOnce } from './flag-set-once';
 import { flagValueAccepted } from './flag-value-accepted';
+import { kvTierOfOneReplica } from './kv-tier-of-one-replica';
 import { type GivenEffects, planCountsIt } from './plan-counts-it';
 import { type PropArgs, releaseFollowsProps } from './release-follows-props';
 import { type GivenRelease, releaseRead } from './release-read';
@@ -12,6 +13,6 @@ import { type GivenVariables, variablesRead } from './variables-read';
 
 export const ARG_RULES: readonly Rule<GivenArgs>[] = [flagNotRemoved, flagKnown, flagSetOnce, flagValueAccepted];
 export const VARIABLE_RULES: readonly Rule<GivenVariables>[] = [variablesRead];
-export const EFFECT_RULES: readonly Rule<GivenEffects>[] = [planCountsIt];
+export const EFFECT_RULES: readonly Rule<GivenEffects>[] = [planCountsIt, kvTierOfOneReplica];
 export const RELEASE_RULES: readonly Rule<GivenRelease>[] = [releaseRead];
 export const PROP_ARG_RULES: readonly Rule<PropArgs>[] = [releaseFollowsProps];

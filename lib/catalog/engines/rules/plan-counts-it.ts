@@ -4,6 +4,7 @@ import { isToken } from '../../../core/token';
 import type { ModelFacts } from '../../model-facts';
 import type { FlagEffectRow, RefusalDetail, VariableEffectRow } from '../flag-effect';
 import type { GivenFlag, ResolvedArg } from '../parse-args';
+import { type SharedKvTiers, tierOfFlag, tierOfVariable } from '../shared-kv-tier';
 
 /** Flags and variables of a user, beside what they do to the arithmetic. */
 export interface GivenEffects {
@@ -12,6 +13,8 @@ export interface GivenEffects {
   readonly flagEffects: readonly FlagEffectRow[];
   readonly variableEffects: readonly VariableEffectRow[];
   readonly kind: ModelFacts['kind'];
+  /** What asks for one of these is told as AF-ENG-076. */
+  readonly sharedKvTiers: SharedKvTiers | undefined;
 }
 
 export const planCountsIt: Rule<GivenEffects> = {
@@ -27,7 +30,8 @@ export const planCountsIt: Rule<GivenEffects> = {
   },
 };
 
-function flagViolations({ flag, given }: ResolvedArg, { flagEffects, kind }: GivenEffects): Violation[] {
+function flagViolations({ flag, given }: ResolvedArg, { flagEffects, kind, sharedKvTiers }: GivenEffects): Violation[] {
+  if (tierOfFlag(flag, given, sharedKvTiers) !== undefined) return [];
   const row = flagEffects.find(([name]) => name === flag);
   if (row === undefined) return [];
   const [, effect, why, detail] = row;
@@ -38,9 +42,9 @@ function flagViolations({ flag, given }: ResolvedArg, { flagEffects, kind }: Giv
   return [uncounted('extraArgs', given.written, why, detail?.instead)];
 }
 
-function variableViolations({ variables, variableEffects }: GivenEffects): Violation[] {
+function variableViolations({ variables, variableEffects, sharedKvTiers }: GivenEffects): Violation[] {
   return variableEffects
-    .filter(([name]) => variables.includes(name))
+    .filter(([name]) => variables.includes(name) && tierOfVariable(name, sharedKvTiers) === undefined)
     .map(([name, effect, why, instead]) =>
       effect === 'refused' ? uncounted(`env.${name}`, name, why, instead) : unmeasured(`env.${name}`, name, why, removal(name, instead)),
     );

@@ -9,6 +9,7 @@ import { SGLANG_IMAGES, sglangTag } from './images';
 import { SGLANG_FIRST_TOKEN_BOUNDS, SGLANG_METRICS, SGLANG_METRICS_PROVENANCE } from './metrics';
 import { SGLANG_MODEL_PARSERS } from './model-parsers';
 import { SGLANG_RETIRED_FLAGS, SGLANG_RETIRED_PROVENANCE } from './retired';
+import { SGLANG_SHARED_KV_TIERS } from './shared-kv-tiers';
 import {
   SGLANG_GRAMMAR_BACKENDS,
   SGLANG_KV_CACHE_DTYPES,
@@ -61,6 +62,7 @@ export const SGLANG: EngineDefinition = {
   propOfFlag: Object.fromEntries(SGLANG_FLAG_EFFECTS.flatMap(([flag, effect, detail]) => (effect === 'prop' ? [[flag, detail]] : []))),
   flagEffects: SGLANG_FLAG_EFFECTS,
   variableEffects: SGLANG_VARIABLE_EFFECTS,
+  sharedKvTiers: SGLANG_SHARED_KV_TIERS,
   // What would have to be counted is refused.
   countedArgs: () => ({}),
   retiredEnvironment: [],

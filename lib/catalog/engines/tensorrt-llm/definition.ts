@@ -2,6 +2,7 @@
 import type { EngineDefinition } from '../engine-definition';
 import { NO_METRICS } from '../engine-metrics';
 import { FlagTable } from '../flag-table';
+import { LMCACHE } from '../shared-kv-tiers';
 import { TRTLLM_ALIASES, TRTLLM_FLAG_EFFECTS, TRTLLM_FLAGS, TRTLLM_RELEASE, TRTLLM_VARIABLE_EFFECTS } from './flags';
 
 const OPTIONS = {
@@ -65,6 +66,7 @@ export const TENSORRT_LLM: EngineDefinition = {
   propOfFlag: Object.fromEntries(TRTLLM_FLAG_EFFECTS.flatMap(([flag, effect, detail]) => (effect === 'prop' ? [[flag, detail]] : []))),
   flagEffects: TRTLLM_FLAG_EFFECTS,
   variableEffects: TRTLLM_VARIABLE_EFFECTS,
+  sharedKvTiers: { flags: [], variables: [['LMCACHE_', LMCACHE]] },
   countedArgs: () => ({}),
   retiredEnvironment: [],
   values: {

@@ -10,6 +10,7 @@ import { VLLM_IMAGES } from './images';
 import { VLLM_FIRST_TOKEN_BOUNDS, VLLM_METRICS, VLLM_METRICS_PROVENANCE } from './metrics';
 import { VLLM_MODEL_PARSERS } from './model-parsers';
 import { VLLM_RETIRED_ENVIRONMENT, VLLM_RETIRED_FLAGS, VLLM_RETIRED_PROVENANCE } from './retired';
+import { VLLM_SHARED_KV_TIERS } from './shared-kv-tiers';
 import { VLLM_STRUCTURED_OUTPUT, VLLM_STRUCTURED_OUTPUT_PROVENANCE } from './structured-output';
 import { VLLM_KV_CACHE_DTYPES, VLLM_QUANTIZATIONS, VLLM_REASONING_PARSERS, VLLM_TOOL_PARSERS } from './values';
 import { VLLM_VARIABLE_EFFECTS } from './variable-effects';
@@ -52,6 +53,7 @@ export const VLLM: EngineDefinition = {
   propOfFlag: Object.fromEntries(VLLM_FLAG_EFFECTS.flatMap(([flag, effect, detail]) => (effect === 'prop' ? [[flag, detail]] : []))),
   flagEffects: VLLM_FLAG_EFFECTS,
   variableEffects: VLLM_VARIABLE_EFFECTS,
+  sharedKvTiers: VLLM_SHARED_KV_TIERS,
   countedArgs: vllmCountedArgs,
   retiredEnvironment: VLLM_RETIRED_ENVIRONMENT,
   values: {
