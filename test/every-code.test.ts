@@ -98,6 +98,8 @@ const CASES: Readonly<Record<string, (stack: TerraformStack) => unknown>> = {
   'AF-ENG-031': (s) => pool(s, { model: Model.NVIDIA_NEMOTRON_NANO_9B_V2 }),
   'AF-ENG-032': (s) => pool(s, { extraArgs: ['--num-gpu-blocks-override', '9'] }),
   'AF-ENG-076': (s) => pool(s, { extraArgs: ['--kv-offloading-backend', 'lmcache'] }),
+  'AF-ENG-077': (s) =>
+    pool(s, { engine: Engine.textGenerationInference({ image: 'registry.example.com/tgi' }), extraArgs: ['--env', '--env'] }),
   'AF-ENG-033': (s) => pool(s, { quantization: 'mxfp4' }),
   'AF-ENG-034': (s) => pool(s, { engine: Engine.vllm({ version: '99.0.0' }) }),
   'AF-CLU-001': (s) => pool(s, { replicas: 9 }),

@@ -154,6 +154,12 @@ test.each<[string, Partial<InferencePoolProps>, string, string]>([
   ['a share of the card', { gpuMemoryUtilization: 0.8 }, 'AF-ENG-035', 'gpuMemoryUtilization'],
   ['a card of AMD', { gpu: Gpu.MI300X }, 'AF-ENG-028', 'engine'],
   ['a card that no image is built for', { gpu: Gpu.B300 }, 'AF-ENG-028', 'engine'],
+  [
+    'a release that stops at the value of --auto-truncate',
+    { engine: Engine.textEmbeddingsInference({ version: '1.9.1' }) },
+    'AF-ENG-027',
+    'engine',
+  ],
   ['a release without a name for the model', { engine: Engine.textEmbeddingsInference({ version: '1.8.3' }) }, 'AF-ENG-043', 'engine'],
   ['32 bit by flag', { extraArgs: ['--dtype', 'float32'] }, 'AF-ENG-032', 'extraArgs'],
   ['32 bit by variable', { env: { DTYPE: 'float32' } }, 'AF-ENG-032', 'env.DTYPE'],

@@ -4,6 +4,7 @@ import type { FlagEffectRow, VariableEffectRow } from '../../lib/catalog/engines
 import { type ArgContext, givenArgs } from '../../lib/catalog/engines/given-args';
 import { parseArgs } from '../../lib/catalog/engines/parse-args';
 import { ARG_RULES, EFFECT_RULES, PROP_ARG_RULES, RELEASE_RULES, VARIABLE_RULES } from '../../lib/catalog/engines/rules';
+import { TEI } from '../../lib/catalog/engines/tei/definition';
 import { VLLM } from '../../lib/catalog/engines/vllm/definition';
 import { describeRules } from './cases';
 
@@ -18,6 +19,14 @@ const context = (version = READ): ArgContext => ({
 });
 const given = (args: readonly string[], version = READ) => givenArgs(args, ['--max-model-len'], context(version));
 const fine = given(['--block-size', '16']);
+const embeds = (args: readonly string[]) =>
+  givenArgs(args, [], {
+    engine: 'Text Embeddings Inference 1.9.3',
+    version: EngineVersion.of('1.9.3', 'patch'),
+    table: TEI.flags,
+    propOf: {},
+    sharedKvTiers: undefined,
+  });
 
 describeRules('rules of the flags that a user adds', ARG_RULES, {
   'flag-not-removed': { violated: [given(['--swap-space', '4'])], compliant: fine, notApplicable: given([]) },
@@ -27,6 +36,11 @@ describeRules('rules of the flags that a user adds', ARG_RULES, {
     notApplicable: given([]),
   },
   'flag-set-once': { violated: [given(['--max-model-len', '4096'])], compliant: fine, notApplicable: given([]) },
+  'flag-given-once': {
+    violated: [embeds(['--payload-limit', '3', '--payload-limit', '4', '--default-prompt', 'a', '--default-prompt-name', 'b'])],
+    compliant: embeds(['--cors-allow-origin', 'a', '--cors-allow-origin', 'b']),
+    notApplicable: embeds([]),
+  },
   'flag-value-accepted': { violated: [given(['--block-size', 'seven'])], compliant: fine, notApplicable: given([]) },
 });
 

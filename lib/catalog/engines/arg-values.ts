@@ -20,6 +20,7 @@ interface Kind {
 const ANY_NUMBER = Number.POSITIVE_INFINITY;
 const anything = () => true;
 const isInteger = (value: string) => /^[-+]?\d+$/.test(value);
+const isCount = (value: string) => /^\+?\d+$/.test(value);
 const isNumber = (value: string) => value.trim() !== '' && Number.isFinite(Number(value));
 /** `8k` is 8,000 and `8K` 8,192; `auto` and -1 leave it to the engine. */
 const isSize = (value: string) => /^([-+]?\d+|\d+(\.\d+)?[kmgtKMGT]|auto)$/.test(value);
@@ -30,6 +31,7 @@ const KINDS: Readonly<Record<FlagKind, Kind>> = {
   toggle: { min: 0, max: 0, allowed: 'no value', accepts: anything },
   switch: { min: 0, max: 0, allowed: 'no value', accepts: anything },
   int: { min: 1, max: 1, allowed: 'a whole number', accepts: isInteger },
+  count: { min: 1, max: 1, allowed: 'a whole number of 0 or more', accepts: isCount },
   float: { min: 1, max: 1, allowed: 'a number', accepts: isNumber },
   size: { min: 1, max: 1, allowed: 'a whole number, also as 8k or 8K', accepts: isSize },
   json: { min: 1, max: 1, allowed: 'JSON', accepts: isJson },
@@ -41,7 +43,7 @@ const KINDS: Readonly<Record<FlagKind, Kind>> = {
 };
 
 /** Kinds that have no parts to name: `--max-num-seqs.x 3` cannot mean anything. */
-const WITHOUT_PARTS: readonly FlagKind[] = ['toggle', 'switch', 'int', 'ints', 'float', 'size'];
+const WITHOUT_PARTS: readonly FlagKind[] = ['toggle', 'switch', 'int', 'count', 'ints', 'float', 'size'];
 
 /** What is wrong with the values of a flag; undefined when nothing is. */
 export function valueProblem(given: GivenFlag, takes: FlagKind, choices?: readonly string[]): ValueProblem | undefined {

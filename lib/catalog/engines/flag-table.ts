@@ -2,6 +2,7 @@ import { hasBrand } from '../../core/brand';
 import { checkMethods, textRule, thingRule } from '../../core/method-arguments';
 import type { EngineVersion } from './engine-version';
 import { type AliasRow, type ChoiceRow, type FlagKind, type FlagRow, type Presence, presence, type RetiredRow } from './flag';
+import { FLEXIBLE_ARGPARSE, type ParserHabits } from './parser-habits';
 
 /** Everything that was read about the flags of an engine. */
 export interface FlagTableRows {
@@ -13,6 +14,21 @@ export interface FlagTableRows {
   readonly reads: readonly string[];
   /** From this release a toggle also parses with `enable` and `disable` exchanged. */
   readonly exchangesEnableFrom?: string;
+  /**
+   * What the parser takes besides the plain spelling of a flag.
+   * @default - dashes and underscores, abbreviations, parts of JSON values, and the last of two values
+   */
+  readonly parser?: ParserHabits;
+  /**
+   * Flags that may stand twice where the parser takes each once.
+   * @default - none
+   */
+  readonly repeatable?: readonly string[];
+  /**
+   * Pairs of flags of which the engine takes one.
+   * @default - none
+   */
+  readonly exclusive?: readonly (readonly [one: string, other: string])[];
 }
 
 /** What a spelling means to one release. */
@@ -26,13 +42,22 @@ export interface ResolvedFlag {
   readonly abbreviated: boolean;
 }
 
-/** The flags of one engine, looked up the way its argument parser does: underscores, abbreviations, `--no-` and aliases included. */
+/** The flags of one engine by any spelling: underscores, abbreviations, `--no-` and aliases included. `parser` says which of them the engine takes. */
 export class FlagTable {
+  /** What the parser takes besides the plain spelling of a flag. */
+  readonly parser: ParserHabits;
+  /** Flags that may stand twice where the parser takes each once. */
+  readonly repeatable: readonly string[];
+  /** Pairs of flags of which the engine takes one. */
+  readonly exclusive: readonly (readonly [one: string, other: string])[];
   private readonly byName: ReadonlyMap<string, FlagRow>;
   private readonly retired: ReadonlyMap<string, RetiredRow>;
   private readonly seenSpellings = new Map<string, readonly string[]>();
 
   constructor(private readonly rows: FlagTableRows) {
+    this.parser = rows.parser ?? FLEXIBLE_ARGPARSE;
+    this.repeatable = rows.repeatable ?? [];
+    this.exclusive = rows.exclusive ?? [];
     this.byName = new Map(rows.flags.map((row) => [row[0], row]));
     this.retired = new Map(rows.retired.map((row) => [row[0], row]));
   }
@@ -90,7 +115,7 @@ export class FlagTable {
     });
   }
 
-  /** The parser accepts a beginning that fits one spelling only. */
+  /** A beginning that fits one spelling only. */
   private abbreviation(name: string, version: EngineVersion): ResolvedFlag | undefined {
     const [only, ...others] = this.spellings(version).filter((spelling) => spelling.startsWith(name));
     if (only === undefined || others.length > 0) return undefined;

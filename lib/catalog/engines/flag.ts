@@ -1,10 +1,22 @@
 import type { EngineVersion } from './engine-version';
 
 /**
- * What a flag takes: nothing (`toggle` has a `--no-` twin), one value of a kind, one or more, or at most one. `size` is `8k`, `1K` or
+ * What a flag takes: nothing (`toggle` has a `--no-` twin), one value of a kind, one or more, or at most one. `count` is a whole number without a sign, `size` is `8k`, `1K` or
  * `auto`, `json` any JSON, `object` a JSON object.
  */
-export type FlagKind = 'toggle' | 'switch' | 'int' | 'float' | 'size' | 'json' | 'object' | 'text' | 'ints' | 'texts' | 'optional';
+export type FlagKind =
+  | 'toggle'
+  | 'switch'
+  | 'int'
+  | 'count'
+  | 'float'
+  | 'size'
+  | 'json'
+  | 'object'
+  | 'text'
+  | 'ints'
+  | 'texts'
+  | 'optional';
 
 /** A flag with the release that brought it and the one that removed it. */
 export type FlagRow = readonly [flag: string, takes: FlagKind, first: string, last?: string];

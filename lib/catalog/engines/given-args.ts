@@ -3,6 +3,7 @@ import { own } from '../../core/own';
 import type { EngineVersion } from './engine-version';
 import type { FlagTable, ResolvedFlag } from './flag-table';
 import { type GivenFlag, parseArgs, type ResolvedArg } from './parse-args';
+import { isJoinedFor, spelledFor } from './parser-habits';
 import { type SharedKvTiers, tierOfFlag } from './shared-kv-tier';
 
 /** The release whose parser reads the arguments. */
@@ -25,6 +26,8 @@ export type FlagReading =
   | { readonly kind: 'shared tier' }
   /** A prop sets it. */
   | { readonly kind: 'owned'; readonly prop: string | undefined }
+  /** The release has it, and its parser does not take this spelling. */
+  | { readonly kind: 'misspelt'; readonly right: string }
   /** No release that was read has it. */
   | { readonly kind: 'unknown' }
   /** It was removed; `instead` is what to write. */
@@ -59,12 +62,26 @@ function readingOf(given: GivenFlag, owned: readonly string[], { table, version,
   const flag = resolved?.flag ?? given.name;
   if (tierOfFlag(flag, given, sharedKvTiers) !== undefined) return { kind: 'shared tier' };
   if (owned.some((name) => name === flag || table.resolve(name, version)?.flag === flag)) return { kind: 'owned', prop: own(propOf, flag) };
-  if (resolved?.presence === 'present') return { kind: 'present', resolved };
+  if (resolved?.presence === 'present') {
+    const right = rightSpelling(given, resolved, table);
+    return right === undefined ? { kind: 'present', resolved } : { kind: 'misspelt', right };
+  }
   const instead = retiredBy(flag, table, version);
   if (instead !== undefined) return { kind: 'removed', instead };
   if (resolved === undefined) return { kind: 'unknown' };
   if (resolved.presence === 'gone') return { kind: 'removed', instead: `remove ${given.written}` };
   return resolved.presence === 'not yet' ? { kind: 'not yet', first: resolved.first } : { kind: 'uncertain' };
+}
+
+/** How the parser wants a flag written; undefined where it takes it as it stands. */
+function rightSpelling(
+  { written, name, subKey }: GivenFlag,
+  { flag, abbreviated }: ResolvedFlag,
+  { parser }: FlagTable,
+): string | undefined {
+  if (abbreviated && !parser.abbreviations) return spelledFor(parser, flag);
+  if (subKey && !parser.parts) return spelledFor(parser, name);
+  return isJoinedFor(parser, written) ? undefined : spelledFor(parser, name);
 }
 
 /** What to write instead of a flag that this release is known to be without; undefined when it may still be there. */

@@ -2,6 +2,7 @@
 import { closest } from '../../../core/closest';
 import { type Rule, type Violation, violations } from '../../../core/rule';
 import { flagsRead, type GivenArgs, nothingGiven } from '../given-args';
+import { spelledFor } from '../parser-habits';
 
 export const flagKnown: Rule<GivenArgs> = {
   id: 'flag-known',
@@ -12,7 +13,7 @@ export const flagKnown: Rule<GivenArgs> = {
   severity: ['error', 'warning'],
   check(given) {
     if (nothingGiven(given)) return 'not-applicable';
-    return violations([...neverKnown(given), ...notYet(given), ...uncertain(given), ...abbreviated(given)]);
+    return violations([...neverKnown(given), ...misspelt(given), ...notYet(given), ...uncertain(given), ...abbreviated(given)]);
   },
 };
 
@@ -28,6 +29,15 @@ function neverKnown(given: GivenArgs): Violation[] {
       repairs: [guess === undefined ? `remove ${written}` : `did you mean ${guess}?`],
     };
   });
+}
+
+function misspelt(given: GivenArgs): Violation[] {
+  return flagsRead(given, 'misspelt').map(({ written, reading: { right } }) => ({
+    prop: 'extraArgs',
+    value: written,
+    message: `${given.engine} has no flag ${written}: its parser takes ${right} alone`,
+    repairs: [`write ${right}`],
+  }));
 }
 
 function notYet(given: GivenArgs): Violation[] {
@@ -67,10 +77,11 @@ function guessOf(name: string, { table, version }: GivenArgs): string | undefine
   const spellings = table.spellings(version);
   const negation = name.replace(/^--disable-/, '--no-enable-');
   if (spellings.includes(negation)) return negation;
-  return closest(
+  const guess = closest(
     name,
     spellings.filter((spelling) => Math.abs(spelling.length - name.length) <= LONGEST_TYPO),
   );
+  return guess === undefined ? undefined : spelledFor(table.parser, guess);
 }
 
 /** Letters a misspelt flag may have too many or too few; spares comparing with all 400. */

@@ -1,6 +1,7 @@
 /** The rules of what a user tells an engine in the engine's own words: flags, variables, the release. */
 import type { Rule } from '../../../core/rule';
 import type { GivenArgs } from '../given-args';
+import { flagGivenOnce } from './flag-given-once';
 import { flagKnown } from './flag-known';
 import { flagNotRemoved } from './flag-not-removed';
 import { flagSetOnce } from './flag-set-once';
@@ -11,7 +12,7 @@ import { type PropArgs, releaseFollowsProps } from './release-follows-props';
 import { type GivenRelease, releaseRead } from './release-read';
 import { type GivenVariables, variablesRead } from './variables-read';
 
-export const ARG_RULES: readonly Rule<GivenArgs>[] = [flagNotRemoved, flagKnown, flagSetOnce, flagValueAccepted];
+export const ARG_RULES: readonly Rule<GivenArgs>[] = [flagNotRemoved, flagKnown, flagSetOnce, flagGivenOnce, flagValueAccepted];
 export const VARIABLE_RULES: readonly Rule<GivenVariables>[] = [variablesRead];
 export const EFFECT_RULES: readonly Rule<GivenEffects>[] = [planCountsIt, kvTierOfOneReplica];
 export const RELEASE_RULES: readonly Rule<GivenRelease>[] = [releaseRead];

@@ -1,6 +1,7 @@
 /** SGLang: its image, its ports, its flags by release. The image starts a shell, so the adapter names the server. */
 import type { EngineDefinition } from '../engine-definition';
 import { FlagTable } from '../flag-table';
+import { ARGPARSE } from '../parser-habits';
 import { SGLANG_CHOICES } from './choices';
 import { admissionDefaults, utilizationDefault } from './defaults';
 import { SGLANG_FLAG_EFFECTS } from './flag-effects';
@@ -57,6 +58,7 @@ export const SGLANG: EngineDefinition = {
     choices: SGLANG_CHOICES,
     retired: SGLANG_RETIRED_FLAGS,
     reads: SGLANG_READ_RELEASES,
+    parser: ARGPARSE,
   }),
   alwaysOwned: ['--model-path', '--enable-metrics'],
   propOfFlag: Object.fromEntries(SGLANG_FLAG_EFFECTS.flatMap(([flag, effect, detail]) => (effect === 'prop' ? [[flag, detail]] : []))),

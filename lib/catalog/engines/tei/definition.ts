@@ -1,6 +1,7 @@
 /** Text Embeddings Inference: encoders on one GPU, an image for each compute capability, no cache and no tokens. */
 import type { EngineDefinition } from '../engine-definition';
 import { FlagTable } from '../flag-table';
+import { CLAP } from '../parser-habits';
 import { TEI_FLAG_EFFECTS, TEI_VARIABLE_EFFECTS } from './flag-effects';
 import { TEI_FLAGS, TEI_READ_RELEASES, TEI_RETIRED_FLAGS } from './flags';
 import { TEI_IMAGES } from './images';
@@ -12,7 +13,7 @@ export const TEI_BATCH_TOKENS = 16_384;
 const REQUESTS = 512;
 
 const OPTIONS = {
-  source: 'router/src/main.rs at tags v1.8.3 (2025-10-30) and v1.9.3 (2026-03-23)',
+  source: 'router/src/main.rs at tags v1.8.3 (2025-10-30) and v1.9.0 to v1.9.3 (2026-03-23)',
   asOf: '2026-11',
   evidence: 'found',
 } as const;
@@ -23,6 +24,8 @@ export const TEI: EngineDefinition = {
   factory: 'Engine.textEmbeddingsInference',
   kinds: ['embedding', 'reranker'],
   defaultVersion: '1.9.3',
+  // 1.9.2 changed what --auto-truncate takes.
+  releaseStep: 'patch',
   // The name in a request is read and not looked at (router/src/http/types.rs).
   aliases: 'any',
   provenance: {
@@ -47,6 +50,9 @@ export const TEI: EngineDefinition = {
     ],
     retired: TEI_RETIRED_FLAGS,
     reads: TEI_READ_RELEASES,
+    parser: CLAP,
+    repeatable: ['--cors-allow-origin'],
+    exclusive: [['--default-prompt', '--default-prompt-name']],
   }),
   alwaysOwned: ['--model-id', '--hostname', '--port', '--json-output'],
   propOfFlag: Object.fromEntries(TEI_FLAG_EFFECTS.flatMap(([flag, effect, detail]) => (effect === 'prop' ? [[flag, detail]] : []))),

@@ -1,5 +1,6 @@
 /** What each flag of Text Embeddings Inference, and the variable of the same meaning, does to what the plan computed. */
 import type { FlagEffectRow, VariableEffectRow } from '../flag-effect';
+import { variablesOfFlags } from '../variables-of-flags';
 
 const LIBRARY = 'the library';
 const DTYPE = 'the plan counts weights and batches in 16 bit, which the engine takes by itself';
@@ -39,12 +40,10 @@ export const TEI_FLAG_EFFECTS: readonly FlagEffectRow[] = [
   ['--uds-path', 'none'],
 ];
 
-/** Every option is read from a variable, too. Those of the flags that the library sets are owned by props. */
+/** Every option is read from a variable, too. Those of the flags that the library sets, of the folder and of the token are owned by props. */
 export const TEI_VARIABLE_EFFECTS: readonly VariableEffectRow[] = [
   ['CUDA_VISIBLE_DEVICES', 'refused', 'the node decides which GPUs a pod gets'],
   ['NVIDIA_VISIBLE_DEVICES', 'refused', 'the node decides which GPUs a pod gets'],
-  ['DTYPE', 'refused', DTYPE],
-  ['REVISION', 'refused', PLACE, 'checkpoint'],
-  ['API_KEY', 'refused', 'routers and agents of the fleet send none, so every request would be refused'],
   ['USE_FLASH_ATTENTION', 'refused', 'the plan counts the attention that the image of the card takes by itself'],
+  ...variablesOfFlags(TEI_FLAG_EFFECTS, ['HUGGINGFACE_HUB_CACHE', 'HF_TOKEN', 'HF_API_TOKEN']),
 ];

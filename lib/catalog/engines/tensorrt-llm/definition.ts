@@ -2,6 +2,7 @@
 import type { EngineDefinition } from '../engine-definition';
 import { NO_METRICS } from '../engine-metrics';
 import { FlagTable } from '../flag-table';
+import { CLICK } from '../parser-habits';
 import { LMCACHE } from '../shared-kv-tiers';
 import { TRTLLM_ALIASES, TRTLLM_FLAG_EFFECTS, TRTLLM_FLAGS, TRTLLM_RELEASE, TRTLLM_VARIABLE_EFFECTS } from './flags';
 
@@ -61,6 +62,7 @@ export const TENSORRT_LLM: EngineDefinition = {
     choices: [['--backend', 'pytorch tensorrt trt _autodeploy', TRTLLM_RELEASE]],
     retired: [],
     reads: READS,
+    parser: CLICK,
   }),
   alwaysOwned: ['--host', '--port', '--backend', '--enable-chunked-prefill'],
   propOfFlag: Object.fromEntries(TRTLLM_FLAG_EFFECTS.flatMap(([flag, effect, detail]) => (effect === 'prop' ? [[flag, detail]] : []))),

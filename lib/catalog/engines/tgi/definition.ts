@@ -2,6 +2,7 @@
 import type { EngineDefinition } from '../engine-definition';
 import { NO_METRICS } from '../engine-metrics';
 import { FlagTable } from '../flag-table';
+import { CLAP } from '../parser-habits';
 import { TGI_FLAG_EFFECTS, TGI_FLAGS, TGI_RELEASE, TGI_VARIABLE_EFFECTS } from './flags';
 
 const LAUNCHER = {
@@ -71,15 +72,23 @@ export const TGI: EngineDefinition = {
   servedName: 'tgi',
   flags: new FlagTable({
     flags: TGI_FLAGS,
-    aliases: [['-p', '--port', TGI_RELEASE]],
+    aliases: [
+      ['-p', '--port', TGI_RELEASE],
+      ['-e', '--env', TGI_RELEASE],
+      ['-g', '--graceful-termination-timeout', TGI_RELEASE],
+    ],
     choices: [
       ['--dtype', 'float16 bfloat16', TGI_RELEASE],
       ['--kv-cache-dtype', 'fp8_e4m3fn fp8_e5m2', TGI_RELEASE],
       ['--quantize', 'awq compressed-tensors eetq exl2 gptq marlin bitsandbytes bitsandbytes-nf4 bitsandbytes-fp4 fp8', TGI_RELEASE],
+      ['--rope-scaling', 'linear dynamic', TGI_RELEASE],
+      ['--sharded', 'true false', TGI_RELEASE],
       ['--usage-stats', 'on off no-stack', TGI_RELEASE],
     ],
     retired: [],
     reads: READS,
+    parser: CLAP,
+    repeatable: ['--cors-allow-origin', '--cuda-graphs'],
   }),
   alwaysOwned: ['--model-id', '--hostname', '--port', '--json-output', '--usage-stats', '--graceful-termination-timeout'],
   propOfFlag: Object.fromEntries(TGI_FLAG_EFFECTS.flatMap(([flag, effect, detail]) => (effect === 'prop' ? [[flag, detail]] : []))),

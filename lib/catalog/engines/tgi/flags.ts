@@ -1,6 +1,7 @@
 /** Flags of `text-generation-launcher` 3.3.7, the last release: name, what it takes, and what it does to what the plan computed. Each also exists as a variable. */
 import type { FlagRow } from '../flag';
 import type { FlagEffectRow, VariableEffectRow } from '../flag-effect';
+import { variablesOfFlags } from '../variables-of-flags';
 
 export const TGI_RELEASE = '3.3.7';
 
@@ -16,47 +17,47 @@ const ROWS: readonly Row[] = [
   ['--dtype', 'text'],
   ['--enable-prefill-logprobs', 'switch'],
   ['--env', 'switch'],
-  ['--graceful-termination-timeout', 'int'],
+  ['--graceful-termination-timeout', 'count'],
   ['--hostname', 'text'],
   ['--huggingface-hub-cache', 'text'],
   ['--json-output', 'switch'],
   ['--kv-cache-dtype', 'text'],
   ['--lora-adapters', 'text'],
   ['--master-addr', 'text'],
-  ['--master-port', 'int'],
-  ['--max-batch-prefill-tokens', 'int'],
-  ['--max-batch-size', 'int'],
-  ['--max-batch-total-tokens', 'int'],
-  ['--max-best-of', 'int'],
-  ['--max-client-batch-size', 'int'],
-  ['--max-concurrent-requests', 'int'],
-  ['--max-input-length', 'int'],
-  ['--max-input-tokens', 'int'],
-  ['--max-stop-sequences', 'int'],
-  ['--max-top-n-tokens', 'int'],
-  ['--max-total-tokens', 'int'],
-  ['--max-waiting-tokens', 'int'],
+  ['--master-port', 'count'],
+  ['--max-batch-prefill-tokens', 'count'],
+  ['--max-batch-size', 'count'],
+  ['--max-batch-total-tokens', 'count'],
+  ['--max-best-of', 'count'],
+  ['--max-client-batch-size', 'count'],
+  ['--max-concurrent-requests', 'count'],
+  ['--max-input-length', 'count'],
+  ['--max-input-tokens', 'count'],
+  ['--max-stop-sequences', 'count'],
+  ['--max-top-n-tokens', 'count'],
+  ['--max-total-tokens', 'count'],
+  ['--max-waiting-tokens', 'count'],
   ['--model-id', 'text'],
   ['--ngrok', 'switch'],
   ['--ngrok-authtoken', 'text'],
   ['--ngrok-edge', 'text'],
-  ['--num-shard', 'int'],
+  ['--num-shard', 'count'],
   ['--otlp-endpoint', 'text'],
   ['--otlp-service-name', 'text'],
-  ['--payload-limit', 'int'],
-  ['--port', 'int'],
-  ['--prometheus-port', 'int'],
+  ['--payload-limit', 'count'],
+  ['--port', 'count'],
+  ['--prometheus-port', 'count'],
   ['--quantize', 'text'],
   ['--revision', 'text'],
   ['--rope-factor', 'float'],
   ['--rope-scaling', 'text'],
   ['--shard-uds-path', 'text'],
   ['--sharded', 'text'],
-  ['--speculate', 'int'],
+  ['--speculate', 'count'],
   ['--tokenizer-config-path', 'text'],
   ['--trust-remote-code', 'switch'],
   ['--usage-stats', 'text'],
-  ['--validation-workers', 'int'],
+  ['--validation-workers', 'count'],
   ['--waiting-served-ratio', 'float'],
   ['--watermark-delta', 'float'],
   ['--watermark-gamma', 'float'],
@@ -135,14 +136,16 @@ export const TGI_FLAG_EFFECTS: readonly FlagEffectRow[] = [
   ).map((flag) => [flag, 'none'] as const),
 ];
 
-export const TGI_VARIABLE_EFFECTS: readonly VariableEffectRow[] = [
+const VARIABLES: readonly VariableEffectRow[] = [
   ['CUDA_VISIBLE_DEVICES', 'refused', 'the node decides which GPUs a pod gets'],
   ['NVIDIA_VISIBLE_DEVICES', 'refused', 'the node decides which GPUs a pod gets'],
   ['TGI_WIGGLE_ROOM', 'refused', 'it changes the share of the memory that becomes blocks'],
-  ['MAX_BATCH_TOTAL_TOKENS', 'refused', 'it cuts the KV cache that was planned', 'engineMemoryFraction'],
-  ['LORA_ADAPTERS', 'refused', 'the plan of this engine does not count adapters'],
-  ['SPECULATE', 'refused', 'the plan of this engine does not count drafts'],
-  ['API_KEY', 'refused', 'routers and agents of the fleet send none, so every request would be refused'],
   ['ATTENTION', 'uncertain', 'another kernel may take more memory'],
   ['PREFIX_CACHING', 'uncertain', 'the engine was not measured without it'],
+];
+
+/** The pool sets the folder of the hub itself, and no variable stands for --env. */
+export const TGI_VARIABLE_EFFECTS: readonly VariableEffectRow[] = [
+  ...VARIABLES,
+  ...variablesOfFlags(TGI_FLAG_EFFECTS, ['HUGGINGFACE_HUB_CACHE', 'ENV']),
 ];

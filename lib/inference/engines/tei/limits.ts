@@ -1,4 +1,5 @@
 /** What Text Embeddings Inference cannot do, by the prop that asks for it. Read at huggingface/text-embeddings-inference v1.9.3. */
+import { EngineVersion } from '../../../catalog/engines/engine-version';
 import { TEI_BATCH_TOKENS } from '../../../catalog/engines/tei/definition';
 import { TEI_MODELS } from '../../../catalog/engines/tei/models';
 import { own } from '../../../core/own';
@@ -10,6 +11,7 @@ export function teiLimits(spec: ServingBase): EngineLimit[] {
   const { replica, speculative, chatTemplate } = spec;
   return [
     ...modelLimits(spec),
+    ...releaseLimits(replica),
     ...oneGpu(replica, 'it computes on one GPU'),
     ...untuned(replica, 'it has one way of running a model'),
     ...precisionLimits(replica),
@@ -38,6 +40,22 @@ function modelLimits({ replica: { model, engine } }: ServingBase): EngineLimit[]
 }
 
 const servedModels = () => Object.entries(TEI_MODELS).flatMap(([id, { served }]) => (served ? [id] : []));
+
+/** Since it `--auto-truncate` takes a value; releases before it stop at one (router/src/main.rs at v1.9.1 and v1.9.2, tried with clap 4.5.32). */
+const TAKES_A_VALUE_SINCE = '1.9.2';
+
+function releaseLimits({ engine }: PoolReplica): EngineLimit[] {
+  if (EngineVersion.of(engine.version, 'patch').atLeast(EngineVersion.of(TAKES_A_VALUE_SINCE, 'patch'))) return [];
+  return [
+    {
+      prop: 'engine',
+      value: engine.version,
+      allowed: `${TAKES_A_VALUE_SINCE} and newer`,
+      message: `${engine.name} takes no value for --auto-truncate: it cuts longer texts without a word, and does not start as a pool starts it`,
+      repairs: [`engine: ${engine.factory}()`],
+    },
+  ];
+}
 
 /** Weights are loaded in 16 bit, whatever the checkpoint; what it cannot unpack does not load. */
 function precisionLimits(replica: PoolReplica): EngineLimit[] {
