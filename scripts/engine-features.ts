@@ -26,6 +26,10 @@ export interface Feature {
 }
 
 const SPANS = new InternalService({ name: 'spans', namespace: 'monitoring', port: 4318 });
+/** It takes both ways of sending, as a collector does. */
+const TRACING = Object.assign(Tracing.fromExisting({ to: SPANS }), {
+  grpc: { url: 'http://spans.monitoring.svc.cluster.local:4317', admit: () => undefined },
+});
 const MOE = Model.QWEN3_30B_A3B_INSTRUCT_2507;
 
 export const FEATURES: readonly Feature[] = [
@@ -64,7 +68,7 @@ export const FEATURES: readonly Feature[] = [
   { name: 'drafts', props: { speculative: Speculative.promptLookup({ tokens: 4 }) } },
   { name: 'no CUDA graphs', props: { tuning: { enforceEager: true } } },
   { name: 'priorities of requests', props: { tuning: { scheduling: 'priority' } } },
-  { name: 'spans of requests', props: { tracing: Tracing.fromExisting({ to: SPANS }) } },
+  { name: 'spans of requests', props: { tracing: TRACING } },
   { name: 'tool calls of Llama 3.1', props: { toolCalling: true } },
   { name: 'tool calls of Qwen3', props: { model: Model.QWEN3_8B, toolCalling: true }, ofEither: false },
   { name: 'reasoning of Qwen3', props: { model: Model.QWEN3_8B, reasoning: true }, ofEither: false },

@@ -39,7 +39,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   drafts: '+-----+',
   'no CUDA graphs': '++----+',
   'priorities of requests': '++----+',
-  'spans of requests': '+------',
+  'spans of requests': '+++-+--',
   'tool calls of Llama 3.1': '++-++-+',
   'tool calls of Qwen3': '++-+?++',
   'reasoning of Qwen3': '++---++',
