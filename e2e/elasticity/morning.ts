@@ -3,8 +3,8 @@ import { at, type KubeObject } from '../cluster/kube-object';
 
 const MINUTE = 60_000;
 const DAY_MINUTES = 1_440;
-/** Long enough for the fleet to be deployed before. */
-const UNTIL_BEGIN_MINUTES = 5;
+/** Long enough for the fleet to be deployed before, on a busy machine too. */
+const UNTIL_BEGIN_MINUTES = 8;
 const OPEN_MINUTES = 180;
 
 /** When a window opens and closes on the clock of UTC, and when its replicas begin to start. */

@@ -21,18 +21,18 @@ test('a pool without a window is told', () => {
   expect(() => leadMinutes([], 'mornings', '08:00')).toThrow('the ScaledObject mornings has no window');
 });
 
-test('the replicas begin on a whole minute, five after now, and the window opens when they have started', () => {
-  expect(morningAfter(new Date('2026-11-30T23:51:20Z'), 12)).toEqual({
+test('the replicas begin on a whole minute, eight after now, and the window opens when they have started', () => {
+  expect(morningAfter(new Date('2026-11-30T23:48:20Z'), 12)).toEqual({
     from: '00:09',
     to: '03:09',
     begins: new Date('2026-11-30T23:57:00Z'),
     opens: new Date('2026-12-01T00:09:00Z'),
   });
-  expect(morningAfter(new Date('2026-11-30T10:00:00Z'), 12).begins).toEqual(new Date('2026-11-30T10:05:00Z'));
+  expect(morningAfter(new Date('2026-11-30T09:57:00Z'), 12).begins).toEqual(new Date('2026-11-30T10:05:00Z'));
 });
 
 describe('a pod of the window', () => {
-  const morning = morningAfter(new Date('2026-11-30T10:00:00Z'), 12);
+  const morning = morningAfter(new Date('2026-11-30T09:57:00Z'), 12);
   const pod = (made: string, ready: string) => ({ made: new Date(`2026-11-30T${made}Z`), ready: new Date(`2026-11-30T${ready}Z`) });
   const floor = pod('10:01:00', '10:01:05');
 

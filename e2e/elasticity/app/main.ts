@@ -38,10 +38,17 @@ new InferencePool(stack, 'writer', {
 });
 
 const [from = '08:00', to = '11:00'] = (process.env['E2E_WINDOW'] ?? '').split(' ').filter((time) => time !== '');
+// The queue that all engines are given is no matter of its own: it goes by the clock alone.
 new InferencePool(stack, 'mornings', {
   ...model,
   gpu: Gpu.L4,
-  scaling: Scaling.queueDepth({ ...soon, min: 1, max: 2, schedule: { timeZone: 'UTC', windows: { morning: { from, to, replicas: 2 } } } }),
+  scaling: Scaling.queueDepth({
+    ...soon,
+    min: 1,
+    max: 2,
+    waitingPerReplica: 1_000,
+    schedule: { timeZone: 'UTC', windows: { morning: { from, to, replicas: 2 } } },
+  }),
 });
 
 // Four nodes for four pods, of which three can wait.
