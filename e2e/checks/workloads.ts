@@ -114,7 +114,8 @@ function rabbitWorkload(object: KubeObject): WorkloadView {
     { name: 'amqp', number: 5_672 },
     { name: 'management', number: 15_672 },
     { name: 'prometheus', number: 15_692 },
-    { name: 'internode', number: 25_672 },
+    // The operator declares no port for it.
+    { name: undefined, number: 25_672 },
   ];
   const own = {
     'app.kubernetes.io/name': name,

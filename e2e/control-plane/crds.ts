@@ -138,15 +138,25 @@ export const CRD_SOURCES: readonly Source[] = [
   },
 ];
 
-/** What KubeRay watches besides: megabytes that only its own drill needs. */
-export const KUBERAY_CRDS: Source = {
-  operator: 'KubeRay itself',
-  pinnedBy: 'crds',
-  module: 'github.com/ray-project/kuberay/ray-operator',
-  folder: 'config/crd/bases',
-  files: /_ray(clusters|jobs)\./,
-  needed: ['rayclusters.ray.io', 'rayjobs.ray.io'],
-};
+/** What operators watch besides: megabytes that only the drill with the operators themselves needs. */
+export const OPERATOR_CRDS: readonly Source[] = [
+  {
+    operator: 'KubeRay itself',
+    pinnedBy: 'crds',
+    module: 'github.com/ray-project/kuberay/ray-operator',
+    folder: 'config/crd/bases',
+    files: /_ray(clusters|jobs)\./,
+    needed: ['rayclusters.ray.io', 'rayjobs.ray.io'],
+  },
+  {
+    operator: 'CloudNativePG itself',
+    pinnedBy: 'crds',
+    module: 'github.com/cloudnative-pg/cloudnative-pg',
+    folder: 'config/crd/bases',
+    files: /_(backups|clusterimagecatalogs|databaseroles|failoverquorums|imagecatalogs|publications|subscriptions)\./,
+    needed: ['backups.postgresql.cnpg.io'],
+  },
+];
 
 export interface InstalledCrds {
   readonly operator: string;

@@ -84,8 +84,14 @@ export const SCANNER_TOOLS: readonly Tool[] = [
   { name: 'trivy', module: path.join(__dirname, 'trivy'), target: '.', experiment: 'jsonv2' },
 ];
 
-/** Operators that make the pods of pools. */
+/** Operators that make the pods of pools and stores. */
 export const OPERATOR_TOOLS: readonly Tool[] = [
   { name: 'ray-operator', module: path.join(__dirname, 'kuberay'), target: 'github.com/ray-project/kuberay/ray-operator' },
   { name: 'lws', module: path.join(__dirname, 'lws'), target: 'sigs.k8s.io/lws/cmd' },
+  {
+    name: 'cloudnative-pg',
+    module: path.join(__dirname, 'cloudnative-pg'),
+    target: 'github.com/cloudnative-pg/cloudnative-pg/cmd/manager',
+  },
+  { name: 'rabbitmq-operator', module: path.join(__dirname, 'rabbitmq'), target: 'github.com/rabbitmq/cluster-operator/v2/cmd' },
 ];

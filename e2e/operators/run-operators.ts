@@ -1,14 +1,16 @@
 /**
- * Pools whose pods an operator makes, under the operators themselves: KubeRay and the controller of LeaderWorkerSet, in namespaces with the quota and the
- * admission policies of their plans. No container runs; what Ray would answer is played.
+ * Pools and stores whose pods an operator makes, under the operators themselves: KubeRay, the controller of LeaderWorkerSet, CloudNativePG and that of
+ * RabbitMQ, in namespaces with the quota and the admission policies of their plans. No container runs; what Ray would answer is played.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { DATABASE_STARTER } from '../../lib/catalog/pins/chart-images';
 import { refusalEvents } from '../checks/events';
 import { acceptanceProblems } from '../checks/view';
+import type { KubeObject } from '../cluster/kube-object';
 import { buildTools, NotAvailable } from '../control-plane/build';
 import type { ControlPlane } from '../control-plane/control-plane';
-import { installCrds, KUBERAY_CRDS } from '../control-plane/crds';
+import { installCrds, OPERATOR_CRDS } from '../control-plane/crds';
 import { OPERATOR_TOOLS } from '../control-plane/tools';
 import { type Example, synthesizeFile } from '../fleets/example';
 import { giveSecrets } from '../fleets/given-secrets';
@@ -21,12 +23,14 @@ import type { Act, Stage } from './act';
 import { GROUP_ACTS, GROUPED } from './group-acts';
 import { RAY_ACTS } from './ray-acts';
 import { RayNetwork } from './ray-network';
-import { startKubeRay, startLeaderWorkerSet } from './start-operators';
+import { type Operators, startCloudNativePg, startKubeRay, startLeaderWorkerSet, startRabbitMqOperator } from './start-operators';
+import { STORE_ACTS, STORES } from './store-acts';
 
 const SUBJECT = 'operators';
 const SCRIPT: readonly Act[] = [
   ...RAY_ACTS.slice(0, -1),
   ...GROUP_ACTS,
+  ...STORE_ACTS,
   { name: 'no pod was refused', act: noRefusal },
   { name: 'second plan empty', act: noChange },
   ...RAY_ACTS.slice(-1),
@@ -38,6 +42,7 @@ export async function runOperators(world: World, { needsTools }: Pick<Options, '
   try {
     const tools = await buildTools(OPERATOR_TOOLS);
     const example = await synthesizeFile(SUBJECT, path.join(__dirname, 'app', 'main.ts'), path.join(world.folder, 'synth'));
+    if (example.refusal !== undefined) throw new Error(`the fleet of the drill is refused: ${example.refusal}`);
     await withNodes(world, example.nodePools, () => perform(world, plane, tools, example));
   } catch (error) {
     if (!(error instanceof NotAvailable) || needsTools) throw error;
@@ -56,9 +61,8 @@ async function perform(world: World, plane: ControlPlane, tools: string, example
   const ray = await RayNetwork.start();
   const deployments: Deployment[] = [];
   try {
-    await installCrds(world.client, [KUBERAY_CRDS]);
-    await startKubeRay({ plane, processes, tools }, ray.url);
-    const registered = await startLeaderWorkerSet({ plane, processes, tools }, GROUPED, folder);
+    await installCrds(world.client, OPERATOR_CRDS);
+    const registered = await startOperators({ plane, processes, tools, folder }, ray.url);
     // The operators are those; their charts stay away.
     for (const stack of example.stacks.filter(({ name }) => name !== 'platform'))
       deployments.push(await world.transport.open(stack, path.join(world.folder, 'stacks', SUBJECT, stack.name)));
@@ -69,6 +73,15 @@ async function perform(world: World, plane: ControlPlane, tools: string, example
     await processes.endAll();
     ray.stop();
   }
+}
+
+async function startOperators(operators: Operators, proxy: string): Promise<readonly KubeObject[]> {
+  await startKubeRay(operators, proxy);
+  await startRabbitMqOperator(operators);
+  return [
+    ...(await startLeaderWorkerSet(operators, GROUPED)),
+    ...(await startCloudNativePg(operators, STORES, `${DATABASE_STARTER}:1.30.0`)),
+  ];
 }
 
 async function applyAll({ client, results }: World, deployments: readonly Deployment[]): Promise<boolean> {

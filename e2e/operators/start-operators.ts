@@ -1,93 +1,117 @@
-/** The controllers of KubeRay and of LeaderWorkerSet beside the control plane, as plain processes. */
+/** Operators beside the control plane, as plain processes. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { KubeObject } from '../cluster/kube-object';
 import type { ControlPlane } from '../control-plane/control-plane';
 import { freePorts } from '../machine/free-ports';
+import { isOpen } from '../machine/open-port';
 import type { Processes } from '../machine/processes';
 import { waitFor } from '../machine/wait';
-
-const KUBERAY = 'kuberay';
-const GROUPS = 'leader-worker-set';
+import { registerWebhooks, serverCertificate, type Webhook } from './webhooks';
 
 export interface Operators {
   readonly plane: ControlPlane;
   readonly processes: Processes;
   /** Folder with the built programs. */
   readonly tools: string;
+  /** Folder for what they read. */
+  readonly folder: string;
 }
+
+const BOTH = ['CREATE', 'UPDATE'] as const;
 
 /** Go programs never send loopback through a proxy, so the API server is reached directly. */
 export async function startKubeRay({ plane, processes, tools }: Operators, httpProxy: string): Promise<void> {
   const [metrics, health] = await freePorts(2);
   const env = { ...process.env, KUBECONFIG: plane.kubeconfig, HTTP_PROXY: httpProxy, http_proxy: httpProxy, NO_PROXY: '', no_proxy: '' };
   const args = ['--enable-leader-election=false', `--metrics-addr=127.0.0.1:${metrics}`, `--health-probe-bind-address=127.0.0.1:${health}`];
-  processes.start(KUBERAY, path.join(tools, 'ray-operator'), args, { env });
-  await waitFor('the KubeRay operator', () => ready(processes, KUBERAY, health), { seconds: 60 });
+  processes.start('kuberay', path.join(tools, 'ray-operator'), args, { env });
+  await listens(processes, 'kuberay', health);
 }
 
-/** Its webhooks write on the pods what their programs read, so the API server has to reach them. */
-export async function startLeaderWorkerSet(operators: Operators, namespace: string, folder: string): Promise<readonly KubeObject[]> {
-  const { plane, processes, tools } = operators;
-  const [webhooks, health] = await freePorts(2);
-  const certificates = path.join(folder, 'webhook');
-  fs.mkdirSync(certificates, { recursive: true });
-  fs.copyFileSync(plane.pki('keda.crt'), path.join(certificates, 'tls.crt'));
-  fs.copyFileSync(plane.pki('keda.key'), path.join(certificates, 'tls.key'));
+const GROUP_WEBHOOKS: readonly Webhook[] = [
+  { kind: 'Mutating', path: '/mutate-leaderworkerset-x-k8s-io-v1-leaderworkerset', ...groups(), operations: BOTH },
+  { kind: 'Mutating', path: '/mutate--v1-pod', group: '', resource: 'pods', operations: ['CREATE'] },
+  { kind: 'Validating', path: '/validate-leaderworkerset-x-k8s-io-v1-leaderworkerset', ...groups(), operations: BOTH },
+  { kind: 'Validating', path: '/validate--v1-pod', group: '', resource: 'pods', operations: BOTH },
+];
+
+function groups() {
+  return { group: 'leaderworkerset.x-k8s.io', resource: 'leaderworkersets' } as const;
+}
+
+/** Its webhooks write on the pods what their programs read. */
+export async function startLeaderWorkerSet(operators: Operators, namespace: string): Promise<readonly KubeObject[]> {
+  const { plane, processes, tools, folder } = operators;
+  const [port, health] = await freePorts(2);
+  const certDir = serverCertificate(plane, path.join(folder, 'lws-webhook'), { certificate: 'tls.crt', key: 'tls.key' });
   const config = path.join(folder, 'leader-worker-set.json');
-  fs.writeFileSync(config, JSON.stringify(configuration(webhooks, certificates, health)));
+  const configuration = {
+    apiVersion: 'config.lws.x-k8s.io/v1alpha1',
+    kind: 'Configuration',
+    leaderElection: { leaderElect: false },
+    internalCertManagement: { enable: false },
+    webhook: { host: '127.0.0.1', port, certDir },
+    health: { healthProbeBindAddress: `127.0.0.1:${health}` },
+    metrics: { bindAddress: '0' },
+  };
+  fs.writeFileSync(config, JSON.stringify(configuration));
   const env = { ...process.env, KUBECONFIG: plane.kubeconfig, POD_NAMESPACE: 'default' };
-  processes.start(GROUPS, path.join(tools, 'lws'), [`--config=${config}`], { env });
-  await waitFor('the LeaderWorkerSet controller', () => ready(processes, GROUPS, health), { seconds: 60 });
-  const registered = registration(namespace, webhooks, fs.readFileSync(plane.pki('ca.crt')));
-  for (const object of registered) await plane.client.apply(object, 'e2e', { force: true });
-  return registered;
+  processes.start('leader-worker-set', path.join(tools, 'lws'), [`--config=${config}`], { env });
+  await listens(processes, 'leader-worker-set', port);
+  return registerWebhooks({ plane, operator: 'leader-worker-set', namespace, port }, GROUP_WEBHOOKS);
 }
 
-const configuration = (webhooks: number, certDir: string, health: number) => ({
-  apiVersion: 'config.lws.x-k8s.io/v1alpha1',
-  kind: 'Configuration',
-  leaderElection: { leaderElect: false },
-  internalCertManagement: { enable: false },
-  webhook: { host: '127.0.0.1', port: webhooks, certDir },
-  health: { healthProbeBindAddress: `127.0.0.1:${health}` },
-  metrics: { bindAddress: '0' },
+const postgres = (kind: Webhook['kind'], singular: string): Webhook => ({
+  kind,
+  path: `/${kind === 'Mutating' ? 'mutate' : 'validate'}-postgresql-cnpg-io-v1-${singular}`,
+  group: 'postgresql.cnpg.io',
+  resource: `${singular}s`,
+  operations: BOTH,
 });
 
-/** As its chart writes them, for one namespace. */
-function registration(namespace: string, port: number, ca: Buffer): KubeObject[] {
-  const groups = { apiGroups: ['leaderworkerset.x-k8s.io'], apiVersions: ['v1'], resources: ['leaderworkersets'] };
-  const pods = { apiGroups: [''], apiVersions: ['v1'], resources: ['pods'] };
-  const webhook = (name: string, place: string, rule: object, operations: readonly string[]) => ({
-    name,
-    admissionReviewVersions: ['v1'],
-    sideEffects: 'None',
-    failurePolicy: 'Fail',
-    clientConfig: { url: `https://127.0.0.1:${port}${place}`, caBundle: ca.toString('base64') },
-    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
-    rules: [{ ...rule, operations }],
-  });
-  const both = ['CREATE', 'UPDATE'];
-  const of = (kind: string, webhooks: readonly object[]): KubeObject => ({
-    apiVersion: 'admissionregistration.k8s.io/v1',
-    kind,
-    metadata: { name: 'e2e-leader-worker-set' },
-    webhooks,
-  });
-  return [
-    of('MutatingWebhookConfiguration', [
-      webhook('mleaderworkerset.kb.io', '/mutate-leaderworkerset-x-k8s-io-v1-leaderworkerset', groups, both),
-      webhook('mpod.kb.io', '/mutate--v1-pod', pods, ['CREATE']),
-    ]),
-    of('ValidatingWebhookConfiguration', [
-      webhook('vleaderworkerset.kb.io', '/validate-leaderworkerset-x-k8s-io-v1-leaderworkerset', groups, both),
-      webhook('vpod.kb.io', '/validate--v1-pod', pods, both),
-    ]),
-  ];
+/** The image is the one that its chart runs: it is that of a container in each pod of a server. */
+export async function startCloudNativePg(operators: Operators, namespace: string, image: string): Promise<readonly KubeObject[]> {
+  const { plane, processes, tools, folder } = operators;
+  const [port] = await freePorts(1);
+  const env = {
+    ...process.env,
+    KUBECONFIG: plane.kubeconfig,
+    OPERATOR_NAMESPACE: 'default',
+    OPERATOR_IMAGE_NAME: image,
+    WEBHOOK_CERT_DIR: serverCertificate(plane, path.join(folder, 'cnpg-webhook'), { certificate: 'apiserver.crt', key: 'apiserver.key' }),
+  };
+  const args = ['controller', '--metrics-bind-address=0', `--webhook-port=${port}`];
+  processes.start('cloudnative-pg', path.join(tools, 'cloudnative-pg'), args, { env, cwd: programsOfServers(operators) });
+  await listens(processes, 'cloudnative-pg', port);
+  return registerWebhooks({ plane, operator: 'cloudnative-pg', namespace, port }, [
+    postgres('Mutating', 'cluster'),
+    ...['cluster', 'pooler', 'database'].map((singular) => postgres('Validating', singular)),
+  ]);
 }
 
-async function ready(processes: Processes, name: string, port: number): Promise<true | undefined> {
-  processes.assertRunning(name);
-  const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);
-  return answer?.ok === true ? true : undefined;
+/** It tells each server the hash of the program that its image has for the processor. @returns the folder that it looks from */
+function programsOfServers({ tools, folder }: Operators): string {
+  const root = path.join(folder, 'cnpg');
+  fs.mkdirSync(path.join(root, 'operator'), { recursive: true });
+  const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
+  fs.symlinkSync(path.join(tools, 'cloudnative-pg'), path.join(root, 'operator', `manager_${architecture}`));
+  return root;
+}
+
+/** Without its webhooks, whose port is fixed: two runs on one machine would want it. */
+export async function startRabbitMqOperator({ plane, processes, tools }: Operators): Promise<void> {
+  const [health] = await freePorts(1);
+  const env = { ...process.env, KUBECONFIG: plane.kubeconfig, OPERATOR_NAMESPACE: 'default', ENABLE_WEBHOOKS: 'false' };
+  const args = ['--metrics-bind-address=0', `--health-probe-bind-address=127.0.0.1:${health}`];
+  processes.start('rabbitmq-operator', path.join(tools, 'rabbitmq-operator'), args, { env });
+  await listens(processes, 'rabbitmq-operator', health);
+}
+
+async function listens(processes: Processes, name: string, port: number): Promise<void> {
+  const asked = async () => {
+    processes.assertRunning(name);
+    return (await isOpen(port)) ? true : undefined;
+  };
+  await waitFor(`${name} to listen`, asked, { seconds: 60 });
 }

@@ -2,7 +2,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { NotAvailable } from '../control-plane/build';
-import { exists, run } from '../machine/command';
+import { exists } from '../machine/command';
+import { isOpen } from '../machine/open-port';
 import type { Processes } from '../machine/processes';
 import { waitFor } from '../machine/wait';
 
@@ -73,9 +74,4 @@ export async function startRabbitMq(
     password: PASSWORD,
     version: home.replace('rabbitmq_server-', ''),
   };
-}
-
-async function isOpen(port: number): Promise<boolean> {
-  const { code } = await run('bash', ['-c', `exec 3<>/dev/tcp/127.0.0.1/${port}`], { timeoutSeconds: 5 });
-  return code === 0;
 }

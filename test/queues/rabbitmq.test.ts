@@ -52,6 +52,19 @@ describe('a queue on RabbitMQ', () => {
     });
   });
 
+  test('loses one server at a time to a drain, and its servers have nodes of their own where there are as many', () => {
+    const servers = { 'app.kubernetes.io/name': 'tasks', 'app.kubernetes.io/component': 'rabbitmq' };
+    expect(manifest(template, 'PodDisruptionBudget', 'tasks')).toMatchObject({
+      spec: { maxUnavailable: 1, selector: { matchLabels: servers } },
+    });
+    const broker = manifest<{ spec: { affinity: object } }>(template, 'RabbitmqCluster', 'tasks');
+    expect(broker.spec.affinity).toHaveProperty('podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution', [
+      { weight: 100, podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: servers } } },
+    ]);
+    const single = research((setting) => void queue(setting, { replicas: 1 }));
+    expect(single.manifests().filter(({ kind }) => kind === 'PodDisruptionBudget')).toEqual([]);
+  });
+
   test('is declared by a restricted Job, with queue, dead letters and policies', () => {
     const declared = manifest<{ data: Record<string, string> }>(template, 'ConfigMap', 'tasks-declare').data['definitions.json'] ?? '';
     expect(JSON.parse(declared)).toMatchObject({

@@ -1,6 +1,19 @@
-/** Pools whose pods an operator makes: one of Ray Serve and one of groups over two nodes, in namespaces with the quota and the admission policies of their plans. */
+/** What an operator makes the pods of: a pool of Ray Serve, one of groups over two nodes, a database with its pooler, and a broker, in namespaces with the quota and the admission policies of their plans. */
 import { App, TerraformStack } from 'cdktf';
-import { AgentFleet, Cluster, Engine, FleetPlatform, Gpu, InferencePool, Model, Scaling, Topology, Weights } from 'cdktf-agent-fleet';
+import {
+  AgentFleet,
+  Cluster,
+  Engine,
+  FleetPlatform,
+  Gpu,
+  InferencePool,
+  Model,
+  Scaling,
+  StateStore,
+  TaskQueue,
+  Topology,
+  Weights,
+} from 'cdktf-agent-fleet';
 
 const app = new App();
 const cluster = Cluster.fromKubeconfig({
@@ -19,7 +32,12 @@ const cluster = Cluster.fromKubeconfig({
   namespaceQuota: 'planned',
   admissionPolicies: 'planned',
 });
-new FleetPlatform(new TerraformStack(app, 'platform'), 'operators', { cluster, rayOperator: {}, leaderWorkerSet: {} });
+new FleetPlatform(new TerraformStack(app, 'platform'), 'operators', {
+  cluster,
+  rayOperator: {},
+  leaderWorkerSet: {},
+  rabbitmqOperator: 'existing',
+});
 
 const onRay = new TerraformStack(app, 'on-ray');
 const house = new InferencePool(onRay, 'house', {
@@ -57,4 +75,8 @@ new AgentFleet(grouped, 'review', {
   roles: { reviewer: { pool: giant, contextTokens: 12_000 } },
   runtime: { framework: 'langgraph', image: 'registry.example.com/review:1.0.0' },
 });
+
+const stores = new TerraformStack(app, 'stores');
+new StateStore(stores, 'state', { cluster, pooler: { mode: 'session' } });
+TaskQueue.rabbitMq(stores, 'broker', { cluster });
 app.synth();

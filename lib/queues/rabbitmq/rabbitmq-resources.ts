@@ -6,6 +6,7 @@ import type { SecretRef } from '../../core/secret-ref';
 import { oneTimeJob } from '../../platform/one-time-job';
 import { cpuNodeAffinity, cpuPlacement } from '../../platform/placement';
 import type { PodImages } from '../../platform/pod-images';
+import { renderDisruptionBudget } from '../../platform/workload-objects';
 import { keptByHelm, protectedResource } from '../../security/deletion-protection';
 import { objectLabels, selectorLabels } from '../../security/labels';
 import { containerSecurity, restrictedPod } from '../../security/pod-hardening';
@@ -64,6 +65,7 @@ export function renderBroker(broker: RenderedBroker): readonly Startable[] {
   const objects = CustomObjects.of(broker.stack, broker.workload.namespace);
   objects.add(`rabbitmq-${broker.name}`, () => rabbitmqCluster(broker));
   renderGuard(broker);
+  renderDisruptionBudget({ scope: broker.scope, workload: broker.workload, metadata: meta(broker) }, broker.spec.replicas);
   return [objects.resource, renderDeclaration(broker, objects)];
 }
 
@@ -86,12 +88,19 @@ function rabbitmqCluster(broker: RenderedBroker): CustomObject {
       ...broker.images.pullSecrets(),
       persistence: { storage: `${storageGiB}Gi`, ...(storageClass === undefined ? {} : { storageClassName: storageClass }) },
       resources: { requests: { cpu, memory }, limits: { memory } },
-      affinity: { nodeAffinity: cpuNodeAffinity() },
+      affinity: { nodeAffinity: cpuNodeAffinity(), podAntiAffinity: apart(broker.workload) },
       terminationGracePeriodSeconds: GRACE_SECONDS,
       ...withoutIds(broker.workload.namespace),
     },
   };
 }
+
+/** On nodes of their own where there are as many: a queue answers as long as most of its servers do. */
+const apart = ({ selector }: Workload) => ({
+  preferredDuringSchedulingIgnoredDuringExecution: [
+    { weight: 100, podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { ...selector } } } },
+  ],
+});
 
 /** The operator writes user 999 and group 0 on the pod; an empty context takes them away (cluster-operator v2.22, docs/examples/default-security-context). */
 const withoutIds = ({ podUsers }: UserRealm) =>
