@@ -20,6 +20,14 @@ export function remember(made: IConstruct, attributes: Attributes): void {
   MADE.set(root, known.set(made, { attributes, asMade: writtenNow(attributes) }));
 }
 
+const isMade = (construct: IConstruct): boolean => MADE.get(construct.node.root)?.has(construct) === true;
+
+/** What the library has made, and somebody led to a provider that it has not. */
+export function isLedElsewhere(construct: IConstruct): boolean {
+  const { provider } = construct as { readonly provider?: IConstruct };
+  return provider !== undefined && isMade(construct) && !isMade(provider);
+}
+
 export const madeIn = (root: IConstruct): readonly IConstruct[] => [...(MADE.get(root)?.keys() ?? [])];
 
 /** The library itself sets something of what it has made. */

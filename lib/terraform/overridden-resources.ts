@@ -2,7 +2,7 @@
 import type { IConstruct } from 'constructs';
 import { isPlainObject } from '../core/plain-object';
 import { overridesOf } from './engine';
-import { setLater } from './made-objects';
+import { isLedElsewhere, setLater } from './made-objects';
 import type { OverriddenResource } from './rules/override-counted';
 
 /** @param isOwned whether a construct is one of ours; resources below are told of the nearest */
@@ -13,7 +13,8 @@ export function overriddenResources(
   return root.node.findAll().flatMap((construct) => {
     const fields = fieldsIn(overridesOf(construct));
     const later = setLater(construct);
-    const set = later === undefined ? [] : changes(later.asMade, later.now, '');
+    const changed = later === undefined ? [] : changes(later.asMade, later.now, '');
+    const set = isLedElsewhere(construct) ? [{ field: 'provider', wasThere: true }, ...changed] : changed;
     const owner = fields.length + set.length === 0 ? undefined : [...construct.node.scopes].reverse().find(isOwned);
     return owner === undefined ? [] : [{ owner: owner.node.path, path: construct.node.path, fields, set }];
   });

@@ -1,6 +1,7 @@
 /** What users set on resources after they were made is told where the plan counts it, and left alone elsewhere. */
 import type { Release } from '@cdktf/provider-helm/lib/release';
 import { DeploymentV1, type DeploymentV1Spec } from '@cdktf/provider-kubernetes/lib/deployment-v1';
+import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import type { IConstruct } from 'constructs';
 import { FleetPlatform, isFleetError, LiteLLMRouter, SessionStore } from '../../lib';
 import { Cluster } from '../../lib/platform/cluster';
@@ -76,6 +77,8 @@ const laterOn = (change: (deployment: DeploymentV1) => void, how: 'at once' | 'i
   else Aspects.of(setting.stack).add({ visit: (construct) => void (isDeployment(construct) && change(construct)) });
 };
 
+const otherCluster = (scope: IConstruct) => new KubernetesProvider(TerraformStack.of(scope), 'other', { alias: 'other' });
+
 interface Containers {
   container: { image: string; args: string[]; env: { name: string; value: string }[] }[];
 }
@@ -102,6 +105,7 @@ describe.each(['at once', 'in an aspect'] as const)('AF-SPEC-024, %s:', (how) =>
     ],
     ['metadata.name', (deployment) => set(deployment.metadata, 'name', 'other')],
     ['count', (deployment) => set(deployment, 'count', 2)],
+    ['provider', (deployment) => set(deployment, 'provider', otherCluster(deployment))],
   ])('%s', (field, change) => {
     const [finding, ...others] = told(laterOn(change, how));
     expect(others).toEqual([]);
