@@ -248,7 +248,7 @@ export interface InferencePoolProps {
   readonly identity?: WorkloadIdentity;
   /**
    * Where the engine sends a span for each request of a trace, e.g. the `Tracing.otlp(…)` of the fleet: how long it waited, read and wrote, below the span of the
-   * agent that asked. An engine that is not known to send spans over HTTP refuses it (AF-ENG-027).
+   * agent that asked. An engine that is not known to send spans refuses it (AF-ENG-027).
    * @default - nowhere
    */
   readonly tracing?: ITracing;
