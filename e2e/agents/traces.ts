@@ -26,7 +26,8 @@ export async function openTraces(objects: readonly KubeObject[], processes: Proc
     const config = (map?.['data'] as Record<string, string> | undefined)?.['config.yaml'] ?? '';
     if (!config.includes(DESTINATION)) throw new Error(`the collector does not send to ${DESTINATION}`);
     const local = config.replace(DESTINATION, `http://127.0.0.1:${jaeger.otlpPort}`);
-    return { port: await runCollector({ ...at, program: path.join(collector, 'collector') }, 'collector', local), jaeger };
+    const { otlp: port } = await runCollector({ ...at, program: path.join(collector, 'collector') }, 'collector', local);
+    return { port, jaeger };
   } catch (error) {
     if (error instanceof NotAvailable) return error;
     throw error;

@@ -23,6 +23,8 @@ export interface Stage {
   readonly sent: readonly Sent[];
   /** Hands a request to the collector. */
   send(request: string): Promise<void>;
+  /** Address of OTLP over gRPC. */
+  readonly grpc: string;
   end(): Promise<void>;
 }
 
@@ -37,9 +39,10 @@ export async function startCollector(setting: Setting, name: string, config: str
   const [sink] = await freePorts(1);
   const sent: Sent[] = [];
   const server = await listen(sink, sent);
-  const otlp = await runCollector(setting, name, config.replace(DESTINATION, `http://127.0.0.1:${sink}/api/public/otel`));
+  const { otlp, grpc } = await runCollector(setting, name, config.replace(DESTINATION, `http://127.0.0.1:${sink}/api/public/otel`));
   return {
     sent,
+    grpc: `http://127.0.0.1:${grpc}`,
     send: async (request) => {
       const headers = { 'content-type': 'application/json' };
       const { status } = await fetch(`http://127.0.0.1:${otlp}/v1/traces`, { method: 'POST', headers, body: request });
@@ -49,8 +52,14 @@ export async function startCollector(setting: Setting, name: string, config: str
   };
 }
 
-/** Only addresses differ from what is emitted: ports that are free here. @returns the port of OTLP over HTTP */
-export async function runCollector({ program, folder, processes }: Setting, name: string, config: string): Promise<number> {
+/** Ports of OTLP over HTTP and over gRPC. */
+interface OtlpPorts {
+  readonly otlp: number;
+  readonly grpc: number;
+}
+
+/** Only addresses differ from what is emitted: ports that are free here. */
+export async function runCollector({ program, folder, processes }: Setting, name: string, config: string): Promise<OtlpPorts> {
   const [otlp, grpc, health] = await freePorts(3);
   const file = path.join(folder, `${name}.yaml`);
   const here = Object.entries({ 4317: grpc, 4318: otlp, 13133: health });
@@ -61,7 +70,7 @@ export async function runCollector({ program, folder, processes }: Setting, name
   processes.start(name, program, [`--config=${file}`], { env: { TRACES_KEY: KEY } });
   const ready = async () => ((await fetch(`http://127.0.0.1:${health}/`).catch(() => undefined))?.status === 200 ? true : undefined);
   await waitFor(`the collector ${name}`, ready, { seconds: 60 });
-  return otlp;
+  return { otlp, grpc };
 }
 
 function listen(port: number, sent: Sent[]): Promise<http.Server> {

@@ -3,10 +3,12 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { buildTools, NotAvailable } from '../control-plane/build';
 import { COLLECTOR_TOOLS } from '../control-plane/tools';
+import { lastLines, run } from '../machine/command';
 import type { Processes } from '../machine/processes';
 import { sleep, waitFor } from '../machine/wait';
 import type { Options } from '../options';
 import type { Results } from '../report/results';
+import { installPython } from '../sessions/python-tools';
 import { KEY, type Sent, type Stage, startCollector } from './collector';
 import { emittedConfig } from './emitted';
 import { KEPT, PROMPT, spanRequest } from './span';
@@ -15,6 +17,8 @@ const SUBJECT = 'tracing';
 const TRACES = 400;
 const SHARE = 0.25;
 const WAIT = { seconds: 30 };
+const OVER_GRPC = 'a span over gRPC, as engines in Rust send it, leaves without its prompt';
+const PACKAGES = ['opentelemetry-sdk==1.45.2', 'opentelemetry-exporter-otlp-proto-grpc==1.45.2'];
 
 const traceId = (index: number): string =>
   Array.from({ length: 4 }, (_, part) => ((index + 1) * 2_654_435_761 * (part + 1)) % 4_294_967_296)
@@ -50,7 +54,7 @@ export async function runTracing({ folder, results, processes }: Setting, { need
     throw error;
   });
   if (tools instanceof NotAvailable) {
-    for (const { name } of QUESTIONS) results.notRun(SUBJECT, name, tools.message);
+    for (const name of [...QUESTIONS.map((question) => question.name), OVER_GRPC]) results.notRun(SUBJECT, name, tools.message);
     return;
   }
   const own = path.join(folder, SUBJECT);
@@ -63,8 +67,29 @@ export async function runTracing({ folder, results, processes }: Setting, { need
       results.judge(SUBJECT, name, await ask(stage));
       await stage.end();
     }
+    await overGrpc(results, await startCollector(setting, 'collector-grpc', emittedConfig({})));
   } finally {
     await scoped.endAll();
+  }
+}
+
+async function overGrpc(results: Results, stage: Stage): Promise<void> {
+  try {
+    const python = await installPython('tracing', PACKAGES);
+    const program = path.join(__dirname, 'send_span.py');
+    const { code, stderr } = await run(path.join(python, 'python'), [program, stage.grpc, PROMPT], { timeoutSeconds: 60 });
+    if (code !== 0) throw new Error(lastLines(stderr, 3));
+    const { body } = await firstOf(stage);
+    const lost = ['embedder', 'embed', 'gen_ai.usage.input_tokens'].filter((text) => !body.includes(text));
+    results.judge(SUBJECT, OVER_GRPC, [
+      ...(body.includes(PROMPT) ? ['the prompt left'] : []),
+      ...lost.map((text) => `${text} did not leave`),
+    ]);
+  } catch (error) {
+    if (!(error instanceof NotAvailable)) throw error;
+    results.notRun(SUBJECT, OVER_GRPC, error.message);
+  } finally {
+    await stage.end();
   }
 }
 
