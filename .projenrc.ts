@@ -197,7 +197,7 @@ new JsonFile(project, 'cdktf.json', {
 });
 new TextFile(project, '.nvmrc', { lines: ['20', ''] });
 
-for (const made of ['*.snap', '/docs/api/**', '/docs/errors.md', '/docs/plan.md', '/docs/fleet-plan.schema.json', '/docs/recommend.schema.json', '/docs/prices.schema.json', '/docs/proof.md', '/docs/accuracy.md', '/docs/published-tables.md', '/test/data/**', '/e2e/fixtures/**'])
+for (const made of ['*.snap', '/docs/api/**', '/docs/errors.md', '/docs/plan.md', '/docs/fleet-plan.schema.json', '/docs/recommend.schema.json', '/docs/prices.schema.json', '/docs/proof.md', '/docs/accuracy.md', '/docs/published-tables.md', '/test/data/**', '/e2e/fixtures/**', '/e2e/proof/**'])
   project.gitattributes.addAttributes(made, 'linguist-generated');
 
 project.synth();

@@ -40,7 +40,7 @@ async function proveAll(run: Run): Promise<void> {
   const { cluster, options, results, watch } = run;
   try {
     const transport = await runParts(run);
-    if (options.record) writeProof(results, watch, cluster, transport);
+    if (options.record) await writeProof({ options, results, watch, cluster }, transport);
   } finally {
     cluster.client.close();
   }

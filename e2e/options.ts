@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 export interface Options {
   /** Examples to run; all when none is named. */
   readonly examples: readonly string[];
-  /** Write `docs/proof.md`; only whole runs do. */
+  /** Record the parts that run, and write `docs/proof.md`: a run of everything does, and one of whole parts that is asked to. */
   readonly record: boolean;
   /** Deploy into the cluster of KUBECONFIG instead of an own control plane. */
   readonly givenCluster: string | undefined;
@@ -60,6 +60,7 @@ export function readOptions(args: readonly string[]): Options {
     args: [...args],
     allowPositionals: true,
     options: {
+      record: { type: 'boolean', default: false },
       'no-record': { type: 'boolean', default: false },
       'given-cluster': { type: 'boolean', default: false },
       transport: { type: 'string' },
@@ -73,10 +74,13 @@ export function readOptions(args: readonly string[]): Options {
   });
   const parts = (values.only ?? PARTS).map(asPart);
   const storeRelease = asVersion(values['store-release']);
-  const whole = positionals.length === 0 && values.only === undefined && values.match === '' && !values.quick;
+  const isOwn = !values['given-cluster'] && storeRelease === undefined;
+  const whole = positionals.length === 0 && values.match === '' && !values.quick && !values.beside && isOwn;
+  if (values.record && !whole)
+    throw new Error('--record goes with whole parts: without examples, --match, --quick, --beside, --given-cluster and --store-release');
   return {
     examples: positionals,
-    record: whole && !values['no-record'] && storeRelease === undefined,
+    record: whole && !values['no-record'] && (values.record || values.only === undefined),
     givenCluster: values['given-cluster'] ? givenKubeconfig() : undefined,
     transport: asTransport(values.transport),
     parts: new Set(parts),

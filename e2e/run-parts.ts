@@ -50,6 +50,7 @@ export interface Run {
 
 export async function runParts(run: Run): Promise<Transport> {
   const { options, watch, results } = run;
+  results.begin('examples');
   const examples = await watch.stage('synthesize the examples', () => synthesizeAll(run));
   for (const { name, refusal } of examples)
     if (refusal !== undefined) results.judge('fleets that do not fit', name, [], undefined, refusal);
@@ -65,14 +66,16 @@ export async function runParts(run: Run): Promise<Transport> {
   return world.transport;
 }
 
-async function runInOrder({ options, watch }: Run, world: World, examples: readonly Example[]): Promise<void> {
+async function runInOrder({ options, watch, results }: Run, world: World, examples: readonly Example[]): Promise<void> {
   const reference = examples.find(({ name }) => name === REFERENCE);
   const part = async (name: Part, work: () => Promise<void>) => {
-    if (options.parts.has(name)) await watch.stage(name, work);
+    if (!options.parts.has(name)) return;
+    results.begin(name);
+    await watch.stage(name, work, name);
   };
   if (options.parts.has('examples')) {
     for (const example of examples.filter(({ stacks }) => stacks.length > 0))
-      await watch.stage(example.name, () => deployExample(world, example));
+      await watch.stage(example.name, () => deployExample(world, example), 'examples');
   }
   if (reference !== undefined) {
     await part('mutants', () => runMutants(world, reference));

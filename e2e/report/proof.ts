@@ -1,115 +1,105 @@
-/** `docs/proof.md`: what was proven, against which versions, how long it took, and what was not run. Written by the run itself. */
-import type { Stage } from '../machine/stopwatch';
-import type { Result, Results, Verdict } from './results';
-
-export interface Environment {
-  /** Name and version. */
-  readonly parts: readonly (readonly [name: string, version: string])[];
-  readonly transport: string;
-  readonly date: string;
-}
+/** `docs/proof.md`: what was proven by each part, on which code and against which versions, how long it took, and what was not run. */
+import { PARTS } from '../options';
+import type { ProofRecord } from './proof-record';
+import type { Result, Verdict } from './results';
 
 const MARKS: Readonly<Record<Verdict, string>> = { proven: '✓', failed: '**✗**', 'not run': '–' };
-/** Subjects that are no examples have tables of their own. */
-const OWN_TABLES = ['transport', 'scale', 'mutants', 'drills', 'upgrade', 'changes', 'alerts', 'behaviour', 'fleets that do not fit'];
 
-export function renderProof(results: Results, stages: readonly Stage[], environment: Environment): string {
-  const own = OWN_TABLES.flatMap((subject) => ownTable(subject, results.all));
-  return `${[...head(environment), ...matrix(results.all), ...figures(results.all), ...own, ...notRun(results.all), ...timeTable(stages)].join('\n')}\n`;
+export function renderProof(records: readonly ProofRecord[]): string {
+  return `${[...head(records), ...versions(records), ...records.flatMap(section)].join('\n')}\n`;
 }
 
-function head({ parts, transport, date }: Environment): string[] {
+function head(records: readonly ProofRecord[]): string[] {
+  const never = PARTS.filter((part) => records.every((record) => record.part !== part));
   return [
     '# Proof',
     '',
-    '<!-- made by `npm run e2e`; do not edit -->',
+    '<!-- made by `npm run e2e -- --record`; do not edit -->',
     '',
-    'Every example of this repository, deployed for real (an empty cell: nothing of that kind in the stack): a real API server with scheduler, controllers and autoscaler, nodes and kubelets played by kwok.',
-    `Deployed by ${transport}, ${date}.`,
+    'What the examples write, deployed for real: a real API server with scheduler, controllers and autoscaler, nodes and kubelets played by kwok, and the real programs that each part names. Each part stands as it last ran whole; what the parts are says [e2e/README.md](../e2e/README.md).',
     '',
-    '| part | version |',
-    '|---|---|',
-    ...parts.map(([name, version]) => `| ${name} | ${version} |`),
+    '| part | proven | failed | not run | by | commit | date | minutes |',
+    '|---|--:|--:|--:|---|---|---|--:|',
+    ...records.map(row),
+    ...(never.length === 0 ? [] : ['', `Never recorded: ${never.join(', ')}.`]),
     '',
   ];
 }
 
-/** Example × assertion. */
-function matrix(all: readonly Result[]): string[] {
-  const examples = all.filter(({ subject, assertion }) => !OWN_TABLES.includes(subject) && assertion !== 'release');
-  const subjects = [...new Set(examples.map(({ subject }) => subject))];
-  const assertions = [...new Set(examples.map(({ assertion }) => assertion))];
-  const cell = (assertion: string, subject: string) =>
-    marksOf(examples.filter((result) => result.assertion === assertion && result.subject === subject));
+function row({ part, results, transport, commit, date, seconds }: ProofRecord): string {
+  const count = (verdict: Verdict) => results.filter((result) => result.verdict === verdict).length;
+  const counts = `${count('proven')} | ${count('failed')} | ${count('not run')}`;
+  return `| [${part}](#${part}) | ${counts} | ${transport} | ${commit} | ${date} | ${(seconds / 60).toFixed(1)} |`;
+}
+
+/** Parts of other days may have run on other versions. */
+function versions(records: readonly ProofRecord[]): string[] {
+  const rows = records.flatMap((record) => record.versions.map(([name, version]) => `| ${name} | ${version} |`));
+  return ['## Versions', '', '| | version |', '|---|---|', ...[...new Set(rows)].sort(), ''];
+}
+
+function section(record: ProofRecord): string[] {
+  const { part, results } = record;
+  return [`## ${part}`, '', ...(part === 'examples' ? examples(results) : lines(results, part)), ...notRun(results)];
+}
+
+/** A row for each stack of each example, and a column for each promise. */
+function examples(results: readonly Result[]): string[] {
+  const refused = 'fleets that do not fit';
+  const own = results.filter(({ subject, verdict }) => subject !== refused && verdict !== 'not run');
+  const subjects = [...new Set(own.map(({ subject }) => subject))];
+  const promises = [...new Set(own.map(({ assertion }) => assertion))];
+  const of = (subject: string) => own.filter((result) => result.subject === subject);
+  const cell = (subject: string, promise: string) =>
+    of(subject)
+      .filter(({ assertion }) => assertion === promise)
+      .map(({ verdict }) => MARKS[verdict])
+      .join(' ');
+  const seconds = (subject: string) => of(subject).reduce((sum, result) => sum + (result.seconds ?? 0), 0);
   return [
-    '## Examples',
+    ...promises.map((promise, index) => `${index + 1}. ${promise}`),
     '',
-    `| | ${subjects.join(' | ')} |`,
-    `|---|${subjects.map(() => ':-:').join('|')}|`,
-    ...assertions.map((assertion) => `| ${assertion} | ${subjects.map((subject) => cell(assertion, subject)).join(' | ')} |`),
+    `| | ${promises.map((_, index) => index + 1).join(' | ')} | seconds |`,
+    `|---|${promises.map(() => ':-:').join('|')}|--:|`,
+    ...subjects.map(
+      (subject) => `| ${subject} | ${promises.map((promise) => cell(subject, promise)).join(' | ')} | ${seconds(subject).toFixed(1)} |`,
+    ),
     '',
+    'Refused, as they should be:',
+    '',
+    ...lines(
+      results.filter(({ subject }) => subject === refused),
+      refused,
+    ),
   ];
 }
 
-function marksOf(results: readonly Result[]): string {
-  return results.map(({ verdict }) => MARKS[verdict]).join(' ');
-}
-
-function figures(all: readonly Result[]): string[] {
-  const timed = ['applies in one run', 'second plan empty', 'destroy'];
-  const subjects = [
-    ...new Set(all.filter(({ assertion, seconds }) => timed.includes(assertion) && seconds !== undefined).map(({ subject }) => subject)),
-  ];
-  const find = (subject: string, assertion: string) => all.find((result) => result.subject === subject && result.assertion === assertion);
-  const seconds = (subject: string, assertion: string) => find(subject, assertion)?.seconds?.toFixed(1) ?? '';
-  return [
-    '## Times, seconds',
-    '',
-    '| | apply | API requests | second plan | destroy |',
-    '|---|--:|--:|--:|--:|',
-    ...subjects.map((subject) => {
-      const requests = /^(\d+) API requests/.exec(find(subject, 'applies in one run')?.note ?? '')?.[1] ?? '';
-      return `| ${subject} | ${seconds(subject, 'applies in one run')} | ${requests} | ${seconds(subject, 'second plan empty')} | ${seconds(subject, 'destroy')} |`;
-    }),
-    '',
-  ];
-}
-
-function ownTable(subject: string, all: readonly Result[]): string[] {
-  const rows = all.filter((result) => result.subject === subject && result.verdict !== 'not run');
+/** @param part whose name needs no mention */
+function lines(results: readonly Result[], part: string): string[] {
+  const rows = results.filter(({ verdict }) => verdict !== 'not run');
   if (rows.length === 0) return [];
+  const named = ({ subject, assertion }: Result) => (subject === part ? assertion : `${subject}: ${assertion}`);
   return [
-    `## ${subject.charAt(0).toUpperCase()}${subject.slice(1)}`,
-    '',
     '| | | seconds | |',
     '|---|:-:|--:|---|',
     ...rows.map(
-      ({ assertion, verdict, seconds, note }) => `| ${assertion} | ${MARKS[verdict]} | ${seconds?.toFixed(1) ?? ''} | ${inTable(note)} |`,
+      (result) =>
+        `| ${inTable(named(result))} | ${MARKS[result.verdict]} | ${result.seconds?.toFixed(1) ?? ''} | ${inTable(result.note)} |`,
     ),
     '',
   ];
 }
 
-function notRun(all: readonly Result[]): string[] {
-  const rows = all.filter(({ verdict }) => verdict === 'not run');
+function notRun(results: readonly Result[]): string[] {
+  const rows = results.filter(({ verdict }) => verdict === 'not run');
   if (rows.length === 0) return [];
   return [
-    '## Not run',
+    'Not run:',
     '',
     '| what | why |',
     '|---|---|',
-    ...rows.map(({ subject, assertion, note }) => `| ${subject}: ${assertion} | ${inTable(note)} |`),
+    ...rows.map(({ subject, assertion, note }) => `| ${inTable(`${subject}: ${assertion}`)} | ${inTable(note)} |`),
     '',
-  ];
-}
-
-function timeTable(stages: readonly Stage[]): string[] {
-  return [
-    '## Stages of this run, seconds',
-    '',
-    '| stage | seconds |',
-    '|---|--:|',
-    ...stages.map(({ name, seconds }) => `| ${name} | ${seconds.toFixed(1)} |`),
   ];
 }
 

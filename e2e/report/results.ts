@@ -1,4 +1,5 @@
 /** What was proven: one result per subject and assertion, printed as it comes and kept for `docs/proof.md`. */
+import type { Part } from '../options';
 
 export type Verdict = 'proven' | 'failed' | 'not run';
 
@@ -14,11 +15,22 @@ export interface Result {
 
 const MARKS: Readonly<Record<Verdict, string>> = { proven: '✓', failed: '✗', 'not run': '–' };
 
+/** A result, and the part of the run that it came in. */
+export interface PlacedResult extends Result {
+  readonly part: Part | undefined;
+}
+
 export class Results {
-  readonly all: Result[] = [];
+  readonly all: PlacedResult[] = [];
+  private part: Part | undefined;
+
+  /** What comes from now on is of this part. */
+  begin(part: Part): void {
+    this.part = part;
+  }
 
   add(result: Result): void {
-    this.all.push(result);
+    this.all.push({ ...result, part: this.part });
     const time = result.seconds === undefined ? '' : ` (${result.seconds.toFixed(1)} s)`;
     console.log(
       `   ${MARKS[result.verdict]} ${result.subject}: ${result.assertion}${time}${result.note === '' ? '' : ` — ${result.note}`}`,
