@@ -20,7 +20,7 @@ export class SecretRef {
   }
 
   /**
-   * A password that the External Secrets operator generates once inside the cluster and keeps.
+   * A password that the External Secrets operator generates once inside the cluster and keeps. The Secret has this one key: what is drawn is immutable, so another key asks for another name.
    * Needs the operator (`FleetPlatform` installs it).
    * @throws FleetSpecError AF-SPEC-001 when Kubernetes accepts no such name or key.
    */

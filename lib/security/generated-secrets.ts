@@ -39,18 +39,21 @@ export function provideSecret(
   const existing = namespace.node.tryFindChild(id);
   const secret = isGeneratedSecret(existing) ? existing : new GeneratedSecret(stack, namespace, id, ref.name);
   secret.addKey(ref.key, prefix);
-  SynthesisRegistry.of(namespace).reserveName(
-    `owner of a generated secret in namespace ${namespace.name} of cluster ${namespace.cluster.name}`,
-    `${ref.name}/${ref.key}`,
-    owner,
-    {
-      prop: 'secret',
-      repairs: [
-        "SecretRef.generated('…') with another name for one of them",
-        "SecretRef.existing('…', '…') for a value that both shall have",
-      ],
-    },
-  );
+  const place = `in namespace ${namespace.name} of cluster ${namespace.cluster.name}`;
+  const registry = SynthesisRegistry.of(namespace);
+  registry.reserveName(`owner of a generated secret ${place}`, `${ref.name}/${ref.key}`, owner, {
+    prop: 'secret',
+    repairs: [
+      "SecretRef.generated('…') with another name for one of them",
+      "SecretRef.existing('…', '…') for a value that both shall have",
+    ],
+  });
+  // What is drawn is immutable, so a key that comes later would never be in it, and the pods that read it would not start.
+  registry.reserveName(`key of a generated secret ${place}`, ref.name, owner, {
+    prop: 'secret',
+    meaning: ref.key,
+    repairs: ["SecretRef.generated('…') with another name for one of the keys: a Secret that was drawn gets no further key"],
+  });
 }
 
 /** Keys of a Secret that is drawn in a namespace; none where it is not. */
