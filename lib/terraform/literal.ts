@@ -43,16 +43,6 @@ interface Attributes {
   synthesizeAttributes(): Record<string, unknown>;
 }
 
-interface Repeated {
-  readonly count?: unknown;
-  readonly forEach?: unknown;
-}
-
-/** Whether Terraform makes the resource once, as the library does. */
-function timesOf({ count, forEach }: Repeated): Record<string, unknown> {
-  return { ...(count === undefined ? {} : { count: 'set' }), ...(forEach === undefined ? {} : { for_each: 'set' }) };
-}
-
 /**
  * The same class of resource or provider, whose attributes are data. References to other resources, what `addOverride` adds and
  * Terraform's own arguments (`depends_on`) are not.
@@ -64,7 +54,7 @@ export function withLiteralData<C extends new (...args: any[]) => object>(Base: 
     // biome-ignore lint/suspicious/noExplicitAny: the constructor of a mixin.
     constructor(...given: any[]) {
       super(...given);
-      remember(this as unknown as IConstruct, () => ({ ...attributesOf.call(this), ...timesOf(this as Repeated) }));
+      remember(this as unknown as IConstruct);
     }
 
     protected synthesizeAttributes(): unknown {

@@ -298,7 +298,9 @@ export class SynthesisRegistry {
 
   private sources(): FindingSources {
     this.synthesis.sources ??= {
-      emitted: once(() => this.asStrict([...this.names.duplicates(), ...this.removed(), ...this.overrides()])),
+      emitted: once(() =>
+        this.asStrict([...this.names.duplicates(), ...this.removed(), ...[...this.stacks].flatMap((stack) => this.overridesIn(stack))]),
+      ),
       constructs: [...this.participants].map(([construct, participant]) => ({
         stack: TerraformStack.of(construct),
         findings: once(() => this.asStrict(participant.findings(), participant)),
@@ -332,20 +334,15 @@ export class SynthesisRegistry {
     return [...new Set([...participants, ...made])].flatMap(keptFindings);
   }
 
-  private overrides(): Finding[] {
-    const resources = [...this.stacks].flatMap((stack) => this.overriddenIn(stack));
+  private overridesIn(stack: TerraformStack): Finding[] {
+    const resources = overriddenResources(stack, (construct) => this.participants.has(construct));
     return resources.flatMap(({ owner, ...resource }) => evaluateRules(OVERRIDE_RULES, resource).map((finding) => place(owner, finding)));
-  }
-
-  private overriddenIn(stack: TerraformStack) {
-    return overriddenResources(stack, (construct) => this.participants.has(construct));
   }
 
   /** All stacks are checked before the first is written, and the aspects of a stack run just before it is. */
   private checkAspectsOf(stack: TerraformStack): void {
     const told = new Set(this.findings().map(({ finding }) => sameOf(finding)));
-    const untold = this.overrides().some((finding) => this.stackAt(finding.path) === stack && !told.has(sameOf(finding)));
-    if (untold) this.changed();
+    if (this.overridesIn(stack).some((finding) => !told.has(sameOf(finding)))) this.changed();
   }
 
   /** Remembers which rules were kept in a stack. */

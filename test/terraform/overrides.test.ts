@@ -96,7 +96,7 @@ describe.each(['at once', 'in an aspect'] as const)('AF-SPEC-024, %s:', (how) =>
 
   test.each<[string, (deployment: DeploymentV1) => void]>([
     ['spec.replicas', (deployment) => set(deployment.spec, 'replicas', '9')],
-    ['spec.template.spec.node_selector', (deployment) => set(deployment.spec.template.spec, 'nodeSelector', { pool: 'other' })],
+    ['spec.template.spec.nodeSelector', (deployment) => set(deployment.spec.template.spec, 'nodeSelector', { pool: 'other' })],
     ['spec.template.spec.container.0.image', (deployment) => first(deployment, (one) => set(one, 'image', 'other'))],
     ['spec.template.spec.container.0.args', (deployment) => first(deployment, (one) => set(one, 'args', ['--seed', '7']))],
     [
@@ -128,7 +128,7 @@ test('AF-SPEC-024: what a block had that is set anew is gone, also where nobody 
   const [finding] = told(
     laterOn((deployment) => withSpec(deployment, (pod) => void Object.assign(pod, { securityContext: undefined })), 'at once'),
   );
-  expect(String(finding?.value)).toContain('security_context');
+  expect(String(finding?.value)).toContain('securityContext');
 });
 
 test('AF-SPEC-024: the version of a chart, which the plan lists', () => {

@@ -12,7 +12,10 @@ export interface OverriddenResource {
 
 /** How many pods there are, how large they are, where they run, what they start, and the names and ports by which others find them. */
 const COUNTED =
-  /^(count|for_each|provider|metadata\.(\d+\.)?(name|namespace|generate_name)|spec\.(\d+\.)?(selector|port)|version|repository|chart|values|set(_list|_sensitive|_wo)?|devel)(\.|$)|(^|\.)(replicas|node_selector|node_affinity|runtime_class_name|priority_class_name|(init_)?container\.\d+\.(image|command|args|resources|env|env_from))(\.|$)/;
+  /^(count|for_each|provider|metadata\.(\d+\.)?(name|namespace|generate_name)|spec\.(\d+\.)?(selector|port)|version|repository|chart|values|set(_list|_sensitive|_wo)?)(\.|$)|(^|\.)(replicas|node_selector|node_affinity|runtime_class_name|priority_class_name|(init_)?container\.\d+\.(image|command|args|resources|env|env_from))(\.|$)/;
+
+/** Classes write `nodeSelector` where Terraform writes `node_selector`. */
+const inTerraform = (field: string): string => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** Of a long list nobody reads all. */
 const MOST_NAMED = 8;
@@ -29,7 +32,7 @@ export const overrideCounted: Rule<OverriddenResource> = {
     if (fields.length + set.length === 0) return 'not-applicable';
     const overridden = fields.filter((field) => COUNTED.test(field));
     // A block that is set replaces all that the library had in it.
-    const replaced = set.filter(({ field, wasThere }) => wasThere || COUNTED.test(field)).map(({ field }) => field);
+    const replaced = set.filter(({ field, wasThere }) => wasThere || COUNTED.test(inTerraform(field))).map(({ field }) => field);
     return violations([
       ...(overridden.length === 0 ? [] : [violation('addOverride', named(overridden), `an override of ${path} sets`)]),
       ...(replaced.length === 0 ? [] : [violation(setterOf(replaced), named(replaced), `after ${path} was made something set`)]),
