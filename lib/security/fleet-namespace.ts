@@ -10,7 +10,7 @@ import { type ClusterIdentity, ClusterProviders } from '../terraform/cluster-pro
 import { CustomObjects } from '../terraform/custom-objects';
 import { TerraformStack } from '../terraform/engine';
 import { NamespaceV1, type NetworkPolicyV1 } from '../terraform/kubernetes';
-import { SynthesisRegistry } from '../terraform/synthesis-registry';
+import { type JudgingCluster, SynthesisRegistry } from '../terraform/synthesis-registry';
 import type { ClusterDns } from './cluster-dns';
 import { existingNamespace } from './existing-namespace';
 import { type Component, MANAGED_BY } from './labels';
@@ -108,11 +108,16 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
     const registry = SynthesisRegistry.of(this);
     if (owned) registry.reserveName(namespaceRealm(cluster), name, this, NAMESPACE_WORDS);
     registry.register(this, {
-      cluster: this.terms,
+      cluster: this.judgedBy,
       findings: () => this.findings(),
       plan: () => ({ images: [...this.images.values()], ...this.boundsPlan() }),
     });
     registry.registerShared(`image digests of cluster ${cluster.key}`, () => this.digestFindings());
+  }
+
+  /** How its cluster takes what is found in it. */
+  get judgedBy(): JudgingCluster {
+    return this.terms;
   }
 
   /** Pods in the namespace pull an image; the plan lists it. */

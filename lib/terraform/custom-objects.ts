@@ -12,7 +12,7 @@ import { dependable, lazyText, quotedTokens, TerraformStack } from './engine';
 import { Release } from './helm';
 import { objectsChart } from './objects-chart';
 import { OperatorReleases } from './operator-releases';
-import { SynthesisRegistry } from './synthesis-registry';
+import { type JudgingCluster, SynthesisRegistry } from './synthesis-registry';
 
 /** An object of a kind that an operator defines. */
 export interface CustomObject {
@@ -42,6 +42,11 @@ export interface CustomObjectName {
 export interface ObjectsNamespace {
   readonly name: string;
   readonly cluster: ClusterIdentity;
+  /**
+   * How the cluster takes what is found about the objects, e.g. an override of them.
+   * @default - nobody says: what is not known is a warning
+   */
+  readonly judgedBy?: JudgingCluster;
   /** What must be there before the objects. */
   readonly resource: { readonly fqn: string };
 }
@@ -101,7 +106,7 @@ export class CustomObjects extends Construct {
   private constructor(
     readonly stack: TerraformStack,
     id: string,
-    { name: namespace, cluster, resource }: ObjectsNamespace,
+    { name: namespace, cluster, judgedBy, resource }: ObjectsNamespace,
     readonly group: ObjectGroup,
   ) {
     super(stack, id);
@@ -121,7 +126,7 @@ export class CustomObjects extends Construct {
     });
     this.after(resource);
     if (group === 'objects') OperatorReleases.of(this).wait(this);
-    SynthesisRegistry.of(this).register(this, { findings: () => [], cluster: undefined });
+    SynthesisRegistry.of(this).register(this, { findings: () => [], cluster: judgedBy });
     SynthesisRegistry.of(this).reserveName(`release in namespace ${namespace} of cluster ${cluster.name}`, name, this);
   }
 

@@ -40,7 +40,7 @@ export interface JudgingCluster {
 export interface Participant {
   findings(): readonly Finding[];
   plan?(): Partial<PlanSections>;
-  /** By what its cluster asks its findings are judged; undefined where it is on none. */
+  /** How its cluster takes its findings; undefined where it is on none. */
   readonly cluster: JudgingCluster | undefined;
   /** How repairs of its props are tried. @default - none is offered */
   readonly changeable?: Changeable;
@@ -342,7 +342,7 @@ export class SynthesisRegistry {
   /** All stacks are checked before the first is written, and the aspects of a stack run just before it is. */
   private checkAspectsOf(stack: TerraformStack): void {
     const told = new Set(this.findings().map(({ finding }) => sameOf(finding)));
-    if (this.overridesIn(stack).some((finding) => !told.has(sameOf(finding)))) this.changed();
+    if (this.asStrict(this.overridesIn(stack)).some((finding) => !told.has(sameOf(finding)))) this.changed();
   }
 
   /** Remembers which rules were kept in a stack. */

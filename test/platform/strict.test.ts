@@ -1,4 +1,5 @@
 /** On a strict cluster whatever nobody knows is refused, whichever construct says it. */
+import type { Release } from '@cdktf/provider-helm/lib/release';
 import type { DeploymentV1 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import {
   AgentFleet,
@@ -10,6 +11,7 @@ import {
   Model,
   Namespace,
   ObservabilityStack,
+  StateStore,
   ToolSandbox,
   Topology,
 } from 'cdktf-agent-fleet';
@@ -54,6 +56,14 @@ const cases: [string, (setting: Setting) => void, ClusterProps?][] = [
     { mesh: 'istio-ambient' },
   ],
   ['AF-SPEC-024', (setting) => (pool(setting, 'part').node.findChild('deployment') as DeploymentV1).addOverride('spec.replicas', 9)],
+  [
+    'AF-SPEC-024',
+    ({ stack, cluster }) => {
+      new StateStore(stack, 'state', { cluster });
+      const release = stack.node.findChild('custom-objects-research').node.findChild('Resource') as Release;
+      release.values = ['objects: []'];
+    },
+  ],
   ['AF-ENG-052', (setting) => void crew(setting)],
 ];
 
