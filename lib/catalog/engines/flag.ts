@@ -1,7 +1,7 @@
 import type { EngineVersion } from './engine-version';
 
 /**
- * What a flag takes: nothing (`toggle` has a `--no-` twin), one value of a kind, one or more, or at most one. `count` is a whole number without a sign, `size` is `8k`, `1K` or
+ * What a flag takes: nothing (`toggle` has a `--no-` twin), one value of a kind, one or more, or at most one. `count` is a whole number of 0 or more, `size` is `8k`, `1K` or
  * `auto`, `json` any JSON, `object` a JSON object.
  */
 export type FlagKind =

@@ -51,7 +51,7 @@ function releaseLimits({ engine }: PoolReplica): EngineLimit[] {
       prop: 'engine',
       value: engine.version,
       allowed: `${TAKES_A_VALUE_SINCE} and newer`,
-      message: `${engine.name} takes no value for --auto-truncate: it cuts longer texts without a word, and does not start as a pool starts it`,
+      message: `${engine.name} takes no value for --auto-truncate, with which every pool starts, and ends at once`,
       repairs: [`engine: ${engine.factory}()`],
     },
   ];
