@@ -1,5 +1,6 @@
 /** The resources and providers that the library has made in each app, also those that were taken out of it since, and what each was made with. */
 import type { IConstruct } from 'constructs';
+import { isPlainObject } from '../core/plain-object';
 
 interface Made {
   /** What it was given when the library last set it, as JSON; undefined where nobody compares it. */
@@ -30,8 +31,19 @@ function givenNow(made: IConstruct): string {
   const given = inputsOf(made).map((name) => [name.slice(0, -'Input'.length), (made as unknown as Record<string, unknown>)[name]]);
   // Terraform makes it once, as the library says, unless somebody sets these.
   const times = Object.entries({ count, forEach }).flatMap(([name, value]) => (value === undefined ? [] : [[name, 'set']]));
-  return JSON.stringify(Object.fromEntries([...given, ...times]));
+  return textOf(Object.fromEntries([...given, ...times]));
 }
+
+/** A block of another resource in place of data holds the whole app, of which there is no JSON. */
+function textOf(given: object): string {
+  try {
+    return JSON.stringify(given);
+  } catch {
+    return JSON.stringify(given, (_key, value) => (isData(value) ? value : '<no data>'));
+  }
+}
+
+const isData = (value: unknown): boolean => typeof value !== 'object' || value === null || Array.isArray(value) || isPlainObject(value);
 
 /** Resources of which the plan says something: pods, what they read and keep, how they are found, and charts. Comparing each policy would take as long again. */
 const COMPARED = new Set(

@@ -131,6 +131,15 @@ test('AF-SPEC-024: what a block had that is set anew is gone, also where nobody 
   expect(String(finding?.value)).toContain('securityContext');
 });
 
+test('AF-SPEC-024: a block of another resource in place of data, which holds the whole app', () => {
+  const [finding, ...others] = told((setting) => {
+    const [one, other] = ['one', 'other'].map((name) => pool(setting, name).node.findChild('deployment') as DeploymentV1);
+    one?.putSpec(other?.spec as never);
+  });
+  expect(others).toEqual([]);
+  expect(finding).toMatchObject({ path: 'research/one', prop: 'spec', message: expect.stringContaining('research/one/deployment') });
+});
+
 test('AF-SPEC-024: the version of a chart, which the plan lists', () => {
   const [finding] = told(({ stack, cluster }) => {
     const operators = new FleetPlatform(stack, 'operators', { cluster });
