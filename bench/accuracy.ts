@@ -12,6 +12,7 @@ import { peersSection } from './peers/peers-page';
 import { peers } from './peers/published-constants';
 import { recommendSection } from './peers/recommend-duel';
 import { publishedTablesPage } from './published/page';
+import { rangeSection } from './range-page';
 
 const percent = (value: number, digits = 2) => `${(value * 100).toFixed(digits)} %`;
 const signed = (value: number) => `${value < 0 ? '−' : '+'}${percent(Math.abs(value))}`;
@@ -93,6 +94,7 @@ export function report(): string {
     '# Accuracy',
     'Written by `npm run accuracy`. Data of November 2026.',
     cleanSection(),
+    rangeSection(),
     cleanLatencySection(),
     memorySection(shippedRows()),
     fieldSection(),

@@ -36,6 +36,8 @@ interface CleanFile {
 const FILE = join(__dirname, '../test/data/clean-runs.json');
 const file = (): CleanFile => JSON.parse(readFileSync(FILE, 'utf8')) as CleanFile;
 
+export const cleanRows = (): readonly FieldRow[] => file().rows;
+
 const percent = (value: number, digits = 1) => `${(value * 100).toFixed(digits)} %`;
 const rounded = (value: number) => Number(value.toFixed(4));
 

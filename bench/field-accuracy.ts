@@ -15,13 +15,15 @@ export interface FieldScore {
   readonly error: number | null;
   /** The logged pool lies in the published range. */
   readonly inRange: boolean | null;
+  /** The logged pool of one GPU, from its tokens where the log has no GiB. Null when refused. */
+  readonly poolGiB: number | null;
   readonly missing: readonly string[];
 }
 
 export function scoreOf(row: FieldRow): FieldScore {
   const answer = sizeLine(row.request);
   const half = halfOf(row);
-  const none = { row, half, predicted: null, answer: null, error: null, inRange: null } as const;
+  const none = { row, half, predicted: null, answer: null, error: null, inRange: null, poolGiB: null } as const;
   if ('error' in answer) return { ...none, missing: [`${answer.error.code} ${answer.error.message}`] };
   const refused = answer.perGpuGiB === null || isRefusal(answer);
   const measured = measuredShare(row, answer);
@@ -35,6 +37,7 @@ export function scoreOf(row: FieldRow): FieldScore {
     predicted: answer.perGpuGiB,
     error: measured.error,
     inRange: low <= pool && pool <= high,
+    poolGiB: pool,
     missing: answer.missing,
   };
 }

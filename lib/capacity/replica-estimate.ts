@@ -11,6 +11,7 @@ export interface EstimatedTerms {
   /** Taken from the budget; 0 where the release allocates graphs beside it. */
   readonly graphs: number;
   readonly kvCache: number;
+  /** Nine of ten starts lie in it; below it fewer than above. What it is made of: docs/guides/planning.md. */
   readonly kvCacheRange: readonly [low: number, high: number];
 }
 

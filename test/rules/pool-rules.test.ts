@@ -169,7 +169,7 @@ describe('what the rules decide beside their findings', () => {
 
   test('an uncertain pool names the reason: a start that the band decides, an input without a known bound', () => {
     const on = (maxContextTokens: number) =>
-      judge({ replica: replica({ gpu: Gpu.L4, maxContextTokens, maxNumSeqs: 8, maxNumBatchedTokens: 2_048 }) });
+      judge({ replica: replica({ gpu: Gpu.L4, maxContextTokens, maxNumSeqs: 256, maxNumBatchedTokens: 2_048 }) });
     const { supply, kvRangeGiB } = on(8_192);
     const [low, high] = kvRangeGiB ?? [0, 0];
     const between = (((supply.kvCacheGiB + low) / 2) * 1024 ** 3) / supply.kvBytesPerToken;

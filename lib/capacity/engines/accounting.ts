@@ -11,6 +11,6 @@ export interface Accounting {
   readonly unknownWeights?: string;
   /** What is left of the budget for the cache. */
   readonly kvCache: (left: { readonly budget: number; readonly weights: number }, memory: ReplicaMemory, spec: ReplicaSpec) => number;
-  /** How far it may be off: few start-up logs were compared, or none. One figure where that is as much on both sides. */
+  /** How far it may be off, GiB: few start-up logs were compared, or none, so all of it counts. One figure where that is as much on both sides. */
   readonly bandGiB: (memory: ReplicaMemory, spec: ReplicaSpec) => number | readonly [below: number, above: number];
 }

@@ -8,6 +8,7 @@ import type { EstimatedTerms, ReplicaEstimate } from '../replica-estimate';
 import type { ReplicaSpec } from '../replica-spec';
 import type { MemoryTerm, ReplicaSupply } from '../replica-supply';
 import type { Accounting } from './accounting';
+import { type Band, rangeAround } from './doubts';
 import type { EngineModel } from './engine-model';
 import { admissionLimits } from './vllm/admission-limits';
 import { contextGiB } from './vllm/non-torch';
@@ -41,8 +42,8 @@ export interface AccountedEngine extends Pick<EngineModel, 'id' | 'spelled' | 'c
 /** An `EngineModel` from the rules by which an engine divides its memory. */
 export function modelByAccounting(engine: AccountedEngine): EngineModel {
   const asCounted = (spec: ReplicaSpec) => counted(engine, spec);
-  const stageOf = (spec: ReplicaSpec) => {
-    const stage = tightest(engine, asCounted(spec), engine.accounting(spec));
+  const stageOf = (spec: ReplicaSpec, format: Band = [0, 0]) => {
+    const stage = tightest({ engine, format }, asCounted(spec), engine.accounting(spec));
     return { ...stage, missing: [...(engine.missing ?? []), ...stage.missing] };
   };
   return {
@@ -58,9 +59,9 @@ export function modelByAccounting(engine: AccountedEngine): EngineModel {
     supply: (spec) => supplyOf(engine, stageOf(spec), asCounted(spec)),
     estimate: (spec) => estimateOf(stageOf(spec), asCounted(spec)),
     limits: (spec) => admissionLimits(asCounted(spec)),
-    unsaid: (spec, { formatBand = [0, 0] }) => {
-      const [low, high] = estimateOf(stageOf(spec), asCounted(spec)).perGpuGiB.kvCacheRange;
-      return { range: [low - formatBand[0], high + formatBand[1]], open: [], unbounded: [], narrows: [], notes: [] };
+    unsaid: (spec, { formatBand }) => {
+      const { kvCacheRange } = stageOf(spec, formatBand).terms;
+      return { range: kvCacheRange, open: [], unbounded: [], narrows: [], notes: [] };
     },
   };
 }
@@ -97,11 +98,17 @@ interface CountedStage {
   readonly missing: readonly string[];
 }
 
+interface Asked {
+  readonly engine: AccountedEngine;
+  /** What is not known because only the name of the checkpoint tells its format. */
+  readonly format: Band;
+}
+
 /** Every token has to be held by each stage: the one with the least room bounds them all. */
-function tightest(engine: AccountedEngine, spec: ReplicaSpec, accounting: Accounting): CountedStage {
+function tightest({ engine, format }: Asked, spec: ReplicaSpec, accounting: Accounting): CountedStage {
   const stages = stagesOf(spec.pipelineParallel ?? 1, spec.model.facts.layers ?? 0).map((stage) => {
     const memory = replicaMemory(spec, stage, null);
-    return onStage(accounting, spec, stage, { ...memory, layout: inSlots(engine, spec, memory.layout) });
+    return onStage({ ...accounting, format }, spec, stage, { ...memory, layout: inSlots(engine, spec, memory.layout) });
   });
   return stages.reduce((least, next) => (room(next) < room(least) ? next : least));
 }
@@ -113,14 +120,19 @@ function inSlots({ slotTokens }: AccountedEngine, spec: ReplicaSpec, layout: KvL
   return slotTokens === undefined ? layout : { ...layout, blockTokens: slotTokens(spec) };
 }
 
-function onStage(accounting: Accounting, spec: ReplicaSpec, stage: Stage, memory: ReplicaMemory): CountedStage {
+function onStage(accounting: Accounting & Pick<Asked, 'format'>, spec: ReplicaSpec, stage: Stage, memory: ReplicaMemory): CountedStage {
   const own = accounting.weights === undefined ? weightsOf(memory) : accounting.weights(memory, spec);
   const weights = own ?? 0;
   const { budget, kvCache } = dividedBy(accounting, memory, spec, weights);
   const most = dividedBy(accounting, ofLargestCard(memory), spec, weights);
   const [below] = bandOf(accounting, memory, spec);
   const [, above] = bandOf(accounting, ofLargestCard(memory), spec);
-  const kvCacheRange = [kvCache - below, most.kvCache + above] as const;
+  // Few start-ups were compared, or none: nothing is known to be independent of anything.
+  const doubts = {
+    errors: {},
+    inputs: { accounting: [below, above], format: accounting.format, memoryGiB: [0, most.kvCache - kvCache] },
+  } as const;
+  const kvCacheRange = rangeAround(kvCache, doubts);
   return { stage, memory, terms: termsOf(memory, { budget, weights, kvCache, kvCacheRange }), missing: missingOf(accounting, memory, own) };
 }
 

@@ -46,7 +46,7 @@ export interface PoolVerdict {
    * `tight`. 0 where what the plan sets aside already covers the band.
    */
   readonly reserveGiB: number;
-  /** KV cache of one replica over every input that is not given, GiB; null where facts are missing. */
+  /** KV cache of one replica in nine of ten starts, over every input that is not given, GiB; null where facts are missing. */
   readonly kvRangeGiB: readonly [low: number, high: number] | null;
   /** Facts and inputs that are not known and that move the pool: with the verdict `uncertain` one of them decides. */
   readonly missing: readonly string[];

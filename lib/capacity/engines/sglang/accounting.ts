@@ -6,6 +6,7 @@ import { isUnified } from '../../../catalog/reported-cards';
 import { gpusOfReplica } from '../../gpus-of-replica';
 import type { ReplicaSpec } from '../../replica-spec';
 import type { Accounting } from '../accounting';
+import { type Band, both } from '../doubts';
 import { contextGiB } from '../vllm/non-torch';
 import { physicalMemory, type ReplicaMemory } from '../vllm/replica-memory';
 import { atLeast, type SglangRelease } from './release';
@@ -26,11 +27,21 @@ export function sglang(fraction: number | null, release: SglangRelease | null): 
       const rest = budget - weights - LOADED_BESIDE_GIB;
       return memory.layout.bytesPerSequence > 0 ? rest / (1 + MAMBA_RATIO) : rest;
     },
-    // Since 0.5.18 graphs may be captured before the pool is cut: 2 to 3 GiB on large cards.
-    bandGiB: ({ physical }) =>
-      release === null || atLeast(release, [0, 5, 18]) ? Math.max(2.5, 0.04 * physical.perGpuGiB) : Math.max(1, 0.025 * physical.perGpuGiB),
+    bandGiB: ({ physical }, spec) => bandOf(physical.perGpuGiB, spec, release),
   };
 }
+
+/**
+ * Since 0.5.18 graphs may be captured before the pool is cut: 2 to 3 GiB on large cards; one pool was 5.4 GiB larger (Qwen3-32B on H100, 0.5.19). On
+ * cards of AMD five start-ups of one machine were from 7.4 GiB smaller to 3.7 larger.
+ */
+function bandOf(cardGiB: number, { gpu }: ReplicaSpec, release: SglangRelease | null): Band {
+  const late = release === null || atLeast(release, [0, 5, 18]);
+  const [less, more]: Band = late ? [Math.max(2.5, 0.04 * cardGiB), Math.max(2.5, 0.07 * cardGiB)] : both(Math.max(1, 0.025 * cardGiB));
+  return gpu.facts.vendor === 'AMD' ? [Math.max(less, ON_AMD_GIB), Math.max(more, ON_AMD_GIB)] : [less, more];
+}
+
+const ON_AMD_GIB = 4;
 
 /** What the system leaves free of a memory that it shares: 110 and 111 of 119.6 GiB in public start-up logs of GB10. */
 const FREE_OF_UNIFIED = 0.92;

@@ -1,60 +1,21 @@
 /** The best guess at what the engine will report when it starts, with a band; a plan sets more aside (`sizeReplica`). */
 import { fromGiB } from '../../../core/units';
 import { type KvLayout, sequenceBytes, tokensIn } from '../../model/kv-layout';
-import { weightFormat } from '../../model/number-formats';
 import { stagesOf } from '../../model/stages';
 import type { EstimatedTerms, ReplicaEstimate } from '../../replica-estimate';
 import type { ReplicaSpec } from '../../replica-spec';
-import { coreOf } from './engine-core';
-import { nvfp4DoubtGiB } from './expert-kernels';
-import { countsByRequests, RELEASES, releaseOf } from './releases';
+import { type Band, type Doubts, rangeAround } from '../doubts';
+import { doubtsOf } from './estimate-doubts';
+import { countsByRequests } from './releases';
 import { type ReplicaMemory, replicaMemory } from './replica-memory';
 
-/** Relative error of the weight formula on measured start-ups (mean 0.2 %, worst 1 %): the band takes the worst. */
-const WEIGHT_BAND = 0.01;
-/** Absolute error of the activation formula, GiB (32 points: mean 0.05, worst 0.13), and of the formula before vLLM 0.17. */
-const ACTIVATION_BAND = 0.1;
-/** What the formulas miss beside that on other cards and releases than those they were fitted on (start-ups of other people: half of them below 0.15, most below 0.4). */
-const ELSEWHERE_BAND = 0.3;
-
-/** Profiling pass of a vision or audio tower, GiB: 0.1 in the measured rows, 0.7 to 2.5 in public issues of larger images. */
-const TOWER_BAND = 1;
-
 /**
- * A first start compiles, and what the compiler benchmarks with is seen as activations: 0.60 instead of 0.17 GiB (Qwen2.5-3B on RTX 4090, 0.10.2).
- * Later starts read the cache. Two logs of one machine show more with 0.28.0, 2.8 GiB in all: not counted.
+ * Never throws; what is unknown is named in `missing` and counts as zero.
+ *
+ * @param format GiB by which the pool may be smaller or larger because only the name of the checkpoint tells its format
  */
-const COLD_PEAK_GIB = 0.6;
-
-/** Nothing where the formula was fitted: Hopper, 0.17 to 0.20. */
-function elsewhereGiB({ engine, gpu }: ReplicaSpec): number {
-  const release = releaseOf(engine);
-  const fitted = release.atLeast(RELEASES.largeCollectives) && !release.atLeast(RELEASES.graphsInBudget);
-  return fitted && Math.floor(gpu.facts.computeCapability ?? 0) === 9 ? 0 : ELSEWHERE_BAND;
-}
-
-/** How much more a first start may take. */
-const coldGiB = (spec: ReplicaSpec, { activation }: ReplicaMemory): number =>
-  spec.enforceEager === true || coreOf(spec) === 'first' ? 0 : Math.max(0, COLD_PEAK_GIB - activation.perGpuGiB);
-
-/** Never throws; what is unknown is named in `missing` and counts as zero. */
-export function estimateReplica(spec: ReplicaSpec): ReplicaEstimate {
-  const likely = withSmallTier(spec);
-  const estimates = stagesOf(spec.pipelineParallel ?? 1, spec.model.facts.layers ?? 0).map((stage) => {
-    const memory = replicaMemory(likely, stage);
-    const kernels = nvfp4DoubtGiB(spec.gpu.facts, weightFormat(spec.quantization, spec.model.facts)?.expertScheme ?? null);
-    const doubt = likely === spec ? 0 : replicaMemory(spec, stage).activation.perGpuGiB - memory.activation.perGpuGiB;
-    return {
-      memory,
-      terms: termsOf(
-        memory,
-        Math.max(0, doubt) + kernels + Math.max(coldGiB(likely, memory), memory.activation.encoderDoubtGiB),
-        elsewhereGiB(spec),
-      ),
-    };
-  });
-  const tightest = estimates.reduce((least, next) => (tokens(next) < tokens(least) ? next : least));
-  const { memory, terms } = tightest;
+export function estimateReplica(spec: ReplicaSpec, format: Band = [0, 0]): ReplicaEstimate {
+  const { memory, terms } = tightestStage(spec, format);
   return {
     perGpuGiB: terms,
     kvBytesPerTokenPerGpu: memory.layout.bytesPerToken,
@@ -65,6 +26,27 @@ export function estimateReplica(spec: ReplicaSpec): ReplicaEstimate {
     maxNumBatchedTokens: memory.maxNumBatchedTokens,
     missing: memory.missing,
   };
+}
+
+/** What its range is made of. */
+export const doubtsOfReplica = (spec: ReplicaSpec, format: Band = [0, 0]): Doubts => tightestStage(spec, format).doubts;
+
+interface EstimatedStage {
+  readonly memory: ReplicaMemory;
+  readonly doubts: Doubts;
+  readonly terms: EstimatedTerms;
+}
+
+/** The stage that holds the fewest tokens bounds them all. */
+function tightestStage(spec: ReplicaSpec, format: Band): EstimatedStage {
+  const likely = withSmallTier(spec);
+  const estimates = stagesOf(spec.pipelineParallel ?? 1, spec.model.facts.layers ?? 0).map((stage) => {
+    const memory = replicaMemory(likely, stage);
+    const tier = likely === spec ? 0 : replicaMemory(spec, stage).activation.perGpuGiB - memory.activation.perGpuGiB;
+    const doubts = doubtsOf({ spec: likely, memory, tierGiB: Math.max(0, tier), format });
+    return { memory, doubts, terms: termsOf(memory, doubts) };
+  });
+  return estimates.reduce((least, next) => (tokens(next) < tokens(least) ? next : least));
 }
 
 /** Limits of the scheduler on small cards and in early releases. */
@@ -79,20 +61,13 @@ function withSmallTier(spec: ReplicaSpec): ReplicaSpec {
   return isSmall ? { ...spec, maxNumSeqs: SMALL_TIER.maxNumSeqs } : spec;
 }
 
-const tokens = ({ memory, terms }: { readonly memory: ReplicaMemory; readonly terms: EstimatedTerms }) =>
+const tokens = ({ memory, terms }: EstimatedStage) =>
   memory.layout.bytesPerToken === 0 ? terms.kvCache : terms.kvCache / memory.layout.bytesPerToken;
 
-/** @param doubtGiB activations that another limit of sequences or a first start would add */
-function termsOf(memory: ReplicaMemory, doubtGiB: number, elsewhere: number): EstimatedTerms {
+function termsOf(memory: ReplicaMemory, doubts: Doubts): EstimatedTerms {
   const weights = (memory.weights.perGpuGiB ?? 0) + memory.weights.tablesGiB;
   const spent = weights + memory.activation.perGpuGiB + memory.nonTorch.perGpuGiB + memory.graphs.insideGiB;
   const kvCache = memory.budgetGiB - spent;
-  const band = weights * WEIGHT_BAND + ACTIVATION_BAND + elsewhere;
-  const tower = memory.hasTower ? TOWER_BAND : 0;
-  const [below, above] = [
-    memory.nonTorch.band[1] + memory.graphs.band[1] + band + tower + memory.drafter.bandGiB + doubtGiB,
-    memory.nonTorch.band[0] + memory.graphs.band[0] + band + memory.activation.spareGiB,
-  ];
   return {
     physical: memory.physical.perGpuGiB,
     budget: memory.budgetGiB,
@@ -101,7 +76,7 @@ function termsOf(memory: ReplicaMemory, doubtGiB: number, elsewhere: number): Es
     nonTorch: memory.nonTorch.perGpuGiB,
     graphs: memory.graphs.insideGiB,
     kvCache,
-    kvCacheRange: [kvCache - below, kvCache + above + memory.physical.spreadGiB],
+    kvCacheRange: rangeAround(kvCache, doubts),
   };
 }
 

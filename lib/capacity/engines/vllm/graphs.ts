@@ -38,19 +38,20 @@ export function graphMemory(input: GraphInput): Graphs {
   const captured = input.enforceEager || input.facts.attentionKind === 'encoder' ? 0 : capturedGiB(input);
   const placed = placement(input);
   const inside = placed.inside ? captured * placed.factor : 0;
-  const above = placed.inside ? captured * placed.overestimate : 0;
   return {
     capturedGiB: captured,
     insideGiB: inside,
     outsideGiB: Math.max(0, captured - inside),
-    band:
-      captured === 0
-        ? [0, 0]
-        : [placed.inside ? Math.min(inside, 2 * GRAPHS.error.value) : 0, above + (placed.inside ? 2 * GRAPHS.error.value : 0)],
+    band: captured === 0 || !placed.inside ? [0, 0] : bandOf(captured, inside, placed),
     evidence: captured === 0 ? 'exact' : 'fitted',
     source: captured === 0 ? 'no CUDA graphs' : `captured sizes × layers; ${placed.why}; ${GRAPHS.base.source}`,
   };
 }
+
+const bandOf = (captured: number, inside: number, { spread }: Placement): Graphs['band'] => {
+  const gib = 2 * GRAPHS.error.value + spread * captured;
+  return [Math.min(inside, gib), gib];
+};
 
 /** Sizes that a full capture counts, and the largest of them: the shares of the formula are relative to it. */
 const FULL = { graphs: 102, largest: 512 } as const;
@@ -93,33 +94,35 @@ function captureCeiling({ gpu, release }: GraphInput): number {
 /** What Model Runner V2 measures over the formula of its predecessor: 0.24 for 0.58 GiB (Qwen3.5-4B on L4, 0.29.0), one log. */
 const MEASURED_BY_RUNNER_2 = 0.6;
 
+/** Extrapolated from two samples: 0.5 GiB less for 0.7 of captures (six start-ups on A100, 0.24.0), 0.1 more for 1.4 (RTX PRO 6000, 0.28.1). */
+const EXTRAPOLATED_SPREAD = 0.5;
+
 interface Placement {
   readonly inside: boolean;
   /** The engine's own estimate over what it captures. */
   readonly factor: number;
-  /** How far, as a share of the captures, the estimate may still lie above. */
-  readonly overestimate: number;
+  /** How far, as a share of the captures, the engine's estimate may lie from that. */
+  readonly spread: number;
   readonly why: string;
 }
 
 function placement({ facts, release }: GraphInput): Placement {
-  if (!release.atLeast(RELEASES.graphsInBudget))
-    return { inside: false, factor: 0, overestimate: 0, why: 'beside the budget before vLLM 0.20' };
+  if (!release.atLeast(RELEASES.graphsInBudget)) return { inside: false, factor: 0, spread: 0, why: 'beside the budget before vLLM 0.20' };
   if (release.atLeast(RELEASES.runner2Measures))
-    return { inside: true, factor: MEASURED_BY_RUNNER_2, overestimate: 0.65, why: 'measured by Model Runner V2 and taken from the budget' };
+    return { inside: true, factor: MEASURED_BY_RUNNER_2, spread: 0.65, why: 'measured by Model Runner V2 and taken from the budget' };
   const runner2 = release.atLeast(RELEASES.denseOnRunner2) && facts.moe === null && facts.linearState === null;
   if (runner2)
     return {
       inside: false,
       factor: 0,
-      overestimate: 0,
+      spread: 0,
       why: 'Model Runner V2 of vLLM 0.25–0.28 estimates none, so they come beside the budget',
     };
   // Two samples of each kind of graph, extrapolated: never less than 1 MiB a graph.
   return {
     inside: true,
     factor: GRAPHS.overestimate.value,
-    overestimate: 1,
+    spread: EXTRAPOLATED_SPREAD,
     why: 'extrapolated from two samples and taken from the budget since vLLM 0.20',
   };
 }

@@ -22,6 +22,8 @@ export interface NonTorch {
   /** What a plan sets aside: the larger value where the link is not known; what recent releases count besides is in its reserve for graphs. */
   readonly plannedGiB: number;
   readonly band: readonly [below: number, above: number];
+  /** How much more it may be where the link is not given. */
+  readonly linkGiB: number;
   readonly evidence: TermEvidence;
   readonly source: string;
 }
@@ -53,8 +55,8 @@ const ALONE: Readonly<Record<'firstCore' | 'early' | 'late' | 'consumed', Cell>>
 /** Libraries of ROCm keep more than those of CUDA. */
 const AMD_SOURCE =
   'start-up logs of R9700, vLLM 0.11 to 0.13: 0.45–0.7, with other compilers or a cold cache 1.7 to 3.5; MI300X, first core of 0.9: 0.66';
-const ON_AMD: Cell = { gib: 0.6, band: [0.2, 3], evidence: 'measured', source: AMD_SOURCE };
-const OVER_PCIE_ON_AMD: Cell = { gib: 0.45, band: [0.15, 2.6], evidence: 'measured', source: AMD_SOURCE };
+const ON_AMD: Cell = { gib: 0.6, band: [0.2, 3.5], evidence: 'measured', source: AMD_SOURCE };
+const OVER_PCIE_ON_AMD: Cell = { gib: 0.45, band: [0.15, 3], evidence: 'measured', source: AMD_SOURCE };
 const OVER_PCIE: Cell = { gib: 0.21, band: [0.1, 0.3], evidence: 'measured', source: OTHER_CARDS };
 /** One log: how far the older figure still holds is not known, so it is in the band. */
 const OVER_PCIE_WIDE: Cell = {
@@ -65,6 +67,8 @@ const OVER_PCIE_WIDE: Cell = {
 };
 /** Two ranks of those releases were not seen: as before, and up to what four take. */
 const OVER_PCIE_LATE: Cell = { ...OVER_PCIE, band: [0.1, 1.5] };
+/** Pairs of RTX 5090 had 1.3 GiB (0.17.0) and 1.6 GiB (0.26.0) less than every formula in two repositories, and none less in two others: not explained. */
+const OVER_PCIE_DESKTOP_BLACKWELL: Cell = OVER_PCIE_LATE;
 /** Four ranks of data-centre Blackwell kept less than Hopper's in the one log there is: the band reaches to Hopper's figure, and a plan takes that. */
 const OVER_NVLINK_BLACKWELL: Cell = {
   gib: 0.95,
@@ -121,7 +125,8 @@ export function nonTorchGrowth(input: NonTorchInput): NonTorch {
   return {
     perGpuGiB: cell.gib,
     plannedGiB: cell === ALONE.consumed ? ALONE.late.gib : Math.max(cell.plannedGib ?? cell.gib, widest.plannedGib ?? widest.gib),
-    band: unknownLink ? [cell.band[0], widest.gib + widest.band[1] - cell.gib] : cell.band,
+    band: cell.band,
+    linkGiB: widest === cell ? 0 : Math.max(0, widest.gib - cell.gib) + Math.max(0, widest.band[1] - cell.band[1]),
     evidence: cell.evidence,
     source: cell.source,
   };
@@ -149,9 +154,9 @@ function plusContext(cell: Cell, { computeCapability }: GpuFacts): Cell {
 /** Where CPU and GPU share one memory, the file cache that loading fills leaves the free memory as well. */
 const UNIFIED: Cell = {
   gib: 0.5,
-  band: [0.4, 4.2],
+  band: [1.5, 4.5],
   evidence: 'measured',
-  source: 'public start-up logs of GB10: about 0.5 (0.13.0), 4.6 (0.27.1)',
+  source: 'public start-up logs of GB10: about 0.5 (0.13.0), 4.6 (0.27.1), 4.9 (0.25.1); 1.8 GiB less than all formulas (0.20.0)',
 };
 
 /** Switches of Hopper and newer multiply what one card sends; the buffers for it are what makes collectives large. */
@@ -159,6 +164,8 @@ const multicasts = ({ computeCapability }: GpuFacts) => (computeCapability ?? 9)
 
 /** Data-centre parts are of compute capability 10. */
 const isBlackwell = ({ computeCapability }: GpuFacts) => Math.floor(computeCapability ?? 0) === 10;
+
+const isDesktopBlackwell = ({ computeCapability }: GpuFacts) => Math.floor(computeCapability ?? 0) === 12;
 
 const isLinked = ({ gpu, nvlinkBridge, tensorParallel }: NonTorchInput) =>
   tensorParallel > 1 && (gpu.interconnect === 'nvlink' || gpu.interconnect === 'infinity-fabric' || nvlinkBridge === true);
@@ -172,8 +179,8 @@ function cellOf(input: NonTorchInput): Cell {
   return isLinked(input) ? overNvlink(input) : overPcie(input);
 }
 
-function overPcie({ release, tensorParallel }: NonTorchInput): Cell {
-  if (!release.atLeast(RELEASES.largeOverPcie)) return OVER_PCIE;
+function overPcie({ gpu, release, tensorParallel }: NonTorchInput): Cell {
+  if (!release.atLeast(RELEASES.largeOverPcie)) return isDesktopBlackwell(gpu) ? OVER_PCIE_DESKTOP_BLACKWELL : OVER_PCIE;
   return tensorParallel >= 4 ? OVER_PCIE_WIDE : OVER_PCIE_LATE;
 }
 

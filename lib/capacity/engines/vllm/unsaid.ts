@@ -2,6 +2,7 @@
 import { Engine } from '../../../catalog/engines/engine';
 import { isUnified } from '../../../catalog/reported-cards';
 import type { ReplicaSpec } from '../../replica-spec';
+import type { Band } from '../doubts';
 import type { Told, Unsaid } from '../engine-model';
 import { estimateReplica } from './estimate';
 import { firstStartGiB } from './first-start';
@@ -54,9 +55,9 @@ const unbounded = (spec: ReplicaSpec): string[] => [
   ...(spec.model.facts.attentionKind === 'compressed' ? [COMPRESSED] : []),
 ];
 
-function rangeOver(specs: readonly ReplicaSpec[], [below, above]: readonly [number, number]): readonly [number, number] {
-  const ranges = specs.map((spec) => estimateReplica(spec).perGpuGiB.kvCacheRange);
-  return [Math.min(...ranges.map(([low]) => low)) - below, Math.max(...ranges.map(([, high]) => high)) + above];
+function rangeOver(specs: readonly ReplicaSpec[], format: Band): readonly [number, number] {
+  const ranges = specs.map((spec) => estimateReplica(spec, format).perGpuGiB.kvCacheRange);
+  return [Math.min(...ranges.map(([low]) => low)), Math.max(...ranges.map(([, high]) => high))];
 }
 
 /**
