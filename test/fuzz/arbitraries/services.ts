@@ -68,7 +68,7 @@ const anyMcpServer = (mostly: Mostly) =>
       path: pick('/mcp', '/tools'),
       healthPath: pick('/health'),
       keepsSessions: pick(true, false),
-      toolScopes: pick({ readers: { allowedTools: ['find', 'a/b.c'], port: 8_101 } }, { writers: { allowedTools: ['save'], port: 8_000 } }),
+      toolScopes: pick({ readers: { allowedTools: ['find', 'a/b.c'], port: 8_101 } }, { writers: { allowedTools: ['save'], port: 8_102 } }),
       callers: pick(['gateway']),
     }),
   });

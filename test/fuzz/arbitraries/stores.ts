@@ -58,8 +58,7 @@ export const anySessionStore = (mostly: Mostly) =>
           { weight: 9, arbitrary: pick<object>({ password: PASSWORD }, { password: PASSWORD, username: 'agents' }) },
           { weight: 1, arbitrary: pick<object>({ username: 'agents' }) },
         ),
-        tls: pick(true, false),
-        caBundle: anyCaBundle,
+        trust: fc.oneof(pick<object>({ tls: true }, { tls: false }), fc.record({ tls: fc.constant(true), caBundle: anyCaBundle })),
         uri: pick(SecretRef.existing('redis', 'uri')),
       }),
     }),
@@ -122,10 +121,10 @@ export type AnyStateStore = ReturnType<typeof anyStateStore> extends fc.Arbitrar
 export function sessionStoreOf(store: AnySessionStore, stack: TerraformStack, id: string, at: object, client: string): unknown {
   const { host, place: where, others } = store.existing;
   const clients = mapped(store.made.clients, (drawn) => (drawn === 'nobody' ? { nobody: {} } : { [client]: drawn }));
-  const { login = {}, ...more } = others as { readonly login?: object };
+  const { login = {}, trust = {}, ...more } = others as { readonly login?: object; readonly trust?: object };
   return choose(store.kind, {
     made: () => new SessionStore(stack, id, { ...at, ...given({ ...store.made, clients }) } as never),
-    existing: () => SessionStore.fromExisting({ host: written<AnyText>(host, stack), ...where, ...more, ...login } as never),
+    existing: () => SessionStore.fromExisting({ host: written<AnyText>(host, stack), ...where, ...more, ...login, ...trust } as never),
   });
 }
 

@@ -1,9 +1,12 @@
 /** Where weights lie between starts. */
 import { InternalService, SecretRef, Weights } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
-import { type Mostly, pick, props } from './odd';
+import { given, type Mostly, oneIn, pick, props } from './odd';
 
 const accessMode = fc.oneof({ weight: 12, arbitrary: pick('ReadWriteMany') }, { weight: 1, arbitrary: pick('ReadWriteOnce') });
+
+/** What not every kind of store has. */
+const ofStore = <const T>(value: T) => oneIn(3, pick(value));
 
 export const anyWeights = (mostly: Mostly) =>
   fc.oneof(
@@ -34,15 +37,22 @@ export const anyWeights = (mostly: Mostly) =>
       arbitrary: fc.record({
         kind: pick('object-store'),
         store: fc.oneof(
-          fc.record({ uri: mostly(pick('s3://weights/llama')), region: pick('eu-central-1'), anonymous: pick(true) }),
+          fc.record({
+            uri: mostly(pick('s3://weights/llama')),
+            region: pick('eu-central-1'),
+            anonymous: pick(true),
+            cidrs: ofStore(['10.20.0.0/24']),
+            sharded: ofStore(true),
+          }),
           fc.record({
             uri: pick('s3://weights/llama'),
             service: pick(new InternalService({ name: 'minio', namespace: 'storage', port: 9000 })),
+            sharded: ofStore(true),
             credentials: pick({ accessKeyId: SecretRef.existing('store', 'id'), secretAccessKey: SecretRef.existing('store', 'key') }),
           }),
-          fc.record({ uri: pick('az://weights/llama'), account: mostly(pick('acmeweights')) }),
+          fc.record({ uri: pick('az://weights/llama'), account: mostly(pick('acmeweights')), cidrs: ofStore(['10.20.0.0/24']) }),
         ),
-        props: props(mostly, 3, { sharded: pick(true), connections: pick(4, 32), cidrs: pick(['10.20.0.0/24']), readMBps: pick(2_000) }),
+        props: props(mostly, 3, { connections: pick(4, 32), readMBps: pick(2_000) }),
       }),
     },
     {
@@ -60,6 +70,6 @@ export type AnyWeights = ReturnType<typeof anyWeights> extends fc.Arbitrary<infe
 export function weightsOf(weights: AnyWeights): Weights {
   if (weights.kind === 'ephemeral') return Weights.ephemeral(weights.props as never);
   if (weights.kind === 'image') return Weights.image({ image: weights.image, ...weights.props } as never);
-  if (weights.kind === 'object-store') return Weights.objectStore({ ...weights.store, ...weights.props } as never);
+  if (weights.kind === 'object-store') return Weights.objectStore({ ...given(weights.store), ...weights.props } as never);
   return weights.kind === 'claim' ? Weights.claim(weights.props as never) : Weights.existingClaim(weights.name, weights.props as never);
 }
