@@ -20,13 +20,14 @@ const matching = (series: string, place: string, more = ''): string => `${series
  * server that cannot be asked keeps its last figures, so that `cnpg_collector_up` says which of them hold.
  */
 export function observedServers(scraped: IScraped, spec: CountedServers, pooler: ObservedPooler | undefined): ObservedStateStore {
-  const { name, namespace, selector } = scraped.workload;
+  const { workload, metricsPortName, metricsPath } = scraped;
+  const { name, namespace, selector } = workload;
   const servers = `namespace="${namespace.name}",pod=~"${name}-[0-9]+"`;
   const disk = `namespace="${namespace.name}",persistentvolumeclaim=~"${name}-[0-9]+"`;
   const byPod = (series: string) => `max by (pod) (${matching(series, servers)})`;
   return {
     // The pooler has the label of its cluster too, and a port of the same name.
-    scraped: { ...scraped, workload: { ...scraped.workload, selector: { ...selector, 'cnpg.io/podRole': 'instance' } } },
+    scraped: { metricsPortName, metricsPath, workload: { ...workload, selector: { ...selector, 'cnpg.io/podRole': 'instance' } } },
     up: matching('cnpg_collector_up', servers),
     takesWrites: `${byPod('cnpg_collector_up')} * on (pod) (${byPod('cnpg_pg_replication_in_recovery')} == bool 0)`,
     // Those of replicas are counted against a maximum of their own.
