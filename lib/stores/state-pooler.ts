@@ -4,6 +4,7 @@ import { imageReference, Pins } from '../catalog/pins';
 import { cpuNodeAffinity } from '../platform/placement';
 import type { PodImages } from '../platform/pod-images';
 import { reserveWorkload } from '../platform/settle-workload';
+import { renderDisruptionBudget } from '../platform/workload-objects';
 import { objectLabels } from '../security/labels';
 import { allowFromPrometheus, allowKubernetesApi, connect, type PrometheusPods } from '../security/network-edges';
 import type { IScraped } from '../security/scraped';
@@ -53,6 +54,8 @@ export class StatePgBouncer implements IReachable, IScraped {
     this.host = serviceHost(name, namespace.name);
     this.workload = { owner, name, namespace, selector: { 'cnpg.io/poolerName': name }, ...(labels === undefined ? {} : { labels }) };
     CustomObjects.of(store.stack, namespace).add(`postgres-pooler-${store.name}`, () => this.object());
+    // The operator makes one for the servers alone.
+    renderDisruptionBudget({ scope: owner, workload: this.workload, metadata: this.metadata() }, store.spec.instances);
     this.openNetwork();
   }
 
@@ -68,13 +71,17 @@ export class StatePgBouncer implements IReachable, IScraped {
     allowFromPrometheus(this.workload, prometheus, METRICS_PORT);
   }
 
-  private object(): CustomObject {
+  private metadata() {
     const { name, namespace } = this.workload;
-    const { spec, stack, name: cluster } = this.store;
+    return { name, namespace: namespace.name, labels: objectLabels(name, 'state-store', this.store.stack.node.id, this.workload) };
+  }
+
+  private object(): CustomObject {
+    const { spec, name: cluster } = this.store;
     return {
       apiVersion: 'postgresql.cnpg.io/v1',
       kind: 'Pooler',
-      metadata: { name, namespace: namespace.name, labels: objectLabels(name, 'state-store', stack.node.id, this.workload) },
+      metadata: this.metadata(),
       spec: {
         cluster: { name: cluster },
         type: 'rw',

@@ -53,6 +53,20 @@ describe('a pooler', () => {
     expect(poolerSpec({ maxConnections: 200, pooler: { instances: 3 } }).pgbouncer.parameters['default_pool_size']).toBe('47');
   });
 
+  test('loses one pod at a time to a drain', () => {
+    const budgets = (instances: number) =>
+      rendered({ pooler: { instances } })
+        .manifests()
+        .filter(({ kind }) => kind === 'PodDisruptionBudget');
+    expect(budgets(2)).toMatchObject([
+      {
+        metadata: { name: 'state-pooler-rw', namespace: 'research' },
+        spec: { maxUnavailable: 1, selector: { matchLabels: { 'cnpg.io/poolerName': 'state-pooler-rw' } } },
+      },
+    ]);
+    expect(budgets(1)).toEqual([]);
+  });
+
   test('is what was asked for', () => {
     const pooler = { mode: 'transaction', instances: 3, serverConnections: 12, clientConnections: 500 } as const;
     expect(poolerSpec({ pooler })).toMatchObject({
