@@ -17,7 +17,12 @@ export function scrapePods(target: IScraped, labels: Readonly<Record<string, str
   objects.add(`pod-monitor-${name}`, () => ({
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'PodMonitor',
-    metadata: { name, namespace: namespace.name, labels: { ...labels, ...selector, 'app.kubernetes.io/managed-by': MANAGED_BY } },
+    metadata: {
+      name,
+      namespace: namespace.name,
+      // Pods of operators are selected by labels of the operator, which say nothing of a name.
+      labels: { ...labels, 'app.kubernetes.io/name': name, ...selector, 'app.kubernetes.io/managed-by': MANAGED_BY },
+    },
     spec: {
       selector: { matchLabels: { ...selector } },
       podMetricsEndpoints: [{ port: target.metricsPortName, path: target.metricsPath, interval: `${SCRAPE_INTERVAL_SECONDS}s` }],
