@@ -12,10 +12,11 @@ export async function changeProblems({ client }: World, deployment: Deployment):
   const { stack } = deployment;
   const held = await heldState(client, stack.namespaces);
   const { problems } = await deployment.apply();
+  if (problems.length > 0) return [...problems];
   await giveSecrets(client, stack.manifests());
   const waiting = await settle(() => runningProblems(client, stack.namespaces), { seconds: 60 });
   const second = await deployment.secondPlan();
-  return [...problems, ...waiting, ...second.problems, ...(await lostState(client, stack.namespaces, held))];
+  return [...waiting, ...second.problems, ...(await lostState(client, stack.namespaces, held))];
 }
 
 /** Claims of stores, databases and generated passwords, by the id that Kubernetes gives each object. */

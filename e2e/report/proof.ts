@@ -16,7 +16,7 @@ function head(records: readonly ProofRecord[]): string[] {
     '',
     '<!-- made by `npm run e2e -- --record`; do not edit -->',
     '',
-    'What the examples write, deployed for real: a real API server with scheduler, controllers and autoscaler, nodes and kubelets played by kwok, and the real programs that each part names. Each part stands as it last ran whole; what the parts are says [e2e/README.md](../e2e/README.md).',
+    'What the examples write, deployed for real: a real API server with scheduler, controllers and autoscaler, nodes and kubelets played by kwok, and the real programs that each part names. Each part stands as it last ran whole; what the parts are says [e2e/README.md](https://github.com/cdktf-agent-fleet/cdktf-agent-fleet/blob/main/e2e/README.md).',
     '',
     '| part | proven | failed | not run | by | commit | date | minutes |',
     '|---|--:|--:|--:|---|---|---|--:|',

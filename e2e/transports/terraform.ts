@@ -62,8 +62,10 @@ export class Terraform implements Transport {
   private deployment(stack: FleetStack, folder: string): TerraformDeployment {
     stack.writeTo(folder);
     const home = path.join(folder, 'home');
-    writeKubeconfig(path.join(home, '.kube', 'config'), this.connection, stack.contexts.length > 0 ? stack.contexts : ['e2e']);
-    return new TerraformDeployment(stack, folder, terraformEnvironment(home));
+    const file = path.join(home, '.kube', 'config');
+    writeKubeconfig(file, this.connection, stack.contexts.length > 0 ? stack.contexts : ['e2e']);
+    // Stacks that name no file read the one of the environment.
+    return new TerraformDeployment(stack, folder, { ...terraformEnvironment(home), KUBE_CONFIG_PATH: file });
   }
 }
 
