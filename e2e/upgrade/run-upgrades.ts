@@ -11,6 +11,7 @@ import { type Example, synthesize } from '../fleets/example';
 import { FleetStack } from '../fleets/fleet-stack';
 import { giveSecrets } from '../fleets/given-secrets';
 import { withNodes } from '../fleets/nodes-of-example';
+import type { NodePoolFacts } from '../fleets/side-facts';
 import { settle } from '../machine/wait';
 import type { Options } from '../options';
 import { describeChange, type Plan, Terraform, type TerraformDeployment } from '../transports/terraform';
@@ -56,8 +57,14 @@ async function upgradeTo(world: World, stored: StoredStack, example: Example, te
   }
   const folder = path.join(world.folder, 'upgrade', stored.version, stored.example);
   const upgrade = { world, transport, stored, today, folder };
-  await withNodes(world, example.nodePools, () => walk(upgrade, from));
+  await withNodes(world, [...example.nodePools, ...whole(example.nodePools)], () => walk(upgrade, from));
 }
+
+/** Cards that are divided today may have been whole when the release was stored. */
+const whole = (pools: readonly NodePoolFacts[]): NodePoolFacts[] =>
+  pools
+    .filter(({ mig, sharing }) => mig !== undefined || sharing !== undefined)
+    .map(({ mig: _, sharing: __, ...pool }) => ({ ...pool, name: `${pool.name}-whole` }));
 
 const whyNot = ({ transport }: World): string =>
   transport instanceof Terraform ? 'the cluster was given, and is left alone' : 'Terraform did not run';
