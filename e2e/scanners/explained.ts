@@ -78,6 +78,12 @@ export const EXPLAINED: readonly Explained[] = [
     why: 'a pod is ready when all its containers are: figures that are missing are no reason to take a store out of service. `AgentFleetStoreDown` says that they are missing',
   },
   {
+    finding: 'no probes of what makes room on the disk of KV blocks',
+    checks: { checkov: ['CKV_K8S_8', 'CKV_K8S_9'] },
+    files: /\/deployment\.reviewer-model\./,
+    why: 'it listens to nobody; where it ends it is started anew, and where it made no room the size limit of the volume would end the pod',
+  },
+  {
     finding: 'one replica, no anti-affinity of hosts',
     checks: { 'kube-score': ['deployment-replicas', 'deployment-has-host-podantiaffinity', 'statefulset-has-host-podantiaffinity'] },
     why: 'the fleet is published so (AF-RTE-003); pods of several replicas are spread by `topologySpreadConstraints`',
