@@ -21,7 +21,7 @@ function head(records: readonly ProofRecord[]): string[] {
     '| part | proven | failed | not run | by | commit | date | minutes |',
     '|---|--:|--:|--:|---|---|---|--:|',
     ...records.map(row),
-    ...(never.length === 0 ? [] : ['', `Never recorded: ${never.join(', ')}.`]),
+    ...(never.length === 0 ? [] : ['', `No record yet: ${never.join(', ')}.`]),
     '',
   ];
 }
