@@ -142,7 +142,7 @@ project.addTask('test:update', {
 });
 project.addTask('docs:plan', { description: 'Write what docs/ says about fleet.plan.json from its schema', exec: 'tsx scripts/plan-docs.ts' });
 project.addTask('lint:fix', { description: 'Format and fix what can be fixed safely', exec: 'biome check --write' });
-project.addTask('bench', { description: 'Ratios against references measured in the same run', exec: 'tsx --tsconfig tsconfig.dev.json bench/main.ts' });
+project.addTask('bench', { description: 'Ratios against references measured in the same run', exec: 'tsx --tsconfig tsconfig.dev.json bench/main.ts', receiveArgs: true });
 project.addTask('accuracy', {
   description: 'Predictions beside measurements, and published tables recomputed: docs/accuracy.md and docs/published-tables.md',
   exec: 'tsx --tsconfig tsconfig.dev.json bench/accuracy.ts',

@@ -1,4 +1,7 @@
-/** `npm run bench`: ratios against references measured in the same run. Asserts nothing: seconds belong to the machine. */
+/**
+ * `npm run bench`: ratios against references measured in the same run. Asserts nothing: seconds belong to the machine.
+ * `npm run bench -- --check` samples each program once, for what can break: the reference by hand, and that it is the same fleet.
+ */
 import { build } from './build';
 import { growthSection } from './growth';
 import { importSection } from './imports';
@@ -12,6 +15,9 @@ const SAMPLES = Math.max(1, Number(process.env['BENCH_SAMPLES'] ?? 9));
 process.stderr.write('compiling …\n');
 build();
 console.log(`${machineLine()}\nRatios count, not seconds: programs are sampled in turns, and neighbours on the machine slow both sides.\n`);
-for (const section of [synthSection, importSection]) console.log(`${section(SAMPLES)}\n`);
-console.log(growthSection(Math.ceil(SAMPLES / 3)));
-console.log(`\n${planSection(SAMPLES)}`);
+const isCheck = process.argv.includes('--check');
+for (const section of [synthSection, importSection]) console.log(`${section(isCheck ? 1 : SAMPLES)}\n`);
+if (!isCheck) {
+  console.log(growthSection(Math.ceil(SAMPLES / 3)));
+  console.log(`\n${planSection(SAMPLES)}`);
+}

@@ -7,12 +7,14 @@ import { App, type TerraformElement, TerraformResource, TerraformStack } from 'c
 import { resolve } from 'cdktf/lib/_tokens';
 import { type RecordedCall, recordCalls } from './recorded-calls';
 
-const calls = recordCalls();
+const recorded = recordCalls();
 const { referenceFleet } = require('../../examples/f13-reference-fleet/fleet') as typeof import('../../examples/f13-reference-fleet/fleet');
 
 const app = new App({ outdir: `${process.argv[2]}.out` });
 referenceFleet(app);
 app.synth();
+/** Some are known at synthesis not to be needed, and are not written. */
+const calls = recorded.filter(({ made }) => !(made instanceof TerraformResource) || Object.keys(made.toTerraform()).length > 0);
 writeFileSync(process.argv[2] ?? 'by-hand.js', programText());
 
 function programText(): string {
@@ -24,7 +26,7 @@ function programText(): string {
     'sampled(() => {',
     "const app = new App({ outdir: process.argv[2] ?? 'cdktf.out' });",
     ...stacks().flatMap((stack) => stackText(stack)),
-    ...calls.map((call) => callText(call, names)),
+    ...inOrder().map((call) => callText(call, names)),
     'app.synth();',
     '});',
     '',
@@ -53,8 +55,7 @@ function callText({ className, made, config }: RecordedCall, names: ReadonlyMap<
   const stack = TerraformStack.of(made);
   const { dependsOn, provider, ...given } = config;
   const values = { ...given, ...asItIs(made) };
-  const first = made instanceof TerraformResource ? (made.dependsOn ?? []) : [];
-  const links = first.map((fqn) => names.get(`${stack.node.id} ${resolve(stack, fqn)}`) ?? unknown(made.node.path, fqn));
+  const links = madeBefore(made).map((first) => names.get(first) ?? unknown(made.node.path, first));
   const written = JSON.stringify(resolve(stack, values));
   const aliased = provider === undefined ? '' : `, provider: ${names.get(address(provider as TerraformElement))}`;
   const ordered = links.length === 0 ? '' : `, dependsOn: [${links.join(', ')}]`;
@@ -63,6 +64,27 @@ function callText({ className, made, config }: RecordedCall, names: ReadonlyMap<
     `const ${variable} = new ${className}(${variableOf(stack)}, ${JSON.stringify(stack.getLogicalId(made))}, { ...${written}${aliased}${ordered} });`,
     `${variable}.overrideLogicalId(${JSON.stringify(stack.getLogicalId(made))});`,
   ].join('\n');
+}
+
+/** A program names what it has made: what another waits for comes first, as deep as that goes, and else all stay where they were. */
+function inOrder(): RecordedCall[] {
+  const byAddress = new Map(calls.map((call) => [address(call.made), call]));
+  const ordered = new Set<RecordedCall>();
+  const add = (call: RecordedCall | undefined): void => {
+    if (call === undefined || ordered.has(call)) return;
+    for (const first of madeBefore(call.made)) add(byAddress.get(first));
+    ordered.add(call);
+  };
+  for (const call of calls) add(call);
+  return [...ordered];
+}
+
+/** The addresses of what Terraform makes before. What is known at synthesis only may be nothing, as the priority class of a pool that has none. */
+function madeBefore(made: TerraformElement): string[] {
+  if (!(made instanceof TerraformResource)) return [];
+  const stack = TerraformStack.of(made);
+  const links = (made.dependsOn ?? []).map((fqn): unknown => resolve(stack, fqn));
+  return links.filter((link) => link !== undefined).map((link) => `${stack.node.id} ${link}`);
 }
 
 /** What was set after the construct was made: each attribute has a getter for its input. */
@@ -86,6 +108,6 @@ function address(made: TerraformElement): string {
   return `${stack.node.id} ${String(resolve(stack, made.fqn)).replace(/^\$\{(.*)\}$/, '$1')}`;
 }
 
-function unknown(from: string, fqn: string): never {
-  throw new Error(`${from} depends on ${fqn}, which is no construct of a provider`);
+function unknown(from: string, address: string): never {
+  throw new Error(`${from} depends on ${address}, which is no construct of a provider`);
 }
