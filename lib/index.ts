@@ -315,6 +315,8 @@ export type {
   ObservedPooler,
   ObservedStateStore,
   ObservedStore,
+  ObservedVectorStore,
+  ObservedVolumes,
   SessionUse,
   StoreKind,
 } from './stores/contract';

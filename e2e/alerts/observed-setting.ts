@@ -10,6 +10,7 @@ import { Cluster } from '../../lib/platform/cluster';
 import type { ObservedTasks } from '../../lib/queues/contract';
 import { LITELLM_METRICS } from '../../lib/routing/litellm/metrics';
 import type { ObservedStateStore, ObservedStore } from '../../lib/stores/contract';
+import { observedQdrant } from '../../lib/stores/qdrant-metrics';
 import { observedPooler, observedServers } from '../../lib/stores/state-metrics';
 import { poolerSchema } from '../../lib/stores/state-pooler-props';
 import { METRICS_PATH, METRICS_PORT_NAME, observedBy } from '../../lib/stores/store-metrics';
@@ -47,6 +48,7 @@ export function observedSetting(options: ClusterProps = PRICED, saysAliases = fa
     router: routerOf(planner, saysAliases ? [planner, workers] : []),
     stores: [storeOf(planner)],
     stateStores: [stateStoreOf(planner)],
+    vectorStores: [observedQdrant('memory', planner.workload.namespace.name)],
     agents: { name: 'research-agents', namespace: 'research', scaledObject: 'research-agents', queue: queueOf(planner) },
   };
   return { app, stack, cluster, planner, workers, fleet };

@@ -19,7 +19,7 @@ import { tasksSilenceTests } from './tasks-silence';
 
 const SUBJECT = 'alerts';
 const MONTH = '`agent-fleet measure` reads from Prometheus what was recorded';
-const OWNERS = ['planner', 'workers', 'router', 'tasks', 'store', 'state', 'observability'] as const;
+const OWNERS = ['planner', 'workers', 'router', 'tasks', 'store', 'state', 'vectors', 'observability'] as const;
 
 interface Question {
   readonly name: string;

@@ -4,7 +4,7 @@ import type { Course } from './series';
 export interface Scenario {
   readonly alert: string;
   readonly severity: 'critical' | 'warning' | 'info';
-  readonly pool: 'planner' | 'workers' | 'router' | 'tasks' | 'store' | 'state' | 'observability';
+  readonly pool: 'planner' | 'workers' | 'router' | 'tasks' | 'store' | 'state' | 'vectors' | 'observability';
   /** Minutes of trouble; the alert must fire at their end and not at their beginning. */
   readonly minutes: number;
   /** Minutes of health before it. @default 15, an hour before a trouble of a day */

@@ -228,7 +228,7 @@ export function inputOf({ pool, minutes, before, after, trouble, beside = {} }: 
     ...routerInput(time, pool === 'router' ? trouble : {}),
     ...tasksInput(time, pool === 'tasks' ? trouble : {}),
     ...storeInput(time, pool === 'store' ? trouble : {}),
-    ...stateInput(time, pool === 'state' ? trouble : {}),
+    ...stateInput(time, pool === 'state' || pool === 'vectors' || pool === 'store' ? trouble : {}),
   ];
 }
 

@@ -1,13 +1,13 @@
-/** What goes wrong at a state store of two servers and the pooler before it, and what both write meanwhile. */
+/** What goes wrong at a state store of two servers and the pooler before it, at a vector store and at the volume of a session store, and what all write meanwhile. */
 import type { Scenario } from './scenario';
 import { type Course, gaugeValues, type InputSeries, type Timeline } from './series';
 
-type Story = Pick<Scenario, 'minutes' | 'trouble'> & Partial<Pick<Scenario, 'silent' | 'severity'>>;
+type Story = Pick<Scenario, 'minutes' | 'trouble'> & Partial<Pick<Scenario, 'silent' | 'severity' | 'pool'>>;
 
-const story = (alert: string, severity: Scenario['severity'], { minutes, trouble, silent }: Story): Scenario => ({
+const story = (alert: string, severity: Scenario['severity'], { minutes, trouble, silent, pool = 'state' }: Story): Scenario => ({
   alert,
   severity,
-  pool: 'state',
+  pool,
   minutes,
   trouble,
   ...(silent === undefined ? {} : { silent }),
@@ -28,6 +28,13 @@ export const STATE_SCENARIOS: readonly Scenario[] = [
   story('PoolerWaiting', 'critical', { minutes: 10, trouble: { wait: { troubled: 70 } } }),
   story('PoolerClientsHigh', 'warning', { minutes: 10, trouble: { clients: { troubled: 900 } }, silent: 'critical' }),
   story('PoolerClientsHigh', 'critical', { minutes: 10, trouble: { clients: { troubled: 960 } } }),
+  story('VectorStoreDown', 'critical', { minutes: 15, trouble: { 'memory ready': { troubled: 0 } }, pool: 'vectors' }),
+  // Nobody made its pod: no node has room for it.
+  story('VectorStoreDown', 'critical', { minutes: 15, trouble: { 'memory ready': { troubled: null } }, pool: 'vectors' }),
+  story('VectorStoreDiskFull', 'warning', { minutes: 20, trouble: { vectors: { troubled: 42e9 } }, silent: 'critical', pool: 'vectors' }),
+  story('VectorStoreDiskFull', 'critical', { minutes: 20, trouble: { vectors: { troubled: 47e9 } }, pool: 'vectors' }),
+  story('StoreDiskFull', 'warning', { minutes: 20, trouble: { 'store disk': { troubled: 42e9 } }, silent: 'critical', pool: 'store' }),
+  story('StoreDiskFull', 'critical', { minutes: 20, trouble: { 'store disk': { troubled: 47e9 } }, pool: 'store' }),
 ];
 
 /** The pooler has all of its connections open, and one of its pods is replaced; the store of another fleet is full. */
@@ -37,11 +44,14 @@ export function stateInput(time: Timeline, trouble: Scenario['trouble']): InputS
     series: `${series}{namespace="research",${labels}}`,
     values: gaugeValues(course(name, healthy), time),
   });
+  const volume = (claim: string, used: string) => [
+    gauge('kubelet_volume_stats_used_bytes', `persistentvolumeclaim="${claim}"`, used, 20e9),
+    gauge('kubelet_volume_stats_capacity_bytes', `persistentvolumeclaim="${claim}"`, `${used} size`, 50e9),
+  ];
   const server = (pod: string, replica: number) => [
     gauge('cnpg_collector_up', `pod="${pod}",container="postgres",cluster="state"`, `up@${pod}`, 1),
     gauge('cnpg_pg_replication_in_recovery', `pod="${pod}",container="postgres"`, `in recovery@${pod}`, replica),
-    gauge('kubelet_volume_stats_used_bytes', `persistentvolumeclaim="${pod}"`, replica === 0 ? 'disk' : 'other disk', 20e9),
-    gauge('kubelet_volume_stats_capacity_bytes', `persistentvolumeclaim="${pod}"`, 'disk size', 50e9),
+    ...volume(pod, replica === 0 ? 'disk' : 'other disk'),
   ];
   const primary = 'pod="state-1",container="postgres"';
   const pooler = (pod: string) => [
@@ -64,5 +74,9 @@ export function stateInput(time: Timeline, trouble: Scenario['trouble']): InputS
     gauge('cnpg_backends_total', 'pod="state-of-others-1",datname="app",usename="app",state="active"', 'others', 100),
     gauge('kubelet_volume_stats_used_bytes', 'persistentvolumeclaim="state-of-others-1"', 'others', 49e9),
     gauge('kubelet_volume_stats_capacity_bytes', 'persistentvolumeclaim="state-of-others-1"', 'others size', 50e9),
+    ...volume('memory-data', 'vectors'),
+    ...volume('sessions-data', 'store disk'),
+    gauge('kube_pod_status_ready', 'pod="memory-0",condition="true"', 'memory ready', 1),
+    gauge('kube_pod_status_ready', 'pod="memory-0",condition="false"', 'memory not ready', 0),
   ];
 }

@@ -27,10 +27,11 @@ const OWNERS: readonly (readonly [label: string, owner: Scenario['pool']])[] = [
   ['queue', 'tasks'],
   ['store', 'store'],
   ['state_store', 'state'],
+  ['vector_store', 'vectors'],
   ['router', 'router'],
 ];
 
-/** Pool, `router`, `tasks`, `store`, `state` or `observability`. */
+/** Pool, `router`, `tasks`, `store`, `state`, `vectors` or `observability`. */
 export const ownerOf = ({ labels }: AlertRule | RecordingRule): string =>
   labels?.['pool'] ?? OWNERS.find(([label]) => labels?.[label] !== undefined)?.[1] ?? 'observability';
 

@@ -15,7 +15,7 @@ import type { IRouter } from '../routing/contract';
 import { defaultRouter } from '../routing/default-router';
 import type { RouteProps } from '../routing/routes';
 import type { IService } from '../security/service';
-import type { ISessionStore, IStateStore, ObservedStateStore, ObservedStore } from '../stores/contract';
+import type { ISessionStore, IStateStore, ObservedStateStore, ObservedStore, ObservedVectorStore } from '../stores/contract';
 import { SessionStore } from '../stores/session-store';
 import { StateStore } from '../stores/state-store';
 import { constructId } from '../terraform/construct-id';
@@ -37,15 +37,16 @@ import { MESSAGE_KEY_VARIABLE, MESSAGES_VARIABLE, messagesService } from './flee
 import { toFleetPlan } from './fleet-plan';
 import { type FleetView, fleetView } from './fleet-view';
 import { governancePlan } from './governance-plan';
-import type { GpuService } from './gpu-service';
+import { GpuService } from './gpu-service';
 import { guardFindings } from './guarded-fleet';
 import { partsFindings } from './parts-findings';
 import { fleetWorkers, queueConsumer } from './queue-workers';
-import { reachedGpuServices } from './reached-gpu-services';
+import { reachedServices } from './reached-services';
 import { type ResidentFleet, residencyFindings } from './residency';
 import { longAlias } from './role-context';
 import type { RoleProps } from './role-props';
 import { replicasOf } from './runtime-load';
+import { watchedStores } from './watched-stores';
 import { type WiredService, wired } from './wiring';
 import { wiringFindings } from './wiring-findings';
 import { nextOf } from './workflow-stages';
@@ -135,20 +136,25 @@ export class AgentFleet extends Construct implements IObservedFleet {
     return { name, namespace: namespace.name, scaledObject, queue };
   }
 
-  /** Stores of its sessions and tasks that serve metrics. */
+  /** Stores of sessions and tasks that serve metrics: its own, and those that its agents reach through MCP servers and sandboxes. */
   get stores(): readonly ObservedStore[] {
-    return [this.sessionStore?.observed, this.agents.queue?.store].filter((store) => store !== undefined);
+    const ofTasks = this.agents.queue?.store;
+    return [...watchedStores(this.reached()).stores, ...(ofTasks === undefined ? [] : [ofTasks])];
   }
 
-  /** The store of its state, where it serves metrics. */
+  /** State stores that serve metrics: its own, and those that its agents reach through MCP servers and sandboxes. */
   get stateStores(): readonly ObservedStateStore[] {
-    const observed = this.stateStore?.observed;
-    return observed === undefined ? [] : [observed];
+    return watchedStores(this.reached()).stateStores;
+  }
+
+  /** Vector stores that are watched, which its agents use themselves or through MCP servers and sandboxes. */
+  get vectorStores(): readonly ObservedVectorStore[] {
+    return watchedStores(this.reached()).vectorStores;
   }
 
   /** Tools on GPUs that its agents use, themselves or through MCP servers and sandboxes. */
   get gpuServices(): readonly GpuService[] {
-    return reachedGpuServices(this.spec.services ?? []);
+    return this.reached().filter(GpuService.isGpuService);
   }
 
   /** The roles by name. */
@@ -251,6 +257,10 @@ export class AgentFleet extends Construct implements IObservedFleet {
     const { consumes } = this.spec.runtime;
     const work = consumes === undefined || this.spec.services?.includes(consumes) ? [] : [{ prop: 'runtime.consumes', service: consumes }];
     return [...parts, ...wired(this.spec.services), ...work];
+  }
+
+  private reached(): IService[] {
+    return reachedServices(this.wired().map(({ service }) => service));
   }
 
   /** The same, and what the agents are told of limits and messages. */

@@ -11,7 +11,7 @@ import { scrapePods } from '../platform/pod-monitor';
 import type { ObservedRouter } from '../routing/contract';
 import { FleetNamespace } from '../security/fleet-namespace';
 import type { IScraped } from '../security/scraped';
-import type { ObservedStateStore, ObservedStore } from '../stores/contract';
+import type { ObservedStateStore, ObservedStore, ObservedVectorStore } from '../stores/contract';
 import { constructId } from '../terraform/construct-id';
 import { CustomObjects } from '../terraform/custom-objects';
 import { lazyText, type TerraformStack } from '../terraform/engine';
@@ -82,8 +82,8 @@ export class ObservabilityStack extends Construct {
 
   /** Recording and alert rules, as Prometheus will load them. */
   ruleGroups(): RuleGroup[] {
-    const stores = [this.stores(), this.stateStores()] as const;
-    return ruleGroups(this.name, this.pools(), this.routers(), this.agents(), ...stores, this.gpuServices(), this.spec);
+    const stores = { stores: this.stores(), stateStores: this.stateStores(), vectorStores: this.vectorStores() };
+    return ruleGroups(this.name, this.pools(), this.routers(), this.agents(), stores, this.gpuServices(), this.spec);
   }
 
   /** Routers of all fleets that serve metrics, each once. */
@@ -107,6 +107,12 @@ export class ObservabilityStack extends Construct {
     const ofRouters = this.routers().flatMap(({ database }) => database ?? []);
     const stores = [...this.spec.fleets.flatMap((fleet) => fleet.stateStores ?? []), ...ofRouters];
     return [...new Map(stores.map((store) => [store.scraped.workload.owner, store])).values()];
+  }
+
+  /** Vector stores of all fleets, each once. */
+  private vectorStores(): ObservedVectorStore[] {
+    const stores = this.spec.fleets.flatMap((fleet) => fleet.vectorStores ?? []);
+    return [...new Map(stores.map((store) => [`${store.namespace}/${store.name}`, store])).values()];
   }
 
   /** Tools on GPUs of all fleets, each once. They have themselves scraped. */
@@ -170,6 +176,7 @@ export class ObservabilityStack extends Construct {
       agents: this.agents(),
       stores: this.stores(),
       stateStores: this.stateStores(),
+      vectorStores: this.vectorStores(),
       gpuServices: this.gpuServices(),
       planned: pools.map((pool, index) => plannedFigures(pool, views[index] as PoolView)),
       routers: this.routers()

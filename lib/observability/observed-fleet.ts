@@ -2,7 +2,7 @@ import type { LatencyClass } from '../catalog/latency-class';
 import type { IInferencePool } from '../inference/contract';
 import type { ObservedTasks } from '../queues/contract';
 import type { IRouter } from '../routing/contract';
-import type { ObservedStateStore, ObservedStore } from '../stores/contract';
+import type { ObservedStateStore, ObservedStore, ObservedVectorStore } from '../stores/contract';
 import { type IObservedGpuService, isObservedGpuService } from './observed-gpu-service';
 
 /** The workload of agents. */
@@ -45,6 +45,11 @@ export interface IObservedFleet {
    * @default - none, or not known: no alert is about them
    */
   readonly stateStores?: readonly ObservedStateStore[] | undefined;
+  /**
+   * Vector stores of its agents.
+   * @default - none, or not known: no alert is about them
+   */
+  readonly vectorStores?: readonly ObservedVectorStore[] | undefined;
   /**
    * Tools on GPUs that its agents use, themselves or through others, e.g. each a `GpuService`.
    * @default - none, or not known: no alert is about them

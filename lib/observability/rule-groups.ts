@@ -1,6 +1,6 @@
 /** All rules of one observability stack. */
 import type { ObservedRouter } from '../routing/contract';
-import type { ObservedStateStore, ObservedStore } from '../stores/contract';
+import type { ObservedStateStore, ObservedStore, ObservedVectorStore } from '../stores/contract';
 import { costRules } from './cost-rules';
 import { capacityGroup, saysWhyFailed } from './failure-causes';
 import { gpuServiceAlerts } from './gpu-service-alerts';
@@ -18,6 +18,7 @@ import { stateStoreRules } from './state-store-rules';
 import { storeRules } from './store-rules';
 import { isWorking, taskRules } from './task-rules';
 import type { Thresholds } from './thresholds';
+import { vectorStoreRules } from './vector-store-rules';
 
 export interface RuleProps {
   readonly alerts: Thresholds;
@@ -25,13 +26,19 @@ export interface RuleProps {
   readonly monthlyBudgetUsd?: number | undefined;
 }
 
+/** Stores of all kinds, each once. */
+export interface ObservedStores {
+  readonly stores: readonly ObservedStore[];
+  readonly stateStores: readonly ObservedStateStore[];
+  readonly vectorStores: readonly ObservedVectorStore[];
+}
+
 export function ruleGroups(
   name: string,
   pools: readonly ObservedPool[],
   routers: readonly ObservedRouter[],
   agents: readonly ObservedAgents[],
-  stores: readonly ObservedStore[],
-  stateStores: readonly ObservedStateStore[],
+  { stores, stateStores, vectorStores }: ObservedStores,
   gpuServices: readonly ObservedGpuService[],
   { alerts, ...budgets }: RuleProps,
 ): RuleGroup[] {
@@ -42,6 +49,7 @@ export function ruleGroups(
     ...agents.filter(isWorking).map(taskRules),
     ...stores.map(storeRules),
     ...stateStores.map(stateStoreRules),
+    ...vectorStores.map(vectorStoreRules),
     ...gpuServices.flatMap((service) => [gpuServiceSeries(service), gpuServiceAlerts(service, alerts)]),
     ...costRules(name, pools, gpuServices, budgets),
   ];

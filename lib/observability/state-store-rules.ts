@@ -2,21 +2,20 @@
 import type { ObservedStateStore } from '../stores/contract';
 import { poolerRules } from './pooler-rules';
 import { type AlertBody, EVALUATION_INTERVAL, type MakeAlert, type RuleGroup } from './rule';
+import { DISK_CRITICAL, DISK_WARNING, volumeFull } from './volume-rules';
 
 /** Shares of the connections that clients may open. */
 const CONNECTIONS_WARNING = 0.8;
 const CONNECTIONS_CRITICAL = 0.95;
 /** Connections beyond those of a pooler, which are the operator's and of whoever passes the pooler by. */
 const BESIDE_POOLER = { warning: 5, critical: 7 };
-/** Shares of a volume. Postgres stops when it is full. */
-export const DISK_WARNING = 0.8;
-export const DISK_CRITICAL = 0.9;
 
 export function stateStoreRules(store: ObservedStateStore): RuleGroup {
   const { name, namespace } = store.scraped.workload;
   const labels = { namespace: namespace.name, state_store: name };
   const make: MakeAlert = (alert, severity, body) => ({ alert: `AgentFleet${alert}`, ...body, labels: { ...labels, severity } });
   const { warning, critical } = connectionsThatAreMany(store);
+  const full = volumeFull(store.volumes, { name, kind: 'state store', whenFull: 'Postgres stops' });
   return {
     name: `${name}-state-store`,
     interval: EVALUATION_INTERVAL,
@@ -24,8 +23,8 @@ export function stateStoreRules(store: ObservedStateStore): RuleGroup {
       make('StateStoreDown', 'critical', down(store, name)),
       make('StateConnectionsHigh', 'warning', connections(store, name, warning)),
       make('StateConnectionsHigh', 'critical', connections(store, name, critical)),
-      make('StateDiskFull', 'warning', diskFull(store, name, DISK_WARNING)),
-      make('StateDiskFull', 'critical', diskFull(store, name, DISK_CRITICAL)),
+      make('StateDiskFull', 'warning', full(DISK_WARNING)),
+      make('StateDiskFull', 'critical', full(DISK_CRITICAL)),
       ...(store.archiveFails === undefined ? [] : [make('StateArchiveFailing', 'warning', archiveFails(store.archiveFails, name))]),
       ...(store.pooler === undefined ? [] : poolerRules(store.pooler, make)),
     ],
@@ -56,15 +55,6 @@ const connections = ({ connections: open, mostConnections }: ObservedStateStore,
   annotations: {
     summary: `${name}: ${many} of ${mostConnections} connections are open`,
     description: `{{ $value }} connections are open on one server, and it takes ${mostConnections} of clients: those beyond them are refused, and agents fail where they save a step.`,
-  },
-});
-
-const diskFull = ({ usedDiskBytes, diskBytes }: ObservedStateStore, name: string, share: number): AlertBody => ({
-  expr: `max(max by (persistentvolumeclaim) (${usedDiskBytes}) / (max by (persistentvolumeclaim) (${diskBytes}) > 0)) > ${share}`,
-  for: '10m',
-  annotations: {
-    summary: `${name}: a volume is ${Math.round(share * 100)} % full`,
-    description: '{{ $value | humanizePercentage }} of a volume of the state store is used. When it is full, Postgres stops.',
   },
 });
 

@@ -1,6 +1,7 @@
 /** Alerts on the session stores of fleets: full memory, keys that are dropped, a log that is not written, no server. */
 import type { ObservedStore } from '../stores/contract';
-import { type AlertRule, type AlertSeverity, EVALUATION_INTERVAL, type RuleGroup } from './rule';
+import { type AlertBody, type AlertRule, EVALUATION_INTERVAL, type MakeAlert, type RuleGroup } from './rule';
+import { DISK_CRITICAL, DISK_WARNING, volumeFull } from './volume-rules';
 
 /** Shares of the memory that data may take. */
 export const FULL_WARNING = 0.85;
@@ -11,16 +12,11 @@ const OVERDUE_SECONDS = 3_600;
 const DAY_SECONDS = 86_400;
 
 type Certificate = NonNullable<ObservedStore['certificate']>;
-type Rule = Omit<AlertRule, 'alert' | 'labels'>;
 
 export function storeRules(store: ObservedStore): RuleGroup {
   const { name, namespace } = store.scraped.workload;
   const labels = { namespace: namespace.name, store: name };
-  const make = (alert: string, severity: AlertSeverity, rule: Rule): AlertRule => ({
-    alert: `AgentFleet${alert}`,
-    ...rule,
-    labels: { ...labels, severity },
-  });
+  const make: MakeAlert = (alert, severity, body) => ({ alert: `AgentFleet${alert}`, ...body, labels: { ...labels, severity } });
   return {
     name: `${name}-store`,
     interval: EVALUATION_INTERVAL,
@@ -30,6 +26,7 @@ export function storeRules(store: ObservedStore): RuleGroup {
       make('StoreEvicts', 'warning', evicts(store, name)),
       make('StoreLogNotWritten', 'critical', logNotWritten(store, name)),
       make('StoreDown', 'critical', down(store, name)),
+      ...diskRules(store, name, make),
       ...(store.certificate === undefined
         ? []
         : [
@@ -40,7 +37,13 @@ export function storeRules(store: ObservedStore): RuleGroup {
   };
 }
 
-const full = ({ usedBytes, mostBytes }: ObservedStore, name: string, share: number): Rule => ({
+function diskRules({ volumes }: ObservedStore, name: string, make: MakeAlert): AlertRule[] {
+  if (volumes === undefined) return [];
+  const diskFull = volumeFull(volumes, { name, kind: 'session store', whenFull: 'its log is not written any more, and it refuses writes' });
+  return [make('StoreDiskFull', 'warning', diskFull(DISK_WARNING)), make('StoreDiskFull', 'critical', diskFull(DISK_CRITICAL))];
+}
+
+const full = ({ usedBytes, mostBytes }: ObservedStore, name: string, share: number): AlertBody => ({
   expr: `max(${usedBytes}) / (max(${mostBytes}) > 0) > ${share}`,
   for: '5m',
   annotations: {
@@ -50,7 +53,7 @@ const full = ({ usedBytes, mostBytes }: ObservedStore, name: string, share: numb
   },
 });
 
-const evicts = ({ evicted }: ObservedStore, name: string): Rule => ({
+const evicts = ({ evicted }: ObservedStore, name: string): AlertBody => ({
   expr: `sum(rate(${evicted}[10m])) > 0`,
   for: '5m',
   annotations: {
@@ -59,7 +62,7 @@ const evicts = ({ evicted }: ObservedStore, name: string): Rule => ({
   },
 });
 
-const logNotWritten = ({ writesLog }: ObservedStore, name: string): Rule => ({
+const logNotWritten = ({ writesLog }: ObservedStore, name: string): AlertBody => ({
   expr: `min(${writesLog}) == 0`,
   for: '1m',
   annotations: {
@@ -69,7 +72,7 @@ const logNotWritten = ({ writesLog }: ObservedStore, name: string): Rule => ({
   },
 });
 
-const down = ({ up }: ObservedStore, name: string): Rule => ({
+const down = ({ up }: ObservedStore, name: string): AlertBody => ({
   expr: `(max(${up}) or vector(0)) == 0`,
   for: '3m',
   annotations: {
@@ -82,7 +85,7 @@ const down = ({ up }: ObservedStore, name: string): Rule => ({
 /** A time of zero: it was not issued yet. How long before its end a certificate is renewed differs with its issuer. */
 const overdue = ({ renewed }: Certificate): string => `(time() - (${renewed} > 0)) > ${OVERDUE_SECONDS}`;
 
-const notRenewed = (certificate: Certificate, name: string): Rule => ({
+const notRenewed = (certificate: Certificate, name: string): AlertBody => ({
   expr: overdue(certificate),
   for: '5m',
   annotations: {
@@ -91,7 +94,7 @@ const notRenewed = (certificate: Certificate, name: string): Rule => ({
   },
 });
 
-const endsSoon = (certificate: Certificate, name: string): Rule => ({
+const endsSoon = (certificate: Certificate, name: string): AlertBody => ({
   expr: `((${certificate.ends} > 0) - time()) < ${DAY_SECONDS} and ${overdue(certificate)}`,
   for: '5m',
   annotations: {

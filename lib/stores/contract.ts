@@ -55,6 +55,12 @@ export interface SessionUse {
   readonly streams?: readonly string[];
 }
 
+/** Volumes of a store: series of the kubelet with their selectors, by `persistentvolumeclaim`. */
+export interface ObservedVolumes {
+  readonly usedBytes: string;
+  readonly bytes: string;
+}
+
 /** A session store as alerts see it: series with their selectors, by what they mean. */
 export interface ObservedStore {
   readonly scraped: IScraped;
@@ -69,6 +75,11 @@ export interface ObservedStore {
   readonly writesLog: string;
   /** Entries of a stream. */
   lengthOf(stream: string): string;
+  /**
+   * The volume of its log.
+   * @default - not known: no alert is about it
+   */
+  readonly volumes?: ObservedVolumes | undefined;
   /**
    * When its certificate is to be renewed, and when it ends: Unix time, seconds.
    * @default - it has none that somebody renews
@@ -88,9 +99,7 @@ export interface ObservedStateStore {
   readonly connections: string;
   /** Connections that each server takes of clients. */
   readonly mostConnections: number;
-  /** Bytes of its volumes, by `persistentvolumeclaim`. */
-  readonly usedDiskBytes: string;
-  readonly diskBytes: string;
+  readonly volumes: ObservedVolumes;
   /**
    * 1 while changes do not reach the archive, by `pod`.
    * @default - it has none
@@ -98,6 +107,15 @@ export interface ObservedStateStore {
   readonly archiveFails?: string | undefined;
   /** @default - clients connect to the servers themselves */
   readonly pooler?: ObservedPooler | undefined;
+}
+
+/** A vector store as alerts see it. */
+export interface ObservedVectorStore {
+  readonly name: string;
+  readonly namespace: string;
+  /** 1 for each pod that is ready. */
+  readonly ready: string;
+  readonly volumes: ObservedVolumes;
 }
 
 /** A pooler before a state store as alerts see it. */
@@ -147,6 +165,16 @@ export interface IVectorStore extends IStore {
   readonly dimensions: number | undefined;
   /** Password or API key; undefined where the server asks for none. */
   readonly password: SecretRef | undefined;
+  /**
+   * The state store that holds its vectors.
+   * @default - it is a server of its own
+   */
+  readonly stateStore?: IStateStore | undefined;
+  /**
+   * What Kubernetes tells Prometheus of it.
+   * @default - nothing: no alert is about it
+   */
+  readonly observed?: ObservedVectorStore | undefined;
 }
 
 export const isSessionStore = isServiceOf('session-store' satisfies StoreKind);

@@ -19,45 +19,45 @@ export class PgvectorStore implements IVectorStore {
 
   /** @throws FleetSpecError when a prop is malformed. */
   constructor(
-    private readonly state: IStateStore,
+    readonly stateStore: IStateStore,
     props: VectorLoadProps,
   ) {
     const load = parseProps(pgvectorSchema, props, { path: 'VectorStore.pgvector', className: 'VectorStore.pgvector' });
     this.dimensions = load.dimensions;
-    holdVectors(state, load);
+    holdVectors(stateStore, load);
   }
 
   get host(): string {
-    return this.state.host;
+    return this.stateStore.host;
   }
 
   get port(): number {
-    return this.state.port;
+    return this.stateStore.port;
   }
 
   get password(): SecretRef {
-    return this.state.password;
+    return this.stateStore.password;
   }
 
   /** Certificates by which clients check the server. */
   get volumes(): readonly Volume[] {
-    return this.state.volumes ?? [];
+    return this.stateStore.volumes ?? [];
   }
 
   get resources(): readonly Startable[] {
-    return this.state.resources ?? [];
+    return this.stateStore.resources ?? [];
   }
 
   clientEnv(client: Workload): Readonly<Record<string, string | SecretRef>> {
-    return { ...this.state.clientEnv(client), PGVECTOR_DIMENSIONS: String(this.dimensions) };
+    return { ...this.stateStore.clientEnv(client), PGVECTOR_DIMENSIONS: String(this.dimensions) };
   }
 
   dataPlace(sender: DataSender): DataPlace {
-    return servicePlace(this.state, sender);
+    return servicePlace(this.stateStore, sender);
   }
 
   admit(client: Workload): void {
-    this.state.admit(client);
+    this.stateStore.admit(client);
   }
 }
 

@@ -3,6 +3,7 @@ import type { IScraped } from '../security/scraped';
 import type { ObservedPooler, ObservedStateStore } from './contract';
 import { serverConnectionsOf } from './pooler-connections';
 import type { CheckedPooler } from './state-pooler-props';
+import { volumesOf } from './volume-series';
 
 /** What a store is asked about. */
 interface CountedServers {
@@ -23,7 +24,6 @@ export function observedServers(scraped: IScraped, spec: CountedServers, pooler:
   const { workload, metricsPortName, metricsPath } = scraped;
   const { name, namespace, selector } = workload;
   const servers = `namespace="${namespace.name}",pod=~"${name}-[0-9]+"`;
-  const disk = `namespace="${namespace.name}",persistentvolumeclaim=~"${name}-[0-9]+"`;
   const byPod = (series: string) => `max by (pod) (${matching(series, servers)})`;
   return {
     // The pooler has the label of its cluster too, and a port of the same name.
@@ -33,8 +33,7 @@ export function observedServers(scraped: IScraped, spec: CountedServers, pooler:
     // Those of replicas are counted against a maximum of their own.
     connections: matching('cnpg_backends_total', servers, ',usename!="streaming_replica"'),
     mostConnections: spec.maxConnections - SUPERUSER_CONNECTIONS,
-    usedDiskBytes: matching('kubelet_volume_stats_used_bytes', disk),
-    diskBytes: matching('kubelet_volume_stats_capacity_bytes', disk),
+    volumes: volumesOf(namespace.name, `${name}-[0-9]+`),
     archiveFails:
       spec.backups === undefined
         ? undefined

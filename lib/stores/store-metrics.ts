@@ -8,6 +8,8 @@ import type { Workload } from '../security/workload';
 import { toEnv } from '../terraform/env';
 import type { StatefulSetV1SpecTemplateSpecContainer } from '../terraform/kubernetes';
 import type { ObservedStore } from './contract';
+import { claimName } from './store-objects';
+import { volumesOf } from './volume-series';
 
 export const METRICS_PORT = 9121;
 export const METRICS_PORT_NAME = 'metrics';
@@ -71,6 +73,7 @@ export function observedBy(scraped: IScraped, certificate?: string): ObservedSto
     mostBytes: of('redis_memory_max_bytes'),
     evicted: of('redis_evicted_keys_total'),
     writesLog: of('redis_aof_last_write_status'),
+    volumes: volumesOf(namespace.name, claimName({ name })),
     lengthOf: (stream) => of('redis_stream_length', `,stream="${stream}"`),
     certificate: certificate === undefined ? undefined : certificateSeries(namespace.name, certificate),
   };

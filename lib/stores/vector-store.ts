@@ -25,10 +25,11 @@ import type { TerraformStack } from '../terraform/engine';
 import { stackOf } from '../terraform/stack-of';
 import type { Startable } from '../terraform/startable';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
-import { type IStateStore, type IVectorStore, isStateStore } from './contract';
+import { type IStateStore, type IVectorStore, isStateStore, type ObservedVectorStore } from './contract';
 import { ExistingVectorStore } from './existing-vector-store';
 import { PgvectorStore } from './pgvector-store';
 import { qdrantEnv } from './qdrant-env';
+import { observedQdrant } from './qdrant-metrics';
 import { QDRANT_PORT } from './qdrant-pod';
 import { registerStore } from './register-store';
 import { VECTOR_ROOM_RULES } from './rules';
@@ -119,6 +120,11 @@ export class VectorStore extends Construct implements IVectorStore, IReachable {
   clientEnv(): Readonly<Record<string, string | SecretRef>> {
     const { host, port, password, dimensions } = this;
     return qdrantEnv({ host, port, password, dimensions, tls: false });
+  }
+
+  /** Its pod and its volume, as Kubernetes tells Prometheus of them. */
+  get observed(): ObservedVectorStore {
+    return observedQdrant(this.name, this.workload.namespace.name);
   }
 
   /** The server, and what draws its key. */

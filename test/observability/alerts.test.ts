@@ -75,7 +75,7 @@ describe('failed steps of a router that says what was asked for', () => {
 
 test('stores of two namespaces that are called alike have groups of their own', () => {
   const stores = ['prod', 'staging'].map((name) => observedBy({ workload: { name: 'sessions', namespace: { name } } } as IScraped));
-  const groups = ruleGroups('watch', [], [], [], stores, [], [], { alerts: {} as Thresholds });
+  const groups = ruleGroups('watch', [], [], [], { stores, stateStores: [], vectorStores: [] }, [], { alerts: {} as Thresholds });
   expect(groups.map(({ name }) => name)).toEqual(['sessions-store', 'sessions-store-2']);
   expect(groups.map(({ rules }) => rules[0]?.labels?.['namespace'])).toEqual(['prod', 'staging']);
 });

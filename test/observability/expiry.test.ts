@@ -3,14 +3,15 @@ import { ruleGroups } from '../../lib/observability/rule-groups';
 import { thresholdsSchema } from '../../lib/observability/thresholds';
 import { Cluster } from '../../lib/platform/cluster';
 import { LiteLLMRouter } from '../../lib/routing/litellm/router';
+import type { ObservedStore } from '../../lib/stores/contract';
 import { SessionStore } from '../../lib/stores/session-store';
 import { StoreTls } from '../../lib/stores/store-tls';
 import { TerraformStack, Testing } from '../../lib/terraform/engine';
 import { client } from '../setup/research-stack';
 
 const setting = () => ({ stack: new TerraformStack(Testing.app(), 'research'), cluster: Cluster.fromKubeconfig({ context: 'prod-eu' }) });
-const alertsOf = (routers: Parameters<typeof ruleGroups>[2], stores: Parameters<typeof ruleGroups>[4]) =>
-  ruleGroups('research', [], routers, [], stores, [], [], { alerts: thresholdsSchema.parse({}) })
+const alertsOf = (routers: Parameters<typeof ruleGroups>[2], stores: readonly ObservedStore[]) =>
+  ruleGroups('research', [], routers, [], { stores, stateStores: [], vectorStores: [] }, [], { alerts: thresholdsSchema.parse({}) })
     .flatMap(({ rules }) => [...rules])
     .flatMap((rule) => ('alert' in rule ? [`${rule.alert.replace('AgentFleet', '')} ${rule.labels.severity} ${rule.expr}`] : []));
 

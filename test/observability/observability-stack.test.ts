@@ -72,6 +72,7 @@ describe('an observed fleet', () => {
       'research-agents-tasks',
       'sessions-store',
       'state-state-store',
+      'memory-vector-store',
       'observability-cost',
     ]);
   });

@@ -17,6 +17,7 @@ import { redisStreamQueueSchema } from '../../lib/queues/redis-stream/redis-stre
 import { litellmRouterSchema } from '../../lib/routing/litellm/router-props';
 import { sessionStoreSchema } from '../../lib/stores/session-store-props';
 import { stateStoreSchema } from '../../lib/stores/state-store-props';
+import { vectorStoreSchema } from '../../lib/stores/vector-store-props';
 
 const FOLDER = path.join(__dirname, '../../docs/runbooks');
 const PAGES = fs.readdirSync(FOLDER).filter((file) => file !== 'README.md');
@@ -41,6 +42,7 @@ const PROPS: Readonly<Record<string, readonly string[]>> = {
   TaskQueue: [...Object.keys(redisStreamQueueSchema.shape), ...Object.keys(rabbitMqQueueSchema.shape)],
   SessionStore: Object.keys(sessionStoreSchema.shape),
   StateStore: Object.keys(stateStoreSchema.shape),
+  VectorStore: Object.keys(vectorStoreSchema.shape),
   Cluster: Object.keys(clusterSchema.shape),
   role: Object.keys(roleSchema.shape),
 };

@@ -1,5 +1,5 @@
 /** What the dashboard shows: plain values, no builder and no construct. */
-import type { ObservedStateStore, ObservedStore } from '../../stores/contract';
+import type { ObservedStateStore, ObservedStore, ObservedVectorStore } from '../../stores/contract';
 import type { ObservedAgents } from '../observed-fleet';
 import type { ObservedGpuService } from '../observed-gpu-service';
 import type { ObservedPool } from '../observed-pool';
@@ -38,6 +38,7 @@ export interface DashboardView {
   readonly agents: readonly ObservedAgents[];
   readonly stores: readonly ObservedStore[];
   readonly stateStores: readonly ObservedStateStore[];
+  readonly vectorStores: readonly ObservedVectorStore[];
   /** Tools on GPUs. */
   readonly gpuServices: readonly ObservedGpuService[];
   /** What the plan says of each pool. */

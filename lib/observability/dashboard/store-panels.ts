@@ -1,11 +1,11 @@
 /** Stores of the agents: how full they are, the connections to databases, and who waits for one. */
 
-import { DISK_CRITICAL, DISK_WARNING } from '../state-store-rules';
 import { FULL_CRITICAL, FULL_WARNING } from '../store-rules';
+import { DISK_CRITICAL, DISK_WARNING, fullestVolume } from '../volume-rules';
 import type { DashboardView } from './dashboard-view';
 import type { PanelRow } from './panel-row';
 
-export function storePanels({ stores, stateStores }: DashboardView): PanelRow[] {
+export function storePanels({ stores, stateStores, vectorStores }: DashboardView): PanelRow[] {
   const poolers = stateStores.flatMap(({ pooler }) => pooler ?? []);
   return [
     {
@@ -28,13 +28,14 @@ export function storePanels({ stores, stateStores }: DashboardView): PanelRow[] 
       ]),
     },
     {
-      title: 'Volumes of state stores',
-      description: 'Share of the fullest volume. Postgres stops when it is full.',
+      title: 'Volumes of stores',
+      description:
+        'Share of the fullest volume. When it is full, Postgres stops, session stores refuse writes, and vector stores take no further vectors.',
       unit: 'percentunit',
-      queries: stateStores.map(({ scraped, usedDiskBytes, diskBytes }) => ({
-        expr: `max(max by (persistentvolumeclaim) (${usedDiskBytes}) / (max by (persistentvolumeclaim) (${diskBytes}) > 0))`,
-        legend: scraped.workload.name,
-      })),
+      queries: [
+        ...[...stores, ...stateStores].map(({ scraped, volumes }) => ({ name: scraped.workload.name, volumes })),
+        ...vectorStores,
+      ].flatMap(({ name, volumes }) => (volumes === undefined ? [] : [{ expr: fullestVolume(volumes), legend: name }])),
       lines: [DISK_WARNING, DISK_CRITICAL],
     },
     {

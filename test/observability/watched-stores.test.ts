@@ -1,0 +1,91 @@
+/** Stores are watched wherever agents reach them: by the fleet itself, behind an MCP server, and the Postgres that holds vectors. */
+import { AgentFleet } from '../../lib/agents/agent-fleet';
+import { McpServer } from '../../lib/agents/mcp-server';
+import { Topology } from '../../lib/capacity/demand/topology';
+import { Gpu } from '../../lib/catalog/gpu';
+import { Model } from '../../lib/catalog/model';
+import { InferencePool } from '../../lib/inference/inference-pool';
+import { ObservabilityStack } from '../../lib/observability/observability-stack';
+import type { IService } from '../../lib/security/service';
+import { SessionStore } from '../../lib/stores/session-store';
+import { StateStore } from '../../lib/stores/state-store';
+import { VectorStore } from '../../lib/stores/vector-store';
+import { research, type Setting } from '../setup/research-stack';
+
+const NODES = { nodePools: { l40s: { gpu: Gpu.L40S, nodes: 2 }, cpu: { nodes: 3 } } };
+const LOAD = { vectors: 100_000, dimensions: 1_024 };
+
+/** Groups of rules about stores of a fleet that uses these services. */
+function groupsOf(services: (setting: Setting) => readonly IService[]): string[] {
+  let groups: string[] = [];
+  research((setting) => {
+    const { stack, cluster } = setting;
+    const pool = new InferencePool(stack, 'model', { cluster, model: Model.QWEN3_8B, gpu: Gpu.L40S, maxContextTokens: 8_192 });
+    const fleet = new AgentFleet(stack, 'crew', {
+      cluster,
+      topology: Topology.flat({ agents: ['assistant'] }),
+      concurrentWorkflows: 2,
+      roles: { assistant: { pool, contextTokens: 4_000 } },
+      runtime: { framework: 'langgraph', image: 'registry.example.com/agents:1.0.0' },
+      services: services(setting),
+    });
+    const watch = new ObservabilityStack(stack, 'watch', { cluster, fleets: [fleet] });
+    groups = watch.ruleGroups().map(({ name }) => name);
+  }, NODES);
+  return groups.filter((name) => name.endsWith('-store'));
+}
+
+const mcp = ({ stack, cluster }: Setting, services: readonly IService[]) =>
+  new McpServer(stack, 'tools', { cluster, image: 'registry.example.com/tools:1.0.0', port: 8_000, services });
+const OWN = ['crew-sessions-store', 'crew-state-state-store'];
+
+test.each<[string, (setting: Setting) => readonly IService[], readonly string[]]>([
+  ['its own', () => [], OWN],
+  ['a vector store', ({ stack, cluster }) => [new VectorStore(stack, 'memory', { cluster, ...LOAD })], [...OWN, 'memory-vector-store']],
+  [
+    'a vector store behind an MCP server',
+    (setting) => [mcp(setting, [new VectorStore(setting.stack, 'memory', { cluster: setting.cluster, ...LOAD })])],
+    [...OWN, 'memory-vector-store'],
+  ],
+  [
+    'stores of an MCP server',
+    (setting) => {
+      const { stack, cluster } = setting;
+      return [mcp(setting, [new SessionStore(stack, 'cache', { cluster }), new StateStore(stack, 'notes', { cluster })])];
+    },
+    ['crew-sessions-store', 'cache-store', 'crew-state-state-store', 'notes-state-store'],
+  ],
+  [
+    'the Postgres that holds vectors',
+    (setting) => {
+      const { stack, cluster } = setting;
+      return [mcp(setting, [VectorStore.pgvector(new StateStore(stack, 'notes', { cluster, vector: true }), LOAD)])];
+    },
+    ['crew-sessions-store', 'crew-state-state-store', 'notes-state-store'],
+  ],
+  [
+    'a store twice, once',
+    (setting) => {
+      const memory = new VectorStore(setting.stack, 'memory', { cluster: setting.cluster, ...LOAD });
+      return [memory, mcp(setting, [memory])];
+    },
+    [...OWN, 'memory-vector-store'],
+  ],
+  [
+    'no store that exists already',
+    () => [VectorStore.fromExisting({ host: 'qdrant.data.svc', namespace: 'data', dimensions: 1_024 })],
+    OWN,
+  ],
+])('a fleet has watched: %s', (_what, services, groups) => expect(groupsOf(services)).toEqual(groups));
+
+test('a vector store is down where no pod is ready, and full as the kubelet counts its volume', () => {
+  let exprs: string[] = [];
+  research(({ stack, cluster }) => {
+    const { observed } = new VectorStore(stack, 'memory', { cluster, ...LOAD });
+    exprs = [observed.ready, observed.volumes.usedBytes];
+  }, NODES);
+  expect(exprs).toEqual([
+    'kube_pod_status_ready{namespace="research",pod="memory-0",condition="true"}',
+    'kubelet_volume_stats_used_bytes{namespace="research",persistentvolumeclaim=~"memory-data"}',
+  ]);
+});
