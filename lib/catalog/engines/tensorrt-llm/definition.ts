@@ -7,8 +7,9 @@ import { LMCACHE } from '../shared-kv-tiers';
 import { TRTLLM_ALIASES, TRTLLM_FLAG_EFFECTS, TRTLLM_FLAGS, TRTLLM_RELEASE, TRTLLM_VARIABLE_EFFECTS } from './flags';
 
 const OPTIONS = {
-  source: 'tensorrt_llm/commands/serve.py of the 1.2 line, NVIDIA/TensorRT-LLM@00209af1',
-  asOf: '2026-11',
+  source:
+    'tensorrt_llm/commands/serve.py, NVIDIA/TensorRT-LLM@00209af1 (before #11037 of 27 January 2026 was merged); the file of the tag 1.2.1 could not be had',
+  asOf: '2026-11-30',
   evidence: 'found',
 } as const;
 

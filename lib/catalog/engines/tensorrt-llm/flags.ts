@@ -1,4 +1,9 @@
-/** Options of `trtllm-serve` 1.2 (PyTorch backend), which are written with underscores, and what each does to what the plan computed. */
+/**
+ * Options of `trtllm-serve` 1.2 (PyTorch backend), which are written with underscores, and what each does to what the plan computed. The 32 options and 7 second
+ * names are those of `serve` in tensorrt_llm/commands/serve.py at 00209af1, compared one by one (2026-11-30). There the server for gRPC is a command of its
+ * own, which NVIDIA/TensorRT-LLM#11037 of 27 January 2026 made the option `--grpc`. Whether the tag 1.2.1 has that could not be read: an option that is not here is
+ * refused, and probes and routers speak HTTP.
+ */
 import type { FlagRow } from '../flag';
 import type { FlagEffectRow, VariableEffectRow } from '../flag-effect';
 
