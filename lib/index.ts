@@ -150,6 +150,7 @@ export type { PoolNodes } from './inference/pool-nodes';
 export type { PoolSetting, PoolView } from './inference/pool-view';
 export type { EngineTuning, Offload, Parallelism } from './inference/replica-options';
 export type { IScalable, ScaledLoad, ScaledWorkload, ScalingPolicy, SleepTerms } from './inference/scaling-policy';
+export type { SharedKvCache } from './inference/shared-kv-cache';
 export {
   type DrafterProps,
   type OwnLayersProps,

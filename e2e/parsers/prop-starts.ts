@@ -39,6 +39,11 @@ export const PROPS: Readonly<Record<string, Partial<InferencePoolProps>>> = {
   'KV cache in fp8': { kvCacheDtype: 'fp8' },
   'KV blocks in host memory': { offload: { kvCacheGiB: 16 } },
   'KV blocks on the disk of the node': { offload: { kvCacheGiB: 16, kvCacheDiskGiB: 200 } },
+  'KV blocks that replicas share': {
+    weights: Weights.existingClaim('weights'),
+    checkpoint: '/models/weights-1',
+    offload: { kvCacheGiB: 16, kvCacheShared: { sizeGiB: 200, storageClass: 'shared' } },
+  },
   'weights of an object store': { weights: Weights.objectStore({ uri: 's3://weights/model', region: 'eu-central-1', anonymous: true }) },
   'weights of an object store on two GPUs': {
     gpusPerReplica: 2,

@@ -91,7 +91,7 @@ const shape = {
   drafter: drafterArgument.optional(),
   decodeContextParallel: wholeNumber(1, MOST_PARTS).optional(),
   kvOffloadGiB: amount.optional(),
-  kvOffload: z.strictObject({ cpuGiB: amount.optional(), nvmeGiB: amount.optional() }).optional(),
+  kvOffload: z.strictObject({ cpuGiB: amount.optional(), nvmeGiB: amount.optional(), sharedGiB: amount.optional() }).optional(),
   adapters: z.strictObject({ rank: wholeNumber(1, MOST_PARTS), count: wholeNumber(1, MOST_PARTS).optional() }).optional(),
   redundantExperts: wholeNumber(0, MOST_PARTS).optional(),
   mediaPerPrompt: z

@@ -125,7 +125,7 @@ export interface ReplicaSpec {
    * @default 0
    */
   readonly kvOffloadGiB?: number;
-  /** Tiers for blocks that left the KV pool, by kind; `cpuGiB` adds to `kvOffloadGiB`. Neither is ever counted for a running session. */
+  /** Tiers for blocks that left the KV pool, by kind; `cpuGiB` adds to `kvOffloadGiB`. None is ever counted for a running session. */
   readonly kvOffload?: KvOffload;
   /** Room for LoRA adapters beside the weights. */
   readonly adapters?: AdapterSlots;
@@ -190,12 +190,14 @@ export interface MediaPerPrompt {
   readonly videos?: number;
 }
 
-/** Second and third tier of a KV cache, GiB of a replica. */
+/** Further tiers of a KV cache, GiB of a replica where nothing else is said. */
 export interface KvOffload {
   /** Host memory. @default 0 */
   readonly cpuGiB?: number;
   /** Local disks. @default 0 */
   readonly nvmeGiB?: number;
+  /** A store that all replicas share, GiB of them all together. @default 0 */
+  readonly sharedGiB?: number;
 }
 
 /** Adapters that may be in use at once, and the largest rank that one may have (`--max-loras`, `--max-lora-rank`). */

@@ -31,6 +31,8 @@ export interface ReplicaSupply {
   readonly offloadedKvTokens?: number;
   /** Tokens that the tier on local disks holds. They never count for admission either. */
   readonly nvmeKvTokens?: number;
+  /** Tokens that the store of all replicas holds, once for them all. They never count for admission either. */
+  readonly sharedKvTokens?: number;
   /** What one GPU allocates beside the budget: CUDA context, and CUDA graphs in old releases. It can still exhaust the card. */
   readonly outsideBudgetGiB?: number;
   /** Facts that are missing; the verdict is `uncertain` when one of them could decide. */

@@ -48,6 +48,7 @@ export function ownedFlags({ spec, adapter }: PoolView): readonly string[] {
     scheduling: spec.tuning?.scheduling !== undefined,
     tracing: spec.tracing !== undefined,
     weights: objectStoreOf(spec.weights) !== undefined,
+    kvCacheShared: spec.offload?.kvCacheShared !== undefined,
   };
   const owners = Object.keys(used) as FlagOwner[];
   return [...adapter.ownedFlags, ...owners.flatMap((owner) => (used[owner] ? (adapter.flagsOfProps[owner] ?? []) : []))];

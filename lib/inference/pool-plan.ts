@@ -197,7 +197,15 @@ function hostMemoryPlan({ spec, replica, verdict: { supply } }: PoolView): PoolP
     kvTokensPerReplica: (supply.offloadedKvTokens ?? 0) * copiesOf(replica),
     ...(replica.kvOffloadGiB ? { kvReturnSeconds: round(kvReturnSeconds(replica, supply), 3) } : {}),
     ...kvDiskPlan(replica, supply),
+    ...kvSharedPlan(spec, supply),
   };
+}
+
+/** Once for all replicas of the pool. */
+function kvSharedPlan({ offload }: PoolView['spec'], { sharedKvTokens }: ReplicaSupply): Pick<PoolPlan['hostMemory'], 'kvShared'> {
+  const shared = offload?.kvCacheShared;
+  if (shared === undefined || sharedKvTokens === undefined) return {};
+  return { kvShared: { gib: shared.sizeGiB, storageClass: shared.storageClass, kvTokens: sharedKvTokens } };
 }
 
 /** Copies of a replica share the disk of their pod. */

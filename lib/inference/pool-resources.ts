@@ -1,6 +1,7 @@
 /** The Kubernetes objects of a pool: service account, weights claim, deployment, service, disruption budget. */
 import { gpusOfPod } from '../capacity/gpus-of-replica';
 import { labelValueOf } from '../core/kubernetes/label-value';
+import { own } from '../core/own';
 import { gpuResource } from '../platform/gpu-resource';
 import type { NodePool } from '../platform/node-pool';
 import { apartFrom, gpuPlacement, gpuPlacementInOrder, type Placement } from '../platform/placement';
@@ -29,6 +30,7 @@ import { servingBase, servingSpec, startupSeconds, weightsOf } from './serving';
 import { type ServingPodProps, servingPod } from './serving-pod';
 import { API_PORT_NAME } from './serving-ports';
 import { keptApart } from './shared-card';
+import { sharedKvClaim, sharedKvClaimName } from './shared-kv-cache';
 import { storeProxyEnv } from './store-way';
 import { objectStoreOf } from './weights';
 import { claimObject } from './weights-claim';
@@ -49,8 +51,14 @@ export function renderPool(place: PoolPlace, pool: PoolView): void {
   const weights = weightsOf(pool);
   const template = renderTemplate(place, pool, meta);
   const claims = renderClaim(place, weights, meta);
+  const shared = renderSharedKvClaim(place, pool, meta);
   const priority = renderPriority(place, pool);
-  const after = [account, ...template, ...(claims === undefined ? [] : [claims.resource]), ...priority.after];
+  const after = [
+    account,
+    ...template,
+    ...[claims, shared].flatMap((made) => (made === undefined ? [] : [made.resource])),
+    ...priority.after,
+  ];
   const pods = { labels: meta.labels, pod: () => podOf(place, pool, weights), priorityClassName: priority.className, after };
   if (pool.adapter.operated !== undefined) renderOperated(place, pool, pool.adapter.operated, pods);
   else if (isSpread(pool)) renderNodeGroups(place, pool, pods);
@@ -175,6 +183,7 @@ function podOf(place: PoolPlace, pool: PoolView, weights: PoolWeights): Omit<Ser
   const { spec, adapter, replica } = pool;
   const base = servingBase(pool);
   const store = objectStoreOf(spec.weights);
+  const shared = spec.offload?.kvCacheShared;
   return {
     adapter,
     realm: place.workload.namespace,
@@ -196,7 +205,8 @@ function podOf(place: PoolPlace, pool: PoolView, weights: PoolWeights): Omit<Ser
     memory: memoryOfPod(replica, spec.resources),
     templateConfigMap: ChatTemplate.isChatTemplate(spec.chatTemplate) ? templateName(pool.name, spec.chatTemplate) : undefined,
     weightsVolume: weightsVolume(weights),
-    volumeGroups: weights.groups,
+    sharedClaim: shared === undefined ? undefined : sharedKvClaimName(pool.name, shared),
+    volumeGroups: [...new Set([...weights.groups, ...sharedKvGroups(pool)])],
     weightsGiB: weights.sizeGiB,
     ephemeralWeights: weights.claimName === undefined && weights.volume === undefined,
     initContainers: weightsContainers(downloadOf(place, pool, weights)),
@@ -252,4 +262,20 @@ function renderClaim({ stack, workload }: PoolPlace, { claim }: PoolWeights, met
   const objects = CustomObjects.of(stack, workload.namespace, 'claims');
   objects.add(`weights-${meta.name}`, () => claimObject(claim, meta));
   return objects;
+}
+
+/** The claim for the KV blocks that its replicas share. */
+function renderSharedKvClaim({ stack, workload }: PoolPlace, { spec: { offload } }: PoolView, meta: Metadata): CustomObjects | undefined {
+  const shared = offload?.kvCacheShared;
+  if (shared === undefined) return undefined;
+  const objects = CustomObjects.of(stack, workload.namespace, 'claims');
+  objects.add(`kv-blocks-${meta.name}`, () => sharedKvClaim(shared, meta));
+  return objects;
+}
+
+/** Where the class ignores fsGroup, new volumes belong to a group that the cluster names. */
+function sharedKvGroups({ spec: { offload }, setting: { storageClasses = {} } }: PoolView): number[] {
+  const shared = offload?.kvCacheShared;
+  const group = shared === undefined ? undefined : own(storageClasses, shared.storageClass)?.group;
+  return group === undefined ? [] : [group];
 }

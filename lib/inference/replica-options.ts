@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { SamplerKernel } from '../capacity/replica-spec';
 import { wholeNumber } from '../core/schema';
+import { type SharedKvCache, sharedKvCacheSchema } from './shared-kv-cache';
 
 /** How the GPUs of a replica share the work: tensor × pipeline × data is `gpusPerReplica`. All of them sit in one pod. */
 export interface Parallelism {
@@ -53,6 +54,12 @@ export interface Offload {
    * @default 0
    */
   readonly kvCacheDiskGiB?: number;
+  /**
+   * Claim for KV blocks that all replicas of the pool share, behind those in host memory, e.g. `{ sizeGiB: 2_000, storageClass: 'efs' }`: a session that comes to
+   * another replica, or to one that was started anew, finds its context there. Blocks of another model, commit, format, layout or release are never found: they
+   * lie in other folders. Only with `kvCacheGiB`, through which they come back; in place of `kvCacheDiskGiB`; with vLLM from 0.30.0 on. They never count for what fits.
+   */
+  readonly kvCacheShared?: SharedKvCache;
 }
 
 /** How the engine runs the model. */
@@ -97,10 +104,19 @@ export const offloadSchema = z
     weightsGiBPerGpu: z.number().nonnegative().max(MOST_GIB).optional(),
     kvCacheGiB: z.number().nonnegative().max(MOST_GIB).optional(),
     kvCacheDiskGiB: z.number().nonnegative().max(MOST_GIB).optional(),
+    kvCacheShared: sharedKvCacheSchema.optional(),
   })
   .refine(({ kvCacheGiB = 0, kvCacheDiskGiB = 0 }) => kvCacheDiskGiB === 0 || kvCacheGiB > 0, {
     error: 'expected kvCacheGiB beside it: blocks on the disk come back through host memory',
     path: ['kvCacheDiskGiB'],
+  })
+  .refine(({ kvCacheGiB = 0, kvCacheShared }) => kvCacheShared === undefined || kvCacheGiB > 0, {
+    error: 'expected kvCacheGiB beside it: blocks of the claim come back through host memory',
+    path: ['kvCacheShared'],
+  })
+  .refine(({ kvCacheDiskGiB = 0, kvCacheShared }) => kvCacheShared === undefined || kvCacheDiskGiB === 0, {
+    error: 'expected one of kvCacheDiskGiB and kvCacheShared: every block would be written to both',
+    path: ['kvCacheShared'],
   });
 
 export const tuningSchema = z.strictObject({

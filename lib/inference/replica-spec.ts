@@ -7,6 +7,7 @@ import type { InferencePoolSpec } from './inference-pool-props';
 import { adapterSlots } from './lora-adapter';
 import type { PoolReplica } from './pool-replica';
 import { tensorOf } from './replica-spread';
+import { blocksGiB } from './shared-kv-cache';
 
 /** What the nodes of the cluster say; undefined where it declares none. */
 export interface NodeFacts {
@@ -43,7 +44,7 @@ export function replicaSpecOf(spec: InferencePoolSpec, engine: Engine, nodes: No
     ...definedOnly({
       cpuOffloadGiB: spec.offload?.weightsGiBPerGpu,
       kvOffloadGiB: spec.offload?.kvCacheGiB,
-      kvOffload: onDisk(spec),
+      kvOffload: tiersOf(spec),
       drafter: spec.speculative?.drafter ?? undefined,
       speculativeTokens: spec.speculative?.tokens,
     }),
@@ -51,7 +52,8 @@ export function replicaSpecOf(spec: InferencePoolSpec, engine: Engine, nodes: No
 }
 
 /** `kvCacheGiB` is `kvOffloadGiB` already. */
-function onDisk({ offload: { kvCacheDiskGiB = 0 } = {} }: InferencePoolSpec): ReplicaSpec['kvOffload'] {
+function tiersOf({ offload: { kvCacheDiskGiB = 0, kvCacheShared } = {} }: InferencePoolSpec): ReplicaSpec['kvOffload'] {
+  if (kvCacheShared !== undefined) return { sharedGiB: blocksGiB(kvCacheShared) };
   return kvCacheDiskGiB === 0 ? undefined : { nvmeGiB: kvCacheDiskGiB };
 }
 

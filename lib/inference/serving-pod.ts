@@ -15,7 +15,7 @@ import type {
   DeploymentV1SpecTemplateSpecVolume,
 } from '../terraform/kubernetes';
 import { ChatTemplate } from './chat-template';
-import type { EngineAdapter } from './engines/adapter';
+import type { EngineAdapter, WritableFolder } from './engines/adapter';
 import type { PodPart } from './pod-part';
 import { servingPorts } from './serving-ports';
 
@@ -49,7 +49,9 @@ export interface ServingPodProps {
   /** By which it checks what it sends spans to. */
   readonly files: ReturnType<typeof mounted>;
   readonly weightsVolume: DeploymentV1SpecTemplateSpecVolume;
-  /** Groups that may read the volume of the weights. */
+  /** Claim of the folders that all replicas share; undefined where there are none. */
+  readonly sharedClaim: string | undefined;
+  /** Groups that may use its volumes, beside that of the process. */
   readonly volumeGroups: readonly number[];
   /** Null where the size of the checkpoint is not known. */
   readonly weightsGiB: number | null;
@@ -84,12 +86,14 @@ export function servingPod(props: ServingPodProps): DeploymentV1SpecTemplateSpec
       props.weightsVolume,
       ...props.files.volume,
       ...(props.templateConfigMap === undefined ? [] : [{ name: TEMPLATE_VOLUME, configMap: { name: props.templateConfigMap } }]),
-      ...folders.map((folder) => ({
-        name: folder.name,
-        emptyDir: { ...(folder.medium === undefined ? {} : { medium: folder.medium }), sizeLimit: `${folder.sizeGiB}Gi` },
-      })),
+      ...folders.map((folder) => volumeOf(folder, props.sharedClaim)),
     ],
   };
+}
+
+function volumeOf({ name, medium, sizeGiB, sharedByReplicas }: WritableFolder, claim = ''): DeploymentV1SpecTemplateSpecVolume {
+  if (sharedByReplicas === true) return { name, persistentVolumeClaim: { claimName: claim } };
+  return { name, emptyDir: { ...(medium === undefined ? {} : { medium }), sizeLimit: `${sizeGiB}Gi` } };
 }
 
 const SHARED_MEMORY = '/dev/shm';
@@ -99,7 +103,7 @@ type Folders = Pick<ServingPodProps, 'adapter' | 'replica' | 'hasOwnSharedMemory
 /** What the folders of a pod may take of the disk of its node, GiB. */
 export const foldersGiB = (folders: Folders): number =>
   foldersOf(folders)
-    .filter(({ medium }) => medium === undefined)
+    .filter(({ medium, sharedByReplicas }) => medium === undefined && sharedByReplicas !== true)
     .reduce((sum, { sizeGiB }) => sum + sizeGiB, 0);
 
 const foldersOf = ({ adapter, replica, hasOwnSharedMemory }: Folders) =>

@@ -41,6 +41,7 @@ export function servingBase(pool: PoolView): ServingBase {
     streamed: streamedWeights(objectStoreOf(spec.weights), spec.resources?.memory, pool.replica),
     adapters: spec.adapters,
     extraArgs: spec.extraArgs,
+    startsWith: { image: pool.publishedImage, env: spec.env },
     revisions: spec.revisions,
     huggingFaceToken: spec.huggingFaceToken,
     startupSeconds: startupSeconds(pool),

@@ -1,4 +1,4 @@
-/** What a cluster says of a storage class: whether its volumes belong to the group that pods name. */
+/** What a cluster says of a storage class: whether its volumes belong to the group that pods name, and how many nodes mount one. */
 import { z } from 'zod';
 import { storageClassName } from '../core/kubernetes/storage-class-name';
 import { wholeNumber } from '../core/schema';
@@ -15,6 +15,11 @@ export interface StorageClassFacts {
    * @default - unknown: a claim of the class is refused
    */
   readonly group?: number;
+  /**
+   * How many nodes may mount a volume of the class: claims that several replicas share (`ReadWriteMany`) are refused where it is one.
+   * @default - unknown: whoever asks for ReadWriteMany is believed
+   */
+  readonly accessMode?: 'ReadWriteMany' | 'ReadWriteOnce';
 }
 
 /** Largest id of a group that Linux knows. */
@@ -25,7 +30,11 @@ export const groupId = wholeNumber(1, MAX_GROUP);
 export const storageClassesSchema = z.record(
   storageClassName,
   z
-    .strictObject({ fsGroup: z.enum(['applied', 'ignored']), group: groupId.optional() })
+    .strictObject({
+      fsGroup: z.enum(['applied', 'ignored']),
+      group: groupId.optional(),
+      accessMode: z.enum(['ReadWriteMany', 'ReadWriteOnce']).optional(),
+    })
     .refine(({ fsGroup, group }) => fsGroup === 'ignored' || group === undefined, {
       error: "expected no group where fsGroup is 'applied': Kubernetes gives the files to the pods",
       path: ['group'],

@@ -137,12 +137,13 @@ function priorityOf({ priority }: PoolPlan): string[] {
 }
 
 /** Options that differ from the defaults. */
-function optionsOf({ engineOptions: { speculative, enforceEager }, hostMemory: { offloadedGiB, kvDisk } }: PoolPlan): string[] {
+function optionsOf({ engineOptions: { speculative, enforceEager }, hostMemory: { offloadedGiB, kvDisk, kvShared } }: PoolPlan): string[] {
   return [
     ...(speculative === null ? [] : [`${speculative.method} drafts ${speculative.tokens} tokens`]),
     ...(enforceEager ? ['eager'] : []),
     ...(offloadedGiB > 0 ? [`${formatGiB(offloadedGiB)} in host memory`] : []),
     ...(kvDisk === undefined ? [] : [`${formatGiB(kvDisk.gib)} of KV cache on disk`]),
+    ...(kvShared === undefined ? [] : [`${formatGiB(kvShared.gib)} of KV cache that all replicas share`]),
   ];
 }
 

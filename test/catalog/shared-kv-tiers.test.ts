@@ -37,7 +37,7 @@ describe.each([
     const [finding, ...others] = told(engine, args, vllmAdapter.ownedFlags);
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ code: 'AF-ENG-076', severity: 'error', prop: 'extraArgs' });
-    expect(finding?.repairs[0]).toContain('offload: { kvCacheGiB, kvCacheDiskGiB }');
+    expect(finding?.repairs[0]).toContain('offload: { kvCacheGiB, kvCacheShared: { sizeGiB, storageClass } }');
   });
 
   test.each([

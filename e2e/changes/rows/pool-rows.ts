@@ -27,6 +27,7 @@ import { ANOTHER_CLUSTER, type Rows } from './row';
 
 const claim = Weights.claim({ storageClass: 'shared-rwx' });
 const small = { model: Model.LLAMA_3_2_1B_INSTRUCT };
+const COMMIT = { 'meta-llama/Llama-3.1-8B-Instruct': '0e9e39f249a16976918f6564b8830bc894c89659' };
 
 export const POOL_ROWS: Rows<InferencePoolProps> = {
   cluster: ANOTHER_CLUSTER,
@@ -51,7 +52,10 @@ export const POOL_ROWS: Rows<InferencePoolProps> = {
     after: { weights: claim, adapters: [{ name: 'support', source: 'acme/support-lora', rank: 16 }] },
   },
   aliases: { after: { aliases: ['assistant'] } },
-  offload: { after: { offload: { kvCacheGiB: 8, kvCacheDiskGiB: 20 } } },
+  offload: {
+    before: { weights: claim, revisions: COMMIT, offload: { kvCacheGiB: 8, kvCacheShared: { sizeGiB: 20, storageClass: 'shared-rwx' } } },
+    after: { weights: claim, revisions: COMMIT, offload: { kvCacheGiB: 8, kvCacheShared: { sizeGiB: 40, storageClass: 'shared-rwx' } } },
+  },
   tuning: { after: { tuning: { enforceEager: true, scheduling: 'priority' } } },
   measured: { after: { measured: { tokensPerSecond: 1_000, atConcurrency: 8 } } },
   engine: { before: { weights: claim }, after: { weights: claim, engine: Engine.vllm({ version: '0.29.0' }) } },
@@ -70,7 +74,7 @@ export const POOL_ROWS: Rows<InferencePoolProps> = {
   checkpoint: { before: { weights: claim }, after: { weights: Weights.claim({ sizeGiB: 40 }), checkpoint: 'acme/llama-tuned' } },
   revisions: {
     before: { weights: claim },
-    after: { weights: claim, revisions: { 'meta-llama/Llama-3.1-8B-Instruct': '0e9e39f249a16976918f6564b8830bc894c89659' } },
+    after: { weights: claim, revisions: COMMIT },
   },
   huggingFaceToken: { after: { huggingFaceToken: SecretRef.existing('hub-rotated', 'token') } },
   chatTemplate: {

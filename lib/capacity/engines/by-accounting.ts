@@ -10,6 +10,7 @@ import type { MemoryTerm, ReplicaSupply } from '../replica-supply';
 import type { Accounting } from './accounting';
 import { type Band, rangeAround } from './doubts';
 import type { EngineModel } from './engine-model';
+import { tierTokens } from './tier-tokens';
 import { admissionLimits } from './vllm/admission-limits';
 import { contextGiB } from './vllm/non-torch';
 import { replicaLayout } from './vllm/replica-layout';
@@ -181,7 +182,7 @@ function supplyOf(engine: AccountedEngine, planned: CountedStage, spec: ReplicaS
     kvFormula: whole.formula,
     kvTokens: tokensIn(terms.kvCache, memory.layout),
     offloadedKvTokens: hostTokens((spec.kvOffloadGiB ?? 0) + (spec.kvOffload?.cpuGiB ?? 0)),
-    ...(spec.kvOffload?.nvmeGiB === undefined ? {} : { nvmeKvTokens: hostTokens(spec.kvOffload.nvmeGiB) }),
+    ...tierTokens(spec, hostTokens),
     maxNumSeqs: memory.maxNumSeqs,
     maxNumBatchedTokens: memory.maxNumBatchedTokens,
     // The context lies within what these engines leave free.

@@ -23,7 +23,15 @@ export interface ServedParsers {
 }
 
 /** Props whose flags are the user's in `extraArgs` where the pool does not use them. */
-export type FlagOwner = 'toolCalling' | 'reasoning' | 'structuredOutput' | 'adapters' | 'scheduling' | 'tracing' | 'weights';
+export type FlagOwner =
+  | 'toolCalling'
+  | 'reasoning'
+  | 'structuredOutput'
+  | 'adapters'
+  | 'scheduling'
+  | 'tracing'
+  | 'weights'
+  | 'kvCacheShared';
 
 /** What is served, as far as it is known before any fleet has asked for anything. */
 export interface ServingBase {
@@ -56,6 +64,8 @@ export interface ServingBase {
   /** LoRA adapters; `replica.adapters` is the room that the plan counted for them. */
   readonly adapters?: readonly LoraAdapter[] | undefined;
   readonly extraArgs: readonly string[];
+  /** Image and variables of the user with which the container starts, for what has to change with them. @default - not known */
+  readonly startsWith?: { readonly image: string; readonly env: Readonly<Record<string, string | SecretRef>> } | undefined;
   /** Commits by repository; the download brings these and no others. */
   readonly revisions?: Readonly<Record<string, string>> | undefined;
   readonly huggingFaceToken: SecretRef | undefined;
@@ -75,6 +85,11 @@ export interface WritableFolder {
   /** In memory: shared memory between the processes of a tensor-parallel group. */
   readonly medium?: 'Memory';
   readonly sizeGiB: number;
+  /**
+   * All replicas of the pool have it: it is the claim of `offload.kvCacheShared`.
+   * @default false: it goes with its pod
+   */
+  readonly sharedByReplicas?: boolean;
   /**
    * The download of the weights writes there, too.
    * @default false

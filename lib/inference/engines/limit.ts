@@ -74,6 +74,7 @@ export function untuned(replica: PoolReplica, why: string): EngineLimit[] {
     ...(cpuOffloadGiB > 0 ? [absent(replica, 'offload.weightsGiBPerGpu', cpuOffloadGiB, why)] : []),
     ...(kvOffloadGiB > 0 ? [absent(replica, 'offload.kvCacheGiB', kvOffloadGiB, why)] : []),
     ...(kvOffload?.nvmeGiB === undefined ? [] : [absent(replica, 'offload.kvCacheDiskGiB', kvOffload.nvmeGiB, why)]),
+    ...(kvOffload?.sharedGiB === undefined ? [] : [absent(replica, 'offload.kvCacheShared', kvOffload.sharedGiB, why)]),
     ...(enforceEager ? [absent(replica, 'tuning.enforceEager', true, why)] : []),
     ...(sampler === undefined ? [] : [absent(replica, 'tuning.sampler', sampler, why)]),
     ...(hybridKvCacheManager ? [] : [absent(replica, 'tuning.hybridKvCacheManager', false, why)]),

@@ -30,6 +30,14 @@ export const hostMemorySchema = z.object({
     })
     .optional()
     .describe('KV blocks on the disk of the node, where some are kept there'),
+  kvShared: z
+    .object({
+      gib: amount.describe('claim of all replicas of the pool, GiB; blocks take nine tenths of it'),
+      storageClass: z.string().describe('class of the claim'),
+      kvTokens: amount.describe('tokens that it holds, once for all replicas; they never count for what fits'),
+    })
+    .optional()
+    .describe('KV blocks on a claim that all replicas share, where some are kept there'),
 });
 
 /** Options of the engine beyond its limits. */

@@ -48,6 +48,7 @@ const VARIATIONS: Readonly<Record<string, Variation>> = {
   'no hybrid cache': { replica: { model: Model.GEMMA_3_27B_IT, hybridKvCacheManager: false } },
   offload: { replica: { cpuOffloadGiB: 4, kvOffloadGiB: 32 } },
   'KV blocks on disk': { replica: { kvOffloadGiB: 32, kvOffload: { nvmeGiB: 200 } } },
+  'KV blocks that replicas share': { replica: { kvOffloadGiB: 32, kvOffload: { sharedGiB: 1_800 } } },
   'prompt lookup': { spec: { speculative: Speculative.promptLookup({ tokens: 4 }) } },
   'a draft model': {
     replica: { drafter: { kind: 'model', model: drafter }, speculativeTokens: 3 },

@@ -115,7 +115,10 @@ export const anyCluster = (mostly: Mostly) =>
       ),
       namespaceQuota: pick<unknown>('planned', { extra: { pods: 2, cpu: '1', memory: '1Gi' }, strays: { cpu: '50m', memory: '64Mi' } }),
       admissionPolicies: pick<unknown>('planned', { images: ['registry.example.com/proxy'], action: 'warn' }),
-      storageClasses: pick({ 'shared-rwx': { fsGroup: 'applied' } }, { 'shared-rwx': { fsGroup: 'ignored', group: 5_000 } }),
+      storageClasses: pick(
+        { 'shared-rwx': { fsGroup: 'applied', accessMode: 'ReadWriteMany' } },
+        { 'shared-rwx': { fsGroup: 'ignored', group: 5_000 } },
+      ),
     }),
     strict: oneIn(25, pick(true)),
     dataResidency: oneIn(80, pick(Region.EU)),

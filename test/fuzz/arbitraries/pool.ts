@@ -43,9 +43,12 @@ const sizes = (mostly: Mostly) =>
     offload: fc
       .tuple(
         props(mostly, 2, { kvCacheGiB: pick(8, 96), weightsGiBPerGpu: pick(2, 10) }),
-        props(mostly, 9, { kvCacheDiskGiB: pick(50, 400) }),
+        fc.oneof(
+          props(mostly, 9, { kvCacheDiskGiB: pick(50, 400) }),
+          props(mostly, 9, { kvCacheShared: fc.record({ sizeGiB: pick(100, 2_000), storageClass: pick('shared-rwx', 'gp3') }) }),
+        ),
       )
-      .map(([memory, disk]) => ({ ...memory, ...('kvCacheGiB' in memory ? disk : {}) })),
+      .map(([memory, behind]) => ({ ...memory, ...('kvCacheGiB' in memory ? behind : {}) })),
     measured: pick({ tokensPerSecond: 4_000, atConcurrency: 32, days: 31 }, { ttftMs: 150, tpotMs: 20, atConcurrency: 16 }),
   });
 

@@ -7,6 +7,7 @@ import { type KvLayout, tokensIn } from '../../model/kv-layout';
 import { type Stage, stagesOf } from '../../model/stages';
 import type { ReplicaSpec } from '../../replica-spec';
 import type { MemoryTerm, ReplicaSupply } from '../../replica-supply';
+import { tierTokens } from '../tier-tokens';
 import { PLANNED_GRAPHS } from './calibration';
 import type { Graphs } from './graphs';
 import { replicaLayout } from './replica-layout';
@@ -28,7 +29,7 @@ export function sizeReplica(spec: ReplicaSpec): ReplicaSupply {
     kvFormula: whole.formula,
     kvTokens: tokensIn(kvPerGpuGiB, memory.layout),
     offloadedKvTokens: tokensIn(((spec.kvOffloadGiB ?? 0) + (spec.kvOffload?.cpuGiB ?? 0)) / spec.tensorParallel, whole),
-    ...(spec.kvOffload?.nvmeGiB === undefined ? {} : { nvmeKvTokens: tokensIn(spec.kvOffload.nvmeGiB / spec.tensorParallel, whole) }),
+    ...tierTokens(spec, (gib) => tokensIn(gib / spec.tensorParallel, whole)),
     maxNumSeqs: memory.maxNumSeqs,
     maxNumBatchedTokens: memory.maxNumBatchedTokens,
     outsideBudgetGiB: Math.max(...stages.map((stage) => stage.memory.outsideGiB)),

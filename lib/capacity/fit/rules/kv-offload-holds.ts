@@ -28,9 +28,10 @@ function overflow(balance: Balance): Violation[] {
     (sum, { offloadedSessions, contextTokens }) => sum + (offloadedSessions ?? 0) * sessionBytes(input.replica, supply, contextTokens),
     0,
   );
-  const { kvOffloadGiB = 0, kvOffload: { cpuGiB = 0, nvmeGiB = 0 } = {} } = input.replica;
-  const [besideGiB, where] = [cpuGiB + nvmeGiB, nvmeGiB > 0 ? 'host memory and on disk' : 'host memory'];
-  const thereGiB = (kvOffloadGiB + besideGiB) * input.replicas;
+  const { kvOffloadGiB = 0, kvOffload: { cpuGiB = 0, nvmeGiB = 0, sharedGiB = 0 } = {} } = input.replica;
+  const [besideGiB, where] = [cpuGiB + nvmeGiB, whereOf(nvmeGiB, sharedGiB)];
+  // A block is in the shared store once, and what is in host memory is there as well.
+  const thereGiB = Math.max((kvOffloadGiB + besideGiB) * input.replicas, sharedGiB);
   if (toGiB(asked) <= thereGiB) return [];
   const needed = Math.ceil(toGiB(asked) / input.replicas - besideGiB);
   const message = `${formatInteger(quietSessions(balance))} idle sessions keep ${toGiB(asked).toFixed(1)} GiB in ${where}; ${input.replicas} replicas have ${thereGiB.toFixed(1)} GiB there: the rest is computed again at its next turn`;
@@ -44,3 +45,6 @@ function overflow(balance: Balance): Violation[] {
     },
   ];
 }
+
+const whereOf = (nvmeGiB: number, sharedGiB: number): string =>
+  sharedGiB > 0 ? 'host memory and in the store that they share' : nvmeGiB > 0 ? 'host memory and on disk' : 'host memory';

@@ -8,7 +8,7 @@ export const kvTierOfOneReplica: Rule<GivenEffects> = {
   code: 'AF-ENG-076',
   title: 'A flag or a variable asks for a tier of KV blocks that several pods share.',
   why: 'An engine uses a block that it finds without a check: one of another revision or layout makes the answer wrong, and nothing says so.',
-  fix: 'Keep the blocks of a replica with its pod (offload), and lead sessions back to it (sessionAffinity); the guide on engines has the reasons.',
+  fix: 'Share blocks by offload.kvCacheShared, whose folders tell weights and layouts apart, or keep those of a replica with its pod (kvCacheDiskGiB) and lead sessions back to it (sessionAffinity); the guide on engines has the reasons.',
   severity: 'error',
   check({ flags, variables, sharedKvTiers }) {
     if (flags.length + variables.length === 0) return 'not-applicable';
@@ -24,9 +24,12 @@ function asked(prop: string, value: string, tier: SharedKvTier | undefined): Vio
     {
       prop,
       value,
-      allowed: 'KV blocks that go with their pod',
+      allowed: 'offload.kvCacheShared, or KV blocks that go with their pod',
       message: `${value} asks for ${tier.name}, whose KV blocks several pods share, and a wrong one is not noticed: ${tier.why}`,
-      repairs: [`remove ${value}; use offload: { kvCacheGiB, kvCacheDiskGiB }`],
+      repairs: [
+        `remove ${value}; use offload: { kvCacheGiB, kvCacheShared: { sizeGiB, storageClass } }`,
+        'offload: { kvCacheGiB, kvCacheDiskGiB }, on each node',
+      ],
     },
   ];
 }

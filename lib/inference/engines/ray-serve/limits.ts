@@ -17,11 +17,18 @@ export function rayServeLimits(spec: ServingBase): EngineLimit[] {
     ...(dataParallel > 1
       ? [absent(replica, 'parallelism.data', dataParallel, 'its copies share experts by an application of another kind')]
       : []),
-    ...(replica.kvOffload?.nvmeGiB === undefined
-      ? []
-      : [absent(replica, 'offload.kvCacheDiskGiB', replica.kvOffload.nvmeGiB, 'nothing in its pods removes files that the engine leaves')]),
+    ...fileLimits(replica),
     ...parseArgs(extraArgs).flags.flatMap(({ subKey, written }) => (subKey ? [wholeJson(written, replica)] : [])),
   ];
+}
+
+const FILES = ['offload.kvCacheDiskGiB', 'offload.kvCacheShared'];
+
+function fileLimits(replica: PoolReplica): EngineLimit[] {
+  const { nvmeGiB, sharedGiB } = replica.kvOffload ?? {};
+  return [nvmeGiB, sharedGiB].flatMap((gib, index) =>
+    gib === undefined ? [] : [absent(replica, FILES[index] ?? '', gib, 'nothing in its pods removes files that the engine leaves')],
+  );
 }
 
 /** The same engine without Ray, in the same release. */
@@ -29,9 +36,7 @@ export const withoutRay = (replica: PoolReplica): PoolReplica => ({ ...replica, 
 
 /** Requests in flight are Ray's to end, so what the engine says of its own shutdown is left out. */
 function ofTheEngine(spec: ServingBase): EngineLimit[] {
-  return vllmLimits({ ...spec, replica: withoutRay(spec.replica) }).filter(
-    ({ prop }) => prop !== 'engine' && prop !== 'offload.kvCacheDiskGiB',
-  );
+  return vllmLimits({ ...spec, replica: withoutRay(spec.replica) }).filter(({ prop }) => prop !== 'engine' && !FILES.includes(prop));
 }
 
 /** An image of the user's own may hold any release. */

@@ -13,6 +13,8 @@ export const KV_TIER_FLAGS = ['--enable-hierarchical-cache', '--hicache-size', '
 export const KV_TIER_VARIABLES = ['SGLANG_HICACHE_FILE_BACKEND_STORAGE_DIR', 'SGLANG_HICACHE_FILE_BACKEND_MAX_SIZE'] as const;
 
 const FOLDER = '/kv-blocks';
+/** Each evictor knows what it wrote, read, or found at its start, and bounds that alone. */
+const UNCOUNTED = 'each replica counts the files that it knows, and nobody those of all';
 const GIB = 1024 ** 3;
 /** Files are written before the oldest go, and the file system rounds them up. */
 const SPARE_GIB = 2;
@@ -46,8 +48,9 @@ export function kvTierFolders(replica: ReplicaSpec): WritableFolder[] {
 }
 
 export function kvTierLimits(replica: PoolReplica): EngineLimit[] {
-  const { engine, tensorParallel, kvOffloadGiB = 0 } = replica;
+  const { engine, tensorParallel, kvOffloadGiB = 0, kvOffload: { sharedGiB } = {} } = replica;
   if (kvOffloadGiB === 0) return [];
+  if (sharedGiB !== undefined) return [absent(replica, 'offload.kvCacheShared', sharedGiB, UNCOUNTED)];
   if (nodesOf(replica) > 1) {
     return [absent(replica, 'offload.kvCacheGiB', kvOffloadGiB, 'how much of it lies on which node is not in the plan')];
   }

@@ -15,6 +15,7 @@ import { speaksHarmony, vocabularyFolder } from '../hub-download';
 import type { ReplicaNode } from '../multi-node';
 import { HARMONY_PARSER, vllmDownload, vllmRepositories } from './download';
 import { kvDiskFlags, kvDiskFolders } from './kv-disk';
+import { SHARED_BLOCK_FLAGS, sharedBlockFlags, sharedBlockFolders } from './kv-shared';
 import { vllmLimits } from './limits';
 import { LORA_FLAGS, loraFlags, vllmAdapterLimits } from './lora';
 import { stageFlags, vllmStages } from './stages';
@@ -94,6 +95,7 @@ export const vllmAdapter: EngineAdapter = {
     scheduling: ['--scheduling-policy'],
     tracing: ['--otlp-traces-endpoint'],
     weights: ['--load-format', '--model-loader-extra-config'],
+    kvCacheShared: SHARED_BLOCK_FLAGS,
   },
   ownedEnvironment: {
     VLLM_USE_FLASHINFER_SAMPLER: 'tuning.sampler',
@@ -115,24 +117,13 @@ export const vllmAdapter: EngineAdapter = {
     { name: 'uv-cache', path: '/opt/uv/cache', sizeGiB: 2 },
     { name: 'shm', path: '/dev/shm', medium: 'Memory', sizeGiB: sharedMemoryGiB(replica) },
     ...kvDiskFolders(replica),
+    ...sharedBlockFolders(replica),
   ],
 
-  args: (spec) => [
-    spec.checkpoint,
-    ...servingFlags(spec),
-    ...parallelFlags(spec),
-    ...precisionFlags(spec),
-    ...tuningFlags(spec),
-    ...streamFlags(spec),
-    ...stageFlags(spec),
-    ...loraFlags(spec),
-    ...parserFlags(spec),
-    ...structuredOutputFlags(spec),
-    ...tracingFlags(spec),
-    ...(spec.scheduling === 'priority' ? flags({ '--scheduling-policy': 'priority' }) : []),
-    ...templateFlags(spec),
-    ...spec.extraArgs,
-  ],
+  args: (spec) => {
+    const args = ownArgs(spec);
+    return [...args, ...sharedBlockFlags(spec, [...args, ...spec.extraArgs]), ...spec.extraArgs];
+  },
 
   env: (spec) => ({
     HOME,
@@ -154,6 +145,23 @@ export const vllmAdapter: EngineAdapter = {
   download: (spec, marker) => vllmDownload(spec, WEIGHTS, marker),
   downloadEnv: (spec) => hubEnv(HOME, WEIGHTS, spec),
 };
+
+/** All that the props ask for; what the user adds comes last. */
+const ownArgs = (spec: ServingSpec): string[] => [
+  spec.checkpoint,
+  ...servingFlags(spec),
+  ...parallelFlags(spec),
+  ...precisionFlags(spec),
+  ...tuningFlags(spec),
+  ...streamFlags(spec),
+  ...stageFlags(spec),
+  ...loraFlags(spec),
+  ...parserFlags(spec),
+  ...structuredOutputFlags(spec),
+  ...tracingFlags(spec),
+  ...(spec.scheduling === 'priority' ? flags({ '--scheduling-policy': 'priority' }) : []),
+  ...templateFlags(spec),
+];
 
 /** Processes of one replica exchange through it, and KV blocks in host memory are one file there (vllm/v1/kv_offload/cpu/shared_offload_region.py). */
 function sharedMemoryGiB(replica: ReplicaSpec): number {

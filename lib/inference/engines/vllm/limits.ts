@@ -10,6 +10,7 @@ import type { PoolReplica } from '../../pool-replica';
 import type { ServingBase } from '../adapter';
 import { absent, doubt, type EngineLimit } from '../limit';
 import { kvDiskLimits } from './kv-disk';
+import { sharedBlockLimits } from './kv-shared';
 import { ownLayersLimits } from './own-layers';
 import { stageLimits } from './stages';
 import { streamLimits } from './streamer';
@@ -24,6 +25,7 @@ export function vllmLimits(spec: ServingBase): EngineLimit[] {
     ...shutdownLimits(replica),
     ...nodeLimits(replica),
     ...kvDiskLimits(replica),
+    ...sharedBlockLimits(spec),
     ...speculativeLimits(spec),
     ...traceLimits(spec),
     ...stageLimits(spec),
