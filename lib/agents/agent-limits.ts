@@ -1,7 +1,7 @@
 /** What agents are told to keep to, as JSON in one variable: how long to wait for each role, and caps on what one workflow may start. */
 import type { RequestPass } from '../routing/limits/request-pass';
 import type { IService } from '../security/service';
-import { lazyText } from '../terraform/engine';
+import { lazyTokenFreeText } from '../terraform/engine';
 import type { ApiRoleView } from './api-roles';
 import type { FleetView } from './fleet-view';
 import type { RoleView } from './role-view';
@@ -66,7 +66,7 @@ export function agentLimits(fleet: FleetView): AgentLimits {
 
 /** The same as a service that needs no network, so that the variable stands beside those of the others. Known once every fleet of the app is there. */
 export function limitsService(limits: () => AgentLimits): IService {
-  const value = lazyText(() => JSON.stringify(limits()));
+  const value = lazyTokenFreeText(() => JSON.stringify(limits()));
   return { kind: 'limits', host: 'localhost', port: 0, clientEnv: () => ({ [LIMITS_VARIABLE]: value }), admit: () => undefined };
 }
 

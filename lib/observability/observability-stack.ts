@@ -14,7 +14,7 @@ import type { IScraped } from '../security/scraped';
 import type { ObservedStateStore, ObservedStore, ObservedVectorStore } from '../stores/contract';
 import { constructId } from '../terraform/construct-id';
 import { CustomObjects } from '../terraform/custom-objects';
-import { lazyText, type TerraformStack } from '../terraform/engine';
+import { lazyTokenFreeText, type TerraformStack } from '../terraform/engine';
 import { ConfigMapV1 } from '../terraform/kubernetes';
 import { givenName } from '../terraform/reserved-names';
 import { stackOf } from '../terraform/stack-of';
@@ -147,7 +147,7 @@ export class ObservabilityStack extends Construct {
       const called = kind === 'fleet' ? name : `${name}-${kind}`;
       new ConfigMapV1(this, kind === 'fleet' ? 'dashboard' : `dashboard-${kind}`, {
         ...dashboardConfigMap(called, namespace.name, this.spec.dashboardFolder),
-        data: { [`${called}.json`]: lazyText(() => this.dashboardJson(kind)) },
+        data: { [`${called}.json`]: lazyTokenFreeText(() => this.dashboardJson(kind)) },
         dependsOn: [namespace.resource],
       });
     }

@@ -17,7 +17,7 @@ import { shortHash } from '../core/names';
 import { TEXT_TOKEN } from '../core/token';
 import { literal, literalData } from './literal';
 
-export type { ISynthesisSession, TerraformProvider } from 'cdktf';
+export type { IPostProcessor, IResolvable, IResolveContext, ISynthesisSession, TerraformProvider } from 'cdktf';
 export { Annotations, App, Aspects, AssetType, dependable, TerraformAsset, TerraformStack, TerraformVariable, Testing, Token } from 'cdktf';
 
 export { addCustomSynthesis } from 'cdktf/lib/synthesize/synthesizer';
@@ -30,6 +30,11 @@ export function terraformOutput(scope: Construct, name: string, value: unknown):
 /** Text that is made when the stack is written. It is data, like any other text. */
 export function lazyText(produce: () => string): string {
   return Lazy.stringValue({ produce: () => literal(produce()) });
+}
+
+/** The same of text in which no token can stand. cdktf asks for a text twice, the first time for its references to other stacks: here it has none. */
+export function lazyTokenFreeText(produce: () => string): string {
+  return Lazy.stringValue({ produce: ({ preparing }) => (preparing ? '' : literal(produce())) });
 }
 
 /** Text of an attribute that may be left out, which is known when the stack is written. */

@@ -18,7 +18,7 @@ import type { StatefulSetV1, StatefulSetV1Config } from '@cdktf/provider-kuberne
 import type { Construct } from 'constructs';
 import { once } from '../core/once';
 import { KEPT_RESTARTS } from './kept-restarts';
-import { withLiteralData } from './literal';
+import { providerWithLiteralData, withLiteralData } from './literal-blocks';
 
 export type {
   DeploymentV1Spec,
@@ -57,7 +57,7 @@ export class NamespaceV1 extends withLiteralData(Namespace) {}
 export class NetworkPolicyV1 extends withLiteralData(NetworkPolicy) {}
 export class PersistentVolumeClaimV1 extends withLiteralData(PersistentVolumeClaim) {}
 export class PodDisruptionBudgetV1 extends withLiteralData(PodDisruptionBudget) {}
-export class KubernetesProvider extends withLiteralData(Provider) {}
+export class KubernetesProvider extends providerWithLiteralData(Provider) {}
 export class ServiceAccountV1 extends withLiteralData(ServiceAccount) {}
 export class ServiceV1 extends withLiteralData(Service) {}
 

@@ -3,15 +3,14 @@
  * same text back. Tokens of cdktf pass. Terraform 1.11 reads `$${` as `${` and `%%{` as `%{`, wherever they stand, and nothing else
  * as an escape (a test asks the real program).
  */
-import type { IConstruct } from 'constructs';
 import { isPlainObject } from '../core/plain-object';
 import { TEXT_TOKEN } from '../core/token';
-import { remember } from './made-objects';
 
 const PARTS = new RegExp(`(${TEXT_TOKEN.source})`);
 
 /** Text as a Terraform template that gives this text back. */
 export function literal(text: string): string {
+  if (!text.includes('${') && !text.includes('%{')) return text;
   const parts = text.split(PARTS);
   return parts.map((part, index) => (index % 2 === 1 ? part : escapePart(part, index < parts.length - 1))).join('');
 }
@@ -36,31 +35,4 @@ export function literalData(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(literalData);
   if (!isPlainObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [literal(key), literalData(inner)]));
-}
-
-/** What a block of Terraform is made of in the provider's generated classes. */
-interface Attributes {
-  synthesizeAttributes(): Record<string, unknown>;
-}
-
-/**
- * The same class of resource or provider, whose attributes are data. References to other resources, what `addOverride` adds and
- * Terraform's own arguments (`depends_on`) are not.
- */
-// biome-ignore lint/suspicious/noExplicitAny: a mixin takes any constructor.
-export function withLiteralData<C extends new (...args: any[]) => object>(Base: C): C {
-  const attributesOf = (Base.prototype as Attributes).synthesizeAttributes;
-  class Literal extends Base {
-    // biome-ignore lint/suspicious/noExplicitAny: the constructor of a mixin.
-    constructor(...given: any[]) {
-      super(...given);
-      remember(this as unknown as IConstruct);
-    }
-
-    protected synthesizeAttributes(): unknown {
-      return literalData(attributesOf.call(this));
-    }
-  }
-  Object.defineProperty(Literal, 'name', { value: Base.name });
-  return Literal;
 }

@@ -101,8 +101,10 @@ const changedLate = (stack: string) =>
   ]);
 
 /** A construct that was removed keeps its scope, and its scope does not know it any more. */
-const isInTree = (construct: IConstruct): boolean =>
-  construct.node.scope === undefined || (construct.node.scope.node.children.includes(construct) && isInTree(construct.node.scope));
+function isInTree({ node }: IConstruct): boolean {
+  const { scope } = node;
+  return scope === undefined || (scope.node.tryFindChild(node.id)?.node === node && isInTree(scope));
+}
 
 const keptFindings = (construct: IConstruct): Finding[] =>
   evaluateRules(KEPT_RULES, { path: construct.node.path, isInTree: isInTree(construct) }).map((finding) =>

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import { App, TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import fc from 'fast-check';
-import { expression, lazyText, lazyTexts, quotedTokens } from '../../lib/terraform/engine';
+import { expression, lazyText, lazyTexts, lazyTokenFreeText, quotedTokens } from '../../lib/terraform/engine';
 import { ConfigMapV1, DeploymentV1 } from '../../lib/terraform/kubernetes';
 import { literal, literalData } from '../../lib/terraform/literal';
 import { readTemplate, textOf } from '../support/terraform-template';
@@ -101,6 +101,23 @@ describe('tokens at the door to Terraform', () => {
     });
     expect(dataOf(json)['lazy']).toBe('$${b} ${var.x}');
     expect(JSON.stringify(json)).toContain('"args":["$${a}","${var.x}"]');
+  });
+
+  it('can stand in no text that is made once in a synthesis; others are made twice, first for their references to other stacks', () => {
+    const made: string[] = [];
+    const make = (text: string) => {
+      made.push(text);
+      return text;
+    };
+    const app = new App({ outdir: fs.mkdtempSync(path.join(os.tmpdir(), 'lazy-')), skipValidation: true });
+    new ConfigMapV1(new TerraformStack(app, 'lazy'), 'map', {
+      metadata: { name: 'map' },
+      data: { once: lazyTokenFreeText(() => make('once ${a}')), twice: lazyText(() => make('twice')) },
+    });
+    app.synth();
+    const text = fs.readFileSync(path.join(app.outdir, 'stacks/lazy/cdk.tf.json'), 'utf8');
+    expect(made.sort()).toEqual(['once ${a}', 'twice', 'twice']);
+    expect(text).toContain('"once $${a}"');
   });
 
   it('stay inside a JSON string whatever their value holds', () => {

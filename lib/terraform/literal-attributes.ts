@@ -1,0 +1,63 @@
+/** Attributes as literal data, in which cdktf looks for tokens only where some are: it walks through each resource three times in a synthesis. */
+import { isPlainObject } from '../core/plain-object';
+import { isToken } from '../core/token';
+import type { IPostProcessor, IResolvable, IResolveContext } from './engine';
+import { literal } from './literal';
+
+/** Marks of tokens of every kind in a text; a number that is one reads like -1.8e+289. */
+const TOKEN_IN_TEXT = /\{TfToken\[|e\+\d{3}/;
+
+/** A list or map without tokens. cdktf looks for tokens in what an object stands for, and not in what a post-processor makes of that. */
+class TokenFree implements IResolvable, IPostProcessor {
+  readonly creationStack = [];
+
+  constructor(readonly data: object) {}
+
+  resolve(context: IResolveContext): undefined {
+    context.registerPostProcessor(this);
+    return undefined;
+  }
+
+  postProcess(): object {
+    return this.data;
+  }
+
+  toString(): string {
+    return JSON.stringify(this.data);
+  }
+}
+
+/** What `literalData` makes of attributes, its parts without tokens marked as such. Parts that are undefined are left out, as cdktf does. */
+export function literalAttributes(attributes: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(partsOf(attributes));
+}
+
+function marked(value: unknown): unknown {
+  if (typeof value === 'string') return literal(value);
+  if (Array.isArray(value)) return markedList(value);
+  return isPlainObject(value) ? markedMap(value) : value;
+}
+
+function markedList(list: readonly unknown[]): unknown {
+  const parts = list.filter((item) => item !== undefined).map(marked);
+  return parts.every(isTokenFree) ? new TokenFree(parts.map(dataOf)) : parts;
+}
+
+function markedMap(map: Readonly<Record<string, unknown>>): unknown {
+  const parts = partsOf(map);
+  const hasTokens = parts.some(([key, part]) => !isTokenFree(key) || !isTokenFree(part));
+  return hasTokens ? Object.fromEntries(parts) : new TokenFree(Object.fromEntries(parts.map(([key, part]) => [key, dataOf(part)])));
+}
+
+const partsOf = (map: Readonly<Record<string, unknown>>): [string, unknown][] =>
+  Object.entries(map)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => [literal(key), marked(value)]);
+
+function isTokenFree(part: unknown): boolean {
+  if (typeof part === 'string') return !TOKEN_IN_TEXT.test(part);
+  if (typeof part === 'object' && part !== null) return part instanceof TokenFree;
+  return typeof part !== 'function' && !isToken(part);
+}
+
+const dataOf = (part: unknown): unknown => (part instanceof TokenFree ? part.data : part);
