@@ -100,7 +100,12 @@ function poolerWorkload(object: KubeObject): WorkloadView {
   return {
     object,
     namespace: object.metadata.namespace ?? 'default',
-    labels: { 'cnpg.io/cluster': cluster, 'cnpg.io/podRole': 'pooler', 'cnpg.io/poolerName': object.metadata.name },
+    labels: {
+      ...labelsOf(at(object, 'spec', 'template', 'metadata', 'labels')),
+      'cnpg.io/cluster': cluster,
+      'cnpg.io/podRole': 'pooler',
+      'cnpg.io/poolerName': object.metadata.name,
+    },
     podSpec: {},
     containers: [{ name: 'pgbouncer', ports, json: {} }],
   };
@@ -126,7 +131,11 @@ function rabbitWorkload(object: KubeObject): WorkloadView {
   return {
     object,
     namespace: object.metadata.namespace ?? 'default',
-    labels: { ...Object.fromEntries(given.filter(([label]) => !label.startsWith('app.kubernetes.io'))), ...own },
+    labels: {
+      ...Object.fromEntries(given.filter(([label]) => !label.startsWith('app.kubernetes.io'))),
+      ...own,
+      ...labelsOf(at(object, 'spec', 'override', 'statefulSet', 'spec', 'template', 'metadata', 'labels')),
+    },
     podSpec: {},
     containers: [{ name: 'rabbitmq', ports, json: {} }],
   };

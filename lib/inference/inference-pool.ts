@@ -12,7 +12,7 @@ import type { PoolPlan } from '../plan/sections/pool';
 import type { Cluster } from '../platform/cluster';
 import { PodImages } from '../platform/pod-images';
 import { priorityClassName } from '../platform/priority-class';
-import { settleWorkload } from '../platform/settle-workload';
+import { reserveWorkload, settleWorkload } from '../platform/settle-workload';
 import { unmadeSecrets } from '../security/made-secrets';
 import { allowFromNamespace, allowFromPrometheus, allowModelHub } from '../security/network-edges';
 import { namedEgressRepair, reachesByName } from '../security/outside';
@@ -33,6 +33,7 @@ import { inPropsOfPool } from './disaggregation/prefill-findings';
 import { definedProps, PREFILL, prefillName, prefillPool } from './disaggregation/prefill-pool';
 import { decodeSource, prefillSource } from './disaggregation/prefill-source';
 import { StageProxy } from './disaggregation/stage-proxy';
+import { leadingVariables } from './download-way';
 import { ExistingPool } from './existing/existing-pool';
 import type { ExistingPoolProps } from './existing/existing-pool-props';
 import type { GpuTenant } from './gpu-tenant';
@@ -47,6 +48,7 @@ import { toPoolPlan } from './pool-plan';
 import { renderPool } from './pool-resources';
 import { type PoolSetting, type PoolView, poolView } from './pool-view';
 import { renderReplicaService } from './replica-service';
+import { DOWNLOAD_RULES } from './rules';
 import { scaledLoad } from './scaled-load';
 import { scalingMetrics } from './scaling-metrics';
 import type { IScalable, ScaledLoad } from './scaling-policy';
@@ -314,7 +316,8 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
       ...unmadeSecrets(this.workload, objectStoreOf(this.spec.weights)?.credentials ?? {}, 'weights.credentials'),
       ...unmadeSecrets(this.workload, scaling?.secrets ?? {}, 'scaling.queue'),
     ];
-    const own = [...unmade, ...this.identityFindings(), ...this.storeFindings(), ...this.doorFindings()].map((finding) =>
+    const led = evaluateRules(DOWNLOAD_RULES, leadingVariables(this.view(), this.workload.namespace.outside));
+    const own = [...unmade, ...led, ...this.identityFindings(), ...this.storeFindings(), ...this.doorFindings()].map((finding) =>
       place(this.node.path, finding),
     );
     const found = [
@@ -364,9 +367,7 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
   /** Names of what is made beside the Deployment, which no other pool may have. */
   private reserveNames(view: PoolView): void {
     const names = [...(isSpread(view) ? [nodeGroupName(this.name)] : []), ...(bursts(view) ? [burstName(this.name)] : [])];
-    const { name: namespace } = this.workload.namespace;
-    const realm = `workload in namespace ${namespace} of cluster ${this.cluster.name}`;
-    for (const name of names) SynthesisRegistry.of(this).reserveName(realm, name, this);
+    for (const name of names) reserveWorkload(this, this.workload.namespace, name);
   }
 
   private register(): void {

@@ -5,6 +5,7 @@ import { type Governance, governanceLabels } from '../security/governance/govern
 import { type Component, selectorLabels } from '../security/labels';
 import { APART } from '../security/mesh/ambient';
 import type { Namespace } from '../security/namespace';
+import { workloadRealm } from '../security/namespace-owner';
 import type { Workload } from '../security/workload';
 import type { TerraformStack } from '../terraform/engine';
 import { givenName, type NameWords } from '../terraform/reserved-names';
@@ -41,5 +42,5 @@ export function settleWorkload(
 
 /** Pods are told apart by their names. */
 export function reserveWorkload(owner: Construct, { name: namespace, cluster }: FleetNamespace, name: string, words?: NameWords): void {
-  SynthesisRegistry.of(owner).reserveName(`workload in namespace ${namespace} of cluster ${cluster.name}`, name, owner, words);
+  SynthesisRegistry.of(owner).reserveName(workloadRealm(namespace, cluster), name, owner, words);
 }

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { brand, hasBrand } from '../core/brand';
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place } from '../core/finding';
+import { dnsSubdomainOf } from '../core/kubernetes/dns-subdomain';
 import { parseImage } from '../core/kubernetes/image-reference';
 import { physicalName } from '../core/names';
 import { withoutTrailing } from '../core/trailing';
@@ -9,7 +10,8 @@ import type { NamespacePlan } from '../plan/sections/namespace';
 import { type ClusterIdentity, ClusterProviders } from '../terraform/cluster-providers';
 import { CustomObjects } from '../terraform/custom-objects';
 import { TerraformStack } from '../terraform/engine';
-import { NamespaceV1, type NetworkPolicyV1 } from '../terraform/kubernetes';
+import { type DataKubernetesNamespaceV1, NamespaceV1, type NetworkPolicyV1 } from '../terraform/kubernetes';
+import { StartOrder } from '../terraform/start-order';
 import { type JudgingCluster, SynthesisRegistry } from '../terraform/synthesis-registry';
 import type { ClusterDns } from './cluster-dns';
 import { existingNamespace } from './existing-namespace';
@@ -20,9 +22,10 @@ import type { MeshTerms } from './mesh/mesh-props';
 import type { Namespace } from './namespace';
 import { NamespaceBounds } from './namespace-bounds';
 import { NAMESPACE_WORDS, namespaceRealm } from './namespace-owner';
-import { closeNetwork, keepFromNames } from './namespace-policies';
+import { closeNetwork, keepFromNames, partOfStack } from './namespace-policies';
 import { keptAnnotations, type NamespaceTerms } from './namespace-terms';
 import type { NamespaceUse, OperatorPlace } from './namespace-use';
+import { objectNameFindings } from './object-names';
 import { OperatorPlaces } from './operator-places';
 import type { OutsideRealm, OutsideTerms } from './outside';
 import type { PodUsers, UserRealm } from './pod-users';
@@ -30,7 +33,7 @@ import { type PulledImage, pulledImages } from './pulled-image';
 import { DIGEST_RULES, IMAGE_RULES, MESH_RULES, NAMESPACE_RULES, QUOTA_RULES, SIGNATURE_RULES, SIGNER_RULES } from './rules';
 import type { AskedSignatures } from './rules/images-signed';
 import type { JoiningNamespace } from './rules/mesh-joined';
-import { signaturePolicy } from './signatures/signature-policy';
+import { SIGNATURE_POLICY, signaturePolicy } from './signatures/signature-policy';
 import type { SignatureTerms } from './signatures/signature-props';
 import { signedImages } from './signatures/signed-images';
 
@@ -82,6 +85,8 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
   readonly resource: { readonly fqn: string };
   /** The namespace, where this library makes it. */
   private readonly made: NamespaceV1 | undefined;
+  /** The namespace, where somebody else makes it. */
+  private readonly read: DataKubernetesNamespaceV1 | undefined;
   private readonly terms: NamespaceTerms;
   /** Lets its pods resolve names. */
   private readonly names: NetworkPolicyV1;
@@ -101,7 +106,8 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
     const owned = typeof namespace === 'string';
     this.made = owned ? this.make() : undefined;
     this.bounds = this.made === undefined ? undefined : this.boundsOf(stack, this.made);
-    this.resource = this.bounds?.resource ?? this.made ?? existingNamespace(this, name);
+    this.read = owned ? undefined : existingNamespace(this, name);
+    this.resource = this.bounds?.resource ?? this.made ?? (this.read as DataKubernetesNamespaceV1);
     this.names = closeNetwork(this, terms, owned ? undefined : stack.node.id);
     if (owned && terms.mesh !== undefined) this.closeMesh(stack);
     if (terms.signatures !== undefined) this.askForSignatures(stack, terms.signatures);
@@ -112,7 +118,9 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
       findings: () => this.findings(),
       plan: () => ({ images: [...this.images.values()], ...this.boundsPlan() }),
     });
+    this.orderStacks();
     registry.registerShared(`image digests of cluster ${cluster.key}`, () => this.digestFindings());
+    registry.registerShared('names of objects', () => objectNameFindings(this.node.root));
   }
 
   /** How its cluster takes what is found in it. */
@@ -133,6 +141,16 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
   /** This library makes it, in this stack alone. */
   get isMade(): boolean {
     return this.made !== undefined;
+  }
+
+  /** Labels by which the policies of the stack find its pods in a namespace of somebody else; operators that label pods themselves are told these. */
+  get foundBy(): Readonly<Record<string, string>> {
+    return this.isMade ? {} : partOfStack(TerraformStack.of(this).node.id);
+  }
+
+  /** Name of what a stack writes once into the namespace: several stacks write into one of somebody else, and each needs a name of its own there. */
+  nameOnce(name: string): string {
+    return physicalName(this.isMade ? [name] : [dnsSubdomainOf(TerraformStack.of(this).node.id), name]);
   }
 
   /** The mesh that its pods are in; undefined where there is none. */
@@ -169,6 +187,14 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
     return found.map((finding) => place(this.node.path, finding));
   }
 
+  /** A stack of the app that uses the namespace is deployed after the one that makes it, whichever is written first. */
+  private orderStacks(): void {
+    for (const other of this.ofAllStacks()) {
+      const [user, maker] = this.isMade ? [other, this] : [this, other];
+      if (user.read !== undefined && maker.made !== undefined) StartOrder.of(this).put(user.read, [maker.made]);
+    }
+  }
+
   private joining(): JoiningNamespace {
     const { mesh } = this.terms;
     return { name: this.name, hasMesh: mesh !== undefined, isJoined: this.made !== undefined || mesh?.others.has(this.name) === true };
@@ -183,7 +209,11 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
   /** Of all pods of a namespace that is there already, too: an image has one signer, whoever runs it. */
   private askForSignatures(stack: TerraformStack, terms: SignatureTerms): void {
     CustomObjects.of(stack, this).add('image-signatures', () =>
-      signaturePolicy(this.name, signedImages(this.images.values(), terms).signed, terms),
+      signaturePolicy(
+        { namespace: this.name, name: this.nameOnce(SIGNATURE_POLICY) },
+        signedImages(this.images.values(), terms).signed,
+        terms,
+      ),
     );
   }
 
@@ -213,10 +243,14 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
 
   /** Stacks of the app that write into the namespace. */
   private writers(): TerraformStack[] {
+    return this.ofAllStacks().map((one) => TerraformStack.of(one));
+  }
+
+  /** The namespace as each stack of the app has it. */
+  private ofAllStacks(): FleetNamespace[] {
     return SynthesisRegistry.of(this)
       .registered(FleetNamespace.isFleetNamespace)
-      .filter(({ name, cluster }) => name === this.name && cluster.key === this.cluster.key)
-      .map((one) => TerraformStack.of(one));
+      .filter(({ name, cluster }) => name === this.name && cluster.key === this.cluster.key);
   }
 
   private boundsPlan(): { namespaces?: NamespacePlan[] } {

@@ -11,3 +11,7 @@ export const NAMESPACE_WORDS: NameWords = {
     "Namespace.existing('…') in all but the one that makes it, which must be applied first",
   ],
 };
+
+/** Within which workloads are told apart: by their names, after which their objects are called. */
+export const workloadRealm = (namespace: string, { name }: Pick<ClusterIdentity, 'name'>): string =>
+  `workload in namespace ${namespace} of cluster ${name}`;

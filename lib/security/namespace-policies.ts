@@ -25,7 +25,7 @@ export function closeNetwork(
   onlyOfStack: string | undefined,
 ): NetworkPolicyV1 {
   const label = onlyOfStack === undefined ? undefined : labelValueOf(onlyOfStack);
-  const podSelector = label === undefined ? {} : { matchLabels: { 'app.kubernetes.io/part-of': label } };
+  const podSelector = onlyOfStack === undefined ? {} : { matchLabels: partOfStack(onlyOfStack) };
   const prefix =
     label === undefined
       ? []
@@ -50,6 +50,9 @@ export function closeNetwork(
     policy('allow-mesh-probes', { podSelector, policyTypes: ['Ingress'], ingress: [{ from: probePeers(outside.ipFamilies) }] });
   return policy('allow-dns', { podSelector, policyTypes: ['Egress'], egress: [dnsRule(dns)] });
 }
+
+/** Labels of the pods of a stack. */
+export const partOfStack = (stack: string) => ({ 'app.kubernetes.io/part-of': labelValueOf(stack) });
 
 /** Takes the pods of a component out of the policy that lets a namespace resolve names. */
 export function keepFromNames(names: NetworkPolicyV1, component: Component): void {

@@ -1,4 +1,6 @@
 /** How pods reach what lies outside the cluster: at public addresses of its families, by name, or through a proxy alone. */
+import { isIP } from 'node:net';
+import { holdsAddress } from '../core/kubernetes/address-range';
 import type { NamedEgressTerms } from './named-egress';
 
 /** Families of addresses that pods have. */
@@ -52,6 +54,15 @@ export const namedEgressRepair = ({ namespace }: { readonly namespace: OutsideRe
 /** Public addresses as peers of a network policy. */
 export const publicPeers = ({ ipFamilies }: OutsideTerms) =>
   ipFamilies.map((family) => ({ ipBlock: { cidr: PUBLIC[family].cidr, except: [...PUBLIC[family].except] } }));
+
+/** Whether that opens the way to an address. */
+export const isPublicAddress = (address: string, { ipFamilies }: OutsideTerms): boolean =>
+  ipFamilies.some((family) => {
+    const { cidr, except } = PUBLIC[family];
+    return (
+      isIP(address) === (family === 'IPv4' ? 4 : 6) && holdsAddress(cidr, address) && !except.some((part) => holdsAddress(part, address))
+    );
+  });
 
 /** Ports of a proxy, each once. */
 export const proxyPorts = ({ http, https }: ProxyTerms): readonly number[] => [...new Set([http, https].map(portOf))];

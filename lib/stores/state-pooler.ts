@@ -88,9 +88,15 @@ export class StatePgBouncer implements IReachable, IScraped {
         instances: spec.instances,
         deploymentStrategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
         pgbouncer: { poolMode: spec.mode, image: this.image(), parameters: this.parameters() },
-        template: { spec: this.pod() },
+        template: { ...this.labelled(), spec: this.pod() },
       },
     };
+  }
+
+  /** The operator gives its pods labels of its own alone. */
+  private labelled() {
+    const labels = this.workload.namespace.foundBy;
+    return Object.keys(labels).length === 0 ? {} : { metadata: { labels } };
   }
 
   private parameters(): Record<string, string> {

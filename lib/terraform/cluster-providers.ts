@@ -75,6 +75,13 @@ export class ClusterProviders {
     Object.defineProperty(construct, CLUSTER, { value: cluster.key, configurable: true });
   }
 
+  /** Key of the cluster on which a resource of the stack is made; undefined where nobody says, or a provider of the user does. */
+  clusterKeyOf(node: IConstruct): string | undefined {
+    const [only, ...others] = this.byCluster.keys();
+    const isDefault = others.length === 0 && isProvided(node) && node.provider === undefined;
+    return clusterOf(node) ?? (isDefault ? only : undefined);
+  }
+
   private tellApart(registrant: Construct): void {
     Aspects.of(this.stack).add({ visit: (node) => this.provide(node) });
     SynthesisRegistry.of(this.stack).register(registrant, { findings: () => this.unbound(), cluster: undefined });

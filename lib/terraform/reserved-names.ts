@@ -31,9 +31,23 @@ export class ReservedNames {
   private readonly reservations = new Map<string, Reservation[]>();
 
   reserve(realm: string, name: string, construct: IConstruct, words: NameWords): void {
-    const key = `${realm}\u0000${name}`;
+    const key = keyOf(realm, name);
     const path = construct.node.path;
     this.reservations.set(key, [...(this.reservations.get(key) ?? []), { meaning: path, ...words, path }]);
+  }
+
+  /** Who reserved a name first. */
+  firstPath(realm: string, name: string): string | undefined {
+    return this.reservations.get(keyOf(realm, name))?.[0]?.path;
+  }
+
+  /** All of these constructs are told already that they have one name. */
+  isShared(paths: readonly string[]): boolean {
+    return [...this.reservations.values()].some(
+      (reservations) =>
+        new Set(reservations.map(({ meaning }) => meaning)).size > 1 &&
+        paths.every((path) => reservations.some((one) => `${one.path}/`.startsWith(`${path}/`))),
+    );
   }
 
   /** Findings of every name that two things have. */
@@ -45,3 +59,5 @@ export class ReservedNames {
     });
   }
 }
+
+const keyOf = (realm: string, name: string): string => `${realm}\u0000${name}`;

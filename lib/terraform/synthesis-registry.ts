@@ -174,6 +174,21 @@ export class SynthesisRegistry {
     this.changed();
   }
 
+  /** Path of the construct that reserved a name first. */
+  reservedBy(realm: string, name: string): string | undefined {
+    return this.names.firstPath(realm, name);
+  }
+
+  /** Whether constructs are told already that they have one name. */
+  isNameShared(paths: readonly string[]): boolean {
+    return this.names.isShared(paths);
+  }
+
+  /** Path of the nearest construct of ours around another; its own where there is none. */
+  ownerPath(construct: IConstruct): string {
+    return ([...construct.node.scopes].reverse().find((scope) => this.participants.has(scope)) ?? construct).node.path;
+  }
+
   /** Constructs of one class that registered, in the order of their creation. */
   registered<T extends IConstruct>(guard: (construct: IConstruct) => construct is T): readonly T[] {
     const { registered } = this.synthesis;

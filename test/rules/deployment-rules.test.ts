@@ -9,6 +9,7 @@ import { SecretRef } from '../../lib/core/secret-ref';
 import { competitions } from '../../lib/inference/competition';
 import { type CutCard, cutCards } from '../../lib/inference/cut-card';
 import type { InferencePoolSpec } from '../../lib/inference/inference-pool-props';
+import type { LeadingVariable } from '../../lib/inference/leading-variable';
 import { type NamedClass, namedClasses } from '../../lib/inference/named-class';
 import { objectStoreSchema } from '../../lib/inference/object-store';
 import { NO_DEMAND, type PoolDemand } from '../../lib/inference/pool-demand';
@@ -18,6 +19,7 @@ import {
   COMPETITION_RULES,
   CUT_CARD_RULES,
   DEPLOYMENT_RULES,
+  DOWNLOAD_RULES,
   ENGINE_RULES,
   LOADED_RULES,
   NAMED_CLASS_RULES,
@@ -645,6 +647,24 @@ test('the days of a measurement change nothing that is computed', () => {
 const bucket = objectStoreSchema.parse({ uri: 's3://weights/llama', region: 'eu-west-1' });
 const streams = { store: bucket, knownTo: 's3', behindProxy: false } as const;
 const minio = new InternalService({ name: 'minio', namespace: 'storage', port: 9000 });
+
+const led = (closed: LeadingVariable['closed'], isProxy = false): LeadingVariable => ({
+  name: isProxy ? 'HTTPS_PROXY' : 'HF_ENDPOINT',
+  value: 'https://hub.example.com',
+  isProxy,
+  host: 'hub.example.com',
+  closed,
+});
+
+describeRules('rules of variables that lead a download', DOWNLOAD_RULES, {
+  'download-reached': {
+    violated: [
+      [led(undefined), led('not public'), led('not named'), led('no address', true), led('not public', true), led('another proxy', true)],
+    ],
+    compliant: [led(undefined), led(undefined, true)],
+    notApplicable: [],
+  },
+});
 
 describeRules('rules of pods that stream their weights', STREAM_RULES, {
   'store-signed': {

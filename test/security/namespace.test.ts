@@ -6,9 +6,12 @@ import { Namespace } from '../../lib/security/namespace';
 import { SessionStore } from '../../lib/stores/session-store';
 import { StateStore } from '../../lib/stores/state-store';
 import { TerraformStack } from '../../lib/terraform/engine';
+import { SynthesisRegistry } from '../../lib/terraform/synthesis-registry';
 import { pool, refusal, research, type Setting } from '../setup/research-stack';
 
 const beside = ({ stack, cluster }: Setting, id: string): Setting => ({ stack: new TerraformStack(stack.node.root as never, id), cluster });
+
+type Json = Readonly<Record<string, unknown>>;
 
 const stream = ({ stack, cluster }: Setting, props = {}) =>
   TaskQueue.redisStream(stack, 'tasks', { cluster, store: new SessionStore(stack, 'store', { cluster }), ...props });
@@ -162,4 +165,64 @@ test('two stacks may share a namespace that exists', () => {
 
 test('the default namespace may be used where somebody asks for it', () => {
   expect(() => research((setting) => void pool(setting, 'a', { namespace: Namespace.existing('default') }))).not.toThrow();
+});
+
+test.each([
+  ['after', ['team', 'guest']],
+  ['before', ['guest', 'team']],
+] as const)('a stack that uses the namespace of another is deployed after it, when it is written %s it', (_, order) => {
+  let depends: boolean | undefined;
+  research((setting) => {
+    const stacks = new Map(order.map((id) => [id, beside(setting, id)] as const));
+    for (const [id, one] of stacks) pool(one, `${id}-model`, { namespace: id === 'team' ? 'team' : Namespace.existing('team') });
+    pool(setting, 'model');
+    const [team, guest] = [stacks.get('team'), stacks.get('guest')];
+    SynthesisRegistry.of(setting.stack).registerShared('of this test', () => {
+      depends = team !== undefined && guest?.stack.dependsOn(team.stack);
+      return [];
+    });
+  });
+  expect(depends).toBe(true);
+});
+
+test('a namespace of nobody in the app orders no stacks', () => {
+  research((setting) => {
+    const [one, other] = ['one', 'other'].map((id) => beside(setting, id)) as [Setting, Setting];
+    for (const [at, part] of [one, other].entries()) pool(part, `model-${at}`, { namespace: Namespace.existing('team') });
+    pool(setting, 'model');
+    SynthesisRegistry.of(setting.stack).registerShared('of this test', () => {
+      expect(one.stack.dependsOn(other.stack) || other.stack.dependsOn(one.stack)).toBe(false);
+      return [];
+    });
+  });
+});
+
+describe('pods that an operator labels', () => {
+  const written = (namespace: Namespace | undefined, options = {}) => {
+    const at = namespace === undefined ? {} : { namespace };
+    const objects = research(({ stack, cluster }) => {
+      TaskQueue.rabbitMq(stack, 'tasks', { cluster, ...at });
+      new StateStore(stack, 'state', { cluster, pooler: {}, ...at });
+    }, options).manifests();
+    const specOf = (wanted: string) => (objects.find(({ kind }) => kind === wanted) as { spec?: Json } | undefined)?.spec ?? {};
+    return { broker: specOf('RabbitmqCluster')['override'], pooler: specOf('Pooler')['template'] };
+  };
+  const metadata = { labels: { 'app.kubernetes.io/part-of': 'research' } };
+
+  test('resolve names in a namespace of somebody else, as the policies of their stack let its pods', () => {
+    const { broker, pooler } = written(Namespace.existing('team'));
+    expect(broker).toEqual({ statefulSet: { spec: { template: { metadata } } } });
+    expect(pooler).toMatchObject({ metadata });
+  });
+
+  test('keep the users of OpenShift beside it', () => {
+    const { broker } = written(Namespace.existing('team'), { distribution: 'openshift' });
+    expect(broker).toEqual({ statefulSet: { spec: { template: { metadata, spec: { securityContext: {}, containers: [] } } } } });
+  });
+
+  test('need nothing in one of ours, whose policies pick every pod', () => {
+    const { broker, pooler } = written(undefined);
+    expect(broker).toBeUndefined();
+    expect(pooler).not.toHaveProperty('metadata');
+  });
 });

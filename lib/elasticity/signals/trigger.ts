@@ -1,6 +1,6 @@
 /** A trigger of KEDA that asks Prometheus. */
 import type { IScalable } from '../../inference/scaling-policy';
-import { METRICS_READER } from '../prometheus-sign-in';
+import { metricsReader } from '../prometheus-sign-in';
 
 export interface Question {
   /** Name of the trigger. */
@@ -23,7 +23,7 @@ export function prometheusTrigger(target: IScalable, question: Question): Trigge
   if (target.cluster.prometheusAccess === 'open') return { type: 'prometheus', name, metricType, metadata };
   // A querier that many share answers for one namespace at a time.
   const asked = { ...metadata, authModes: 'bearer', namespace: target.workload.namespace.name };
-  return { type: 'prometheus', name, metricType, metadata: asked, authenticationRef: { name: METRICS_READER } };
+  return { type: 'prometheus', name, metricType, metadata: asked, authenticationRef: { name: metricsReader(target.workload) } };
 }
 
 /** A trigger of KEDA. */

@@ -1,12 +1,13 @@
 /** The pool of the replicas that compute the prompts of another: its props are those of the other but for what `prefill` says. */
-import { physicalName } from '../../core/names';
+import { MAX_SCALED_OBJECT, physicalName } from '../../core/names';
 import { definedOnly } from '../../terraform/defined-only';
 import type { InferencePoolProps, InferencePoolSpec } from '../inference-pool-props';
 
 /** Id of its construct, a child of the other. */
 export const PREFILL = 'prefill';
 
-export const prefillName = (pool: string): string => physicalName([pool, PREFILL]);
+/** No longer than that of a pool may be. */
+export const prefillName = (pool: string): string => physicalName([pool, PREFILL], MAX_SCALED_OBJECT);
 
 /** What is of the replicas that write the answers alone. */
 export const OF_DECODE = [

@@ -4,6 +4,7 @@ import type { Competition } from '../competition';
 import type { CutCard } from '../cut-card';
 import type { GpuTenant } from '../gpu-tenant';
 import type { JudgedChoice } from '../judged-choice';
+import type { LeadingVariable } from '../leading-variable';
 import type { LoadedModels } from '../loadable-models';
 import type { NamedClass } from '../named-class';
 import type { OfferedGpu } from '../offered-gpu';
@@ -28,6 +29,7 @@ import { claimSizeKnown } from './claim-size-known';
 import { claimWritable } from './claim-writable';
 import { contextAsPlanned } from './context-as-planned';
 import { diskHoldsWeights } from './disk-holds-weights';
+import { downloadReached } from './download-reached';
 import { drafterAsPlanned } from './drafter-as-planned';
 import { drafterLoadable } from './drafter-loadable';
 import { engineBesideOthers } from './engine-beside-others';
@@ -193,4 +195,5 @@ export const MONEY_RULES: readonly Rule<PoolView>[] = [onDemandNeeded, backgroun
 export const CHOICE_RULES: readonly Rule<JudgedChoice>[] = [chosenGpuFound, lockedGpuFits, lockedGpuCheapest];
 
 /** The rules of pods that stream their weights from an object store. */
+export const DOWNLOAD_RULES: readonly Rule<readonly LeadingVariable[]>[] = [downloadReached];
 export const STREAM_RULES: readonly Rule<StreamingPods>[] = [storeSigned, storePastProxy];

@@ -8,9 +8,9 @@ import { cpuNodeAffinity, cpuPlacement } from '../../platform/placement';
 import type { PodImages } from '../../platform/pod-images';
 import { renderDisruptionBudget } from '../../platform/workload-objects';
 import { keptByHelm, protectedResource } from '../../security/deletion-protection';
+import type { FleetNamespace } from '../../security/fleet-namespace';
 import { objectLabels, selectorLabels } from '../../security/labels';
 import { containerSecurity, restrictedPod } from '../../security/pod-hardening';
-import type { UserRealm } from '../../security/pod-users';
 import type { Workload } from '../../security/workload';
 import { type CustomObject, CustomObjects } from '../../terraform/custom-objects';
 import { lazyText, type TerraformStack } from '../../terraform/engine';
@@ -90,7 +90,7 @@ function rabbitmqCluster(broker: RenderedBroker): CustomObject {
       resources: { requests: { cpu, memory }, limits: { memory } },
       affinity: { nodeAffinity: cpuNodeAffinity(), podAntiAffinity: apart(broker.workload) },
       terminationGracePeriodSeconds: GRACE_SECONDS,
-      ...withoutIds(broker.workload.namespace),
+      ...overridden(broker.workload.namespace),
     },
   };
 }
@@ -102,9 +102,16 @@ const apart = ({ selector }: Workload) => ({
   ],
 });
 
-/** The operator writes user 999 and group 0 on the pod; an empty context takes them away (cluster-operator v2.22, docs/examples/default-security-context). */
-const withoutIds = ({ podUsers }: UserRealm) =>
-  podUsers === 'of-image' ? {} : { override: { statefulSet: { spec: { template: { spec: { securityContext: {}, containers: [] } } } } } };
+/**
+ * The operator writes user 999 and group 0 on the pod; an empty context takes them away (cluster-operator v2.22, docs/examples/default-security-context). Of the
+ * labels of the broker it gives pods none that begin with `app.kubernetes.io` (internal/metadata/label.go), so those by which policies find them stand here, too.
+ */
+function overridden({ podUsers, foundBy }: Pick<FleetNamespace, 'podUsers' | 'foundBy'>) {
+  const metadata = Object.keys(foundBy).length === 0 ? {} : { metadata: { labels: foundBy } };
+  const spec = podUsers === 'of-image' ? {} : { spec: { securityContext: {}, containers: [] } };
+  const template = { ...metadata, ...spec };
+  return Object.keys(template).length === 0 ? {} : { override: { statefulSet: { spec: { template } } } };
+}
 
 /** Represents the broker in Terraform, which does not see into a release: what cannot change on a running one is in its name. */
 function renderGuard(broker: RenderedBroker): void {

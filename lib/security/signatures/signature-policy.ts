@@ -13,14 +13,16 @@ const ACTIONS = { deny: 'Deny', warn: 'Warn', audit: 'Audit' } as const;
 const CONTAINERS = ['containers', 'initContainers', 'ephemeralContainers'];
 const CHANGES = ['CREATE', 'UPDATE'];
 
+export const SIGNATURE_POLICY = 'agent-fleet-signatures';
+
 export const signaturePolicy = (
-  namespace: string,
+  { name, namespace }: { readonly name: string; readonly namespace: string },
   signed: readonly SignedRepository[],
   { action }: Pick<SignatureTerms, 'action'>,
 ): CustomObject => ({
   apiVersion: 'policies.kyverno.io/v1beta1',
   kind: 'NamespacedImageValidatingPolicy',
-  metadata: { name: 'agent-fleet-signatures', namespace, labels: { 'app.kubernetes.io/managed-by': MANAGED_BY } },
+  metadata: { name, namespace, labels: { 'app.kubernetes.io/managed-by': MANAGED_BY } },
   spec: {
     validationActions: [ACTIONS[action]],
     failurePolicy: 'Fail',

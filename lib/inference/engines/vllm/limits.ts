@@ -9,6 +9,7 @@ import { EngineVersion } from '../../../catalog/engines/engine-version';
 import type { PoolReplica } from '../../pool-replica';
 import type { ServingBase } from '../adapter';
 import { absent, doubt, type EngineLimit } from '../limit';
+import { draftsBesideDisk, draftsOverStages } from './drafts-and-stages';
 import { kvDiskLimits } from './kv-disk';
 import { sharedBlockLimits } from './kv-shared';
 import { ownLayersLimits } from './own-layers';
@@ -27,6 +28,8 @@ export function vllmLimits(spec: ServingBase): EngineLimit[] {
     ...kvDiskLimits(replica),
     ...sharedBlockLimits(spec),
     ...speculativeLimits(spec),
+    ...draftsOverStages(spec),
+    ...draftsBesideDisk(spec),
     ...traceLimits(spec),
     ...stageLimits(spec),
     ...streamLimits(spec),
