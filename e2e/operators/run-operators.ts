@@ -4,6 +4,7 @@
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { Pins } from '../../lib/catalog/pins';
 import { DATABASE_STARTER } from '../../lib/catalog/pins/chart-images';
 import { refusalEvents } from '../checks/events';
 import { acceptanceProblems } from '../checks/view';
@@ -80,7 +81,7 @@ async function startOperators(operators: Operators, proxy: string): Promise<read
   await startRabbitMqOperator(operators);
   return [
     ...(await startLeaderWorkerSet(operators, GROUPED)),
-    ...(await startCloudNativePg(operators, STORES, `${DATABASE_STARTER}:1.30.0`)),
+    ...(await startCloudNativePg(operators, STORES, `${DATABASE_STARTER}:${Pins.charts.cloudnativePg.appVersion}`)),
   ];
 }
 
