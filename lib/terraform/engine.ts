@@ -100,7 +100,8 @@ export function terraformResourceType(construct: IConstruct): string | undefined
 
 /** Attributes of a resource as they will be written, overrides included. */
 export function resolvedResource(construct: IConstruct, type: string): Readonly<Record<string, unknown>> {
-  const written = resolved(construct, (construct as TerraformResource).toTerraform()) as {
+  // As often as cdktf resolves what it writes.
+  const written = resolved(construct, resolved(construct, (construct as TerraformResource).toTerraform())) as {
     readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
   };
   return Object.values(written.resource?.[type] ?? {})[0] ?? {};

@@ -18,8 +18,9 @@ class TokenFree implements IResolvable, IPostProcessor {
     return undefined;
   }
 
+  /** cdktf puts what came of all resources of a stack together, and looks for tokens in it once more. */
   postProcess(): object {
-    return this.data;
+    return new ResolvedOnce(this.data);
   }
 
   toString(): string {
@@ -27,7 +28,20 @@ class TokenFree implements IResolvable, IPostProcessor {
   }
 }
 
-/** What `literalData` makes of attributes, its parts without tokens marked as such. Parts that are undefined are left out, as cdktf does. */
+class ResolvedOnce extends TokenFree {
+  override postProcess(): object {
+    return this.data;
+  }
+
+  toJSON(): object {
+    return this.data;
+  }
+}
+
+/**
+ * What `literalData` makes of attributes, its parts without tokens marked as such: data when they are resolved twice. Parts that are undefined are left
+ * out, as cdktf does.
+ */
 export function literalAttributes(attributes: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(partsOf(attributes));
 }

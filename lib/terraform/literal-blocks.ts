@@ -7,18 +7,21 @@ import { withoutStackTraces } from './stack-traces';
 
 /** What a block of Terraform is made of in the provider's generated classes. */
 interface Block {
-  /** What `addOverride` has set. */
+  /** What `addOverride` has set on it. */
   readonly rawOverrides: object;
+  /** What it has set on the stack. */
+  readonly cdktfStack: { readonly rawOverrides: object };
   synthesizeAttributes(): Record<string, unknown>;
 }
+
+/** An override is merged into data. */
+const isOverridden = ({ rawOverrides, cdktfStack }: Block): boolean =>
+  [rawOverrides, cdktfStack.rawOverrides].some((overrides) => Object.keys(overrides).length > 0);
 
 /** The same class of resource. References to other resources, what `addOverride` adds and Terraform's own arguments (`depends_on`) are no data. */
 // biome-ignore lint/suspicious/noExplicitAny: a mixin takes any constructor.
 export function withLiteralData<C extends new (...args: any[]) => object>(Base: C): C {
-  return ofData(Base, (attributes, { rawOverrides }) =>
-    // An override is merged into what is there.
-    Object.keys(rawOverrides).length === 0 ? literalAttributes(attributes) : literalData(attributes),
-  );
+  return ofData(Base, (attributes, block) => (isOverridden(block) ? literalData(attributes) : literalAttributes(attributes)));
 }
 
 /** The same class of provider, of whose attributes cdktf writes the keys in snake case. */

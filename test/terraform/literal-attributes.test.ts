@@ -23,10 +23,12 @@ const tokensOf = (stack: TerraformStack): readonly unknown[] => {
   ];
 };
 
-/** Also what cdktf refuses, e.g. the token of a list beside another item. */
+/** As cdktf writes it. Also what it refuses, e.g. the token of a list beside another item. */
 function written(scope: TerraformStack, value: unknown): unknown {
+  const resolved = (one: unknown) =>
+    Tokenization.resolve(one, { scope, resolver: new DefaultTokenResolver(new StringConcat()), preparing: false });
   try {
-    return Tokenization.resolve(value, { scope, resolver: new DefaultTokenResolver(new StringConcat()), preparing: false });
+    return resolved(resolved(value));
   } catch (error) {
     return error instanceof Error ? error.message.split('\n')[0] : error;
   }
@@ -73,10 +75,30 @@ describe('attributes without tokens', () => {
     const stack = newStack();
     const map = new ConfigMapV1(stack, 'map', { metadata: { name: 'map', labels: { app: 'a' } }, data: { a: 'b' } });
     map.addOverride('metadata.labels.team', 'research');
+    expect(written(stack, map.toTerraform())).toMatchObject({
+      resource: { kubernetes_config_map_v1: { map: { metadata: { labels: { app: 'a', team: 'research' } } } } },
+    });
     expect(JSON.parse(Testing.synth(stack)).resource.kubernetes_config_map_v1.map).toMatchObject({
       metadata: { name: 'map', labels: { app: 'a', team: 'research' } },
       data: { a: 'b' },
     });
+  });
+
+  it('take what addOverride of their stack sets in them', () => {
+    const stack = newStack();
+    new ConfigMapV1(stack, 'map', { metadata: { name: 'map' }, data: { a: 'b' } });
+    stack.addOverride('resource.kubernetes_config_map_v1.map.data.c', 'd');
+    expect(JSON.parse(Testing.synth(stack)).resource.kubernetes_config_map_v1.map.data).toEqual({ a: 'b', c: 'd' });
+  });
+
+  it('are data to whoever writes them as JSON before', () => {
+    const map = new ConfigMapV1(newStack(), 'map', { metadata: { name: 'map' }, data: { a: '${b}' } });
+    const { resource } = JSON.parse(
+      JSON.stringify(
+        Tokenization.resolve(map.toTerraform(), { scope: map, resolver: new DefaultTokenResolver(new StringConcat()), preparing: false }),
+      ),
+    );
+    expect(resource.kubernetes_config_map_v1.map.data).toEqual({ a: '$${b}' });
   });
 
   it('of a provider have their keys in snake case, as Terraform knows them', () => {
