@@ -125,7 +125,10 @@ export const EXAMPLE_CHANGES: Readonly<Record<string, ExampleChange>> = {
   'meeting-notes': { what: 'a lower ceiling of the tool', edits: [inFleet('min: 1, max: 3', 'min: 1, max: 2')] },
   'on-a-workstation': { what: 'an agent session less', edits: [inFleet('concurrentWorkflows: 4', 'concurrentWorkflows: 3')] },
   'prefill-and-decode': { what: 'a prefill replica less', edits: [inFleet('prefill: { replicas: 4 }', 'prefill: { replicas: 3 }')] },
-  'returning-sessions': { what: 'a smaller disk for KV blocks', edits: [inFleet('kvCacheDiskGiB = 800', 'kvCacheDiskGiB = 400')] },
+  'returning-sessions': {
+    what: 'a smaller disk and a larger claim for KV blocks',
+    edits: [inFleet('kvCacheDiskGiB = 800', 'kvCacheDiskGiB = 400'), inFleet('sizeGiB: 1_000', 'sizeGiB: 1_500')],
+  },
   'stages-and-drafts': { what: 'fewer drafted tokens', edits: [inFleet('tokens: 4, shortestMatch', 'tokens: 3, shortestMatch')] },
 };
 

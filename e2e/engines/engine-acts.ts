@@ -3,14 +3,13 @@ import { parse } from 'yaml';
 import { workloadsOf } from '../checks/workloads';
 import { at, type KubeObject } from '../cluster/kube-object';
 import type { Processes } from '../machine/processes';
-import { sleep, waitFor } from '../machine/wait';
+import { sleep } from '../machine/wait';
 import { seriesRead } from '../routers/emitted-routers';
 import { must } from '../sessions/play';
 import { KEY, startRouter } from '../sessions/router-acts';
 import type { Stage } from '../sessions/stage';
-import type { StartedReplica } from './engine-replica';
+import { answers, type StartedReplica } from './engine-replica';
 
-const BOOT_SECONDS = 1_200;
 const TURNS = 7;
 /** Blocks of the cache are whole: the last one of a prompt is computed again, and what was answered before was shorter. */
 const FOUND = 0.7;
@@ -48,15 +47,7 @@ async function healthy({ replicas, objects, pool, processes }: EnginePlay): Prom
   const start = Date.now();
   const [container] = workloadsOf(objects).find(({ object }) => object.metadata.name === pool)?.containers ?? [];
   const path = String(at(container?.json, 'readinessProbe', 'httpGet', 'path'));
-  for (const { url, address } of replicas)
-    await waitFor(
-      `vLLM at ${address}`,
-      async () => {
-        processes.assertRunning(`vllm-${address}`);
-        return (await fetch(`${url}${path}`).catch(() => undefined))?.ok ? true : undefined;
-      },
-      { seconds: BOOT_SECONDS, everySeconds: 1 },
-    );
+  for (const replica of replicas) await answers(replica, processes, path);
   return `${((Date.now() - start) / 1000).toFixed(0)} s`;
 }
 
@@ -80,7 +71,7 @@ interface Message {
   readonly content: string;
 }
 
-interface Completion {
+export interface Completion {
   readonly usage: { readonly prompt_tokens: number };
   readonly choices: readonly {
     readonly message: {
@@ -153,10 +144,10 @@ async function cacheOf({ replicas }: EnginePlay): Promise<{ readonly queries: nu
 }
 
 /** Sum of a series over its labels. */
-const sampleOf = (text: string, name: string): number =>
+export const sampleOf = (text: string, name: string): number =>
   [...text.matchAll(new RegExp(`^${name}\\{[^}]*\\} (\\S+)$`, 'gm'))].reduce((sum, [, value]) => sum + Number(value), 0);
 
-const metricsOf = async ({ url }: StartedReplica): Promise<string> => (await fetch(`${url}/metrics`)).text();
+export const metricsOf = async ({ url }: StartedReplica): Promise<string> => (await fetch(`${url}/metrics`)).text();
 
 async function found(play: EnginePlay): Promise<string> {
   const url = `http://127.0.0.1:${play.stage.ports.router}/v1`;

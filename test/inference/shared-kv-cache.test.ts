@@ -2,7 +2,15 @@
 import { TerraformStack, Testing } from 'cdktf';
 import { Cluster, Engine, FleetError, Gpu, InferencePool, type InferencePoolProps, Model, Scaling, Weights } from 'cdktf-agent-fleet';
 import { FleetTemplate } from 'cdktf-agent-fleet/testing';
+import type { InferencePoolSpec } from '../../lib/inference/inference-pool-props';
+import { NO_DEMAND } from '../../lib/inference/pool-demand';
+import { poolView } from '../../lib/inference/pool-view';
+import { servingBase } from '../../lib/inference/serving';
+import { ClusterNodes } from '../../lib/platform/cluster-nodes';
+import { POOL_SPEC } from '../support/pool-spec';
 
+/** As cdktf writes what is known when Terraform runs. */
+const LATER = '$' + '{TfToken[TOKEN.7]}';
 const LLAMA = 'meta-llama/Llama-3.1-8B-Instruct';
 const COMMIT = '0e9e39f249a16976918f6564b8830bc894c89659';
 const cluster = Cluster.fromKubeconfig({
@@ -213,6 +221,29 @@ describe('what is refused', () => {
     const given = { checkpoint: '/models/tuned', weights: Weights.existingClaim('tuned'), revisions: undefined };
     const findings = synthesize(given).plan().findings;
     expect(findings).toContainEqual(expect.objectContaining({ code: 'AF-ENG-027', severity: 'warning', prop: 'offload.kvCacheShared' }));
+  });
+
+  test.each<[string, Partial<InferencePoolSpec>, RegExp[]]>([
+    [
+      'an image of the user by a tag',
+      { engine: Engine.vllm({ image: 'registry.example.com/vllm' }) },
+      [/vllm:v0\.30\.0 is always the same/],
+    ],
+    ['one by its digest', { engine: Engine.vllm({ image: 'registry.example.com/vllm', digest: `sha256:${'a'.repeat(64)}` }) }, []],
+    ['a variable that is known later', { env: { VLLM_KV_CACHE_LAYOUT: LATER, OTHER: LATER } }, [/env\.VLLM_KV_CACHE_LAYOUT will be/]],
+  ])('doubts: %s', (_, given, messages) => {
+    const spec = { ...POOL_SPEC, revisions: props.revisions, offload: props.offload, ...given } as InferencePoolSpec;
+    const nodes = new ClusterNodes('prod', []);
+    const view = poolView(spec, {
+      name: 'p',
+      path: 's/p',
+      namespace: 's',
+      nodes,
+      image: (reference) => reference,
+      demand: () => NO_DEMAND,
+    });
+    const found = view.adapter.limits(servingBase(view)).filter(({ prop }) => prop === 'offload.kvCacheShared');
+    expect(found).toEqual(messages.map((message) => expect.objectContaining({ uncertain: true, message: expect.stringMatching(message) })));
   });
 
   test('a hash of the user stays his where nothing is shared', () => {

@@ -1,12 +1,24 @@
 /** A pool of two replicas of a model that a processor runs, with what calls, scales and watches it. */
 import { App, TerraformStack } from 'cdktf';
-import { AgentFleet, Cluster, Gpu, InferencePool, Model, ObservabilityStack, Scaling, Topology, Weights } from 'cdktf-agent-fleet';
+import {
+  AgentFleet,
+  Cluster,
+  Gpu,
+  InferencePool,
+  InternalService,
+  Model,
+  ObservabilityStack,
+  Scaling,
+  SecretRef,
+  Topology,
+  Weights,
+} from 'cdktf-agent-fleet';
 import { TINY_MODEL } from './tiny-model';
 
 const app = new App();
 const cluster = Cluster.fromKubeconfig({
   context: 'e2e',
-  nodePools: { gpu: { gpu: Gpu.L40S, gpusPerNode: 4, nodes: 1 }, cpu: { nodes: 2 } },
+  nodePools: { gpu: { gpu: Gpu.L40S, gpusPerNode: 4, nodes: 2 }, cpu: { nodes: 2 } },
 });
 const stack = new TerraformStack(app, 'engines');
 const pool = new InferencePool(stack, 'tiny', {
@@ -30,6 +42,35 @@ const pool = new InferencePool(stack, 'tiny', {
     prefillTokensPerSecond: 1_000,
     backlogSeconds: 1,
   }),
+});
+// Its replicas find each other's KV blocks.
+new InferencePool(stack, 'sharing', {
+  cluster,
+  model: Model.fromConfig(TINY_MODEL, { id: 'tiny' }),
+  checkpoint: '/models/tiny',
+  weights: Weights.existingClaim('tiny-weights'),
+  gpu: Gpu.L40S,
+  maxContextTokens: 4_096,
+  maxNumSeqs: 4,
+  toolCalling: false,
+  tuning: { enforceEager: true },
+  replicas: 2,
+  offload: { kvCacheGiB: 0.25, kvCacheShared: { sizeGiB: 10, storageClass: 'shared-files' } },
+});
+// It has no weights before it starts.
+new InferencePool(stack, 'streamed', {
+  cluster,
+  model: Model.fromConfig(TINY_MODEL, { id: 'tiny' }),
+  weights: Weights.objectStore({
+    uri: 's3://weights/tiny/1',
+    service: new InternalService({ name: 'minio', namespace: 'storage', port: 9000 }),
+    credentials: { accessKeyId: SecretRef.existing('store', 'id'), secretAccessKey: SecretRef.existing('store', 'key') },
+  }),
+  gpu: Gpu.L40S,
+  maxContextTokens: 4_096,
+  maxNumSeqs: 4,
+  toolCalling: false,
+  tuning: { enforceEager: true },
 });
 const fleet = new AgentFleet(stack, 'crew', {
   cluster,

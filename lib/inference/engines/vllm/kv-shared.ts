@@ -11,6 +11,7 @@
 import { createHash } from 'node:crypto';
 import type { ReplicaSpec } from '../../../capacity/replica-spec';
 import { parseArgs } from '../../../catalog/engines/parse-args';
+import { isToken } from '../../../core/token';
 import type { ServingBase, WritableFolder } from '../adapter';
 import { flags } from '../engine-args';
 import { doubt, type EngineLimit } from '../limit';
@@ -63,7 +64,19 @@ function digestOf({ replica, revisions, adapters, startsWith }: ServingBase, arg
   const { stray, flags: given } = parseArgs(args);
   const ofBlocks = given.filter(({ name }) => !OF_NO_BLOCK.has(name)).map(({ written, values }) => [written, values]);
   const { model, gpu, engine } = replica;
-  const all = [model.id, gpu.id, engine.version, stray, ofBlocks, revisions ?? {}, adapters ?? [], startsWith ?? {}];
+  // How cdktf numbers a value that is known later says nothing of it.
+  const variables = Object.fromEntries(Object.entries(startsWith?.env ?? {}).map(([name, value]) => [name, isToken(value) ? null : value]));
+  const all = [
+    model.id,
+    gpu.id,
+    engine.version,
+    stray,
+    ofBlocks,
+    revisions ?? {},
+    adapters ?? [],
+    startsWith?.image,
+    Object.entries(variables),
+  ];
   return createHash('sha256').update(JSON.stringify(all)).digest('hex').slice(0, 16);
 }
 
@@ -74,7 +87,7 @@ export function sharedBlockLimits(base: ServingBase): EngineLimit[] {
 
 /** Blocks of other weights under the same name would be taken for those of these. */
 function contentLimits(base: ServingBase): EngineLimit[] {
-  const { checkpoint, revisions = {}, adapters = [], replica } = base;
+  const { checkpoint, revisions = {}, adapters = [], replica, startsWith } = base;
   const repositories = vllmRepositories(base);
   const loose = repositories.filter((repository) => revisions[repository] === undefined);
   const paths = [checkpoint, ...adapters.map(({ source }) => source)].filter((source) => !repositories.includes(source));
@@ -101,5 +114,20 @@ function contentLimits(base: ServingBase): EngineLimit[] {
             repairs: ['a path that changes with what lies there', `leave ${PROP} out`],
           }),
         ]),
+    ...(replica.engine.ownImage === null || startsWith === undefined || startsWith.image.includes('@sha256:')
+      ? []
+      : [unknown(startsWith.image, 'an image by its digest', `whether ${startsWith.image} is always the same program is not known`)]),
+    ...Object.entries(startsWith?.env ?? {})
+      .filter(([name, value]) => name.startsWith('VLLM_') && isToken(value))
+      .map(([name]) => unknown(`env.${name}`, 'a value that is known when the stack is written', `what env.${name} will be is not known`)),
   ];
 }
+
+const unknown = (value: string, allowed: string, why: string): EngineLimit =>
+  doubt({
+    prop: PROP,
+    value,
+    allowed,
+    message: `${why}; blocks of another layout would be taken for its own`,
+    repairs: [allowed, `leave ${PROP} out`],
+  });
