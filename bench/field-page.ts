@@ -75,13 +75,21 @@ const kindOf = (missing: string) =>
 const SECOND_PASS =
   'blocks of models with a state (prompts cached, tokens drafted), the blocks of windows, windows of releases without groups, kernels of MXFP4 experts by card and release, the CUDA context of 0.6.3 to 0.6.5, collectives of eight ranks before 0.17, and what is refused: copies whose name hides which matrices are in 16 bit, and memory that CPU and GPU share since 0.28';
 
+function corrections(scores: readonly FieldScore[]): string {
+  const reasons = new Map<string, string[]>();
+  for (const { row } of scores)
+    if (row.corrected !== undefined) reasons.set(row.corrected, [...(reasons.get(row.corrected) ?? []), row.id]);
+  return [...reasons].map(([reason, ids]) => `${ids.join(', ')} (${reason})`).join('; ');
+}
+
 export function fieldSection(): string {
   const scores = fieldScores();
   return [
     '## Start-ups of other people',
-    `${scores.length} start-ups from public repositories and issues (test/data/field-runs.json, each with its page): other releases, cards and formats than the rows above. Each is one question to \`agent-fleet size\`; compared is the KV pool of one GPU, or its tokens where the log has no GiB. Rows of one repository or thread are in one half, by a hash of its address: mechanisms were looked for in the development half first. Of the held-out half the raw rows of the first 63 that were collected were seen in a listing before the halves were made. **The held-out figure is that of 2026-11-21, before its errors had been read one by one (commit a899c41): 78 vLLM rows, 82 % answered, median 2.7 %, p90 27.5 %, 84 % inside the range.** Since then both halves have been used: a first pass changed collectives of the first core over NVLink, encoders that are read at several layers, and SGLang from 0.5.18; a second pass read all rows and changed ${SECOND_PASS}. No clean held-out figure remains beyond the one above: what follows describes rows that were seen.`,
+    `${scores.length} start-ups from public repositories and issues (test/data/field-runs.json, each with its page): other releases, cards and formats than the rows above. Each is one question to \`agent-fleet size\`; compared is the KV pool of one GPU, or its tokens where the log has no GiB. Rows of one repository or thread are in one half, by a hash of its address: mechanisms were looked for in the development half first. Of the held-out half the raw rows of the first 63 that were collected were seen in a listing before the halves were made. **The held-out figure is that of 2026-11-21, before its errors had been read one by one (commit a899c41): 78 vLLM rows, 82 % answered, median 2.7 %, p90 27.5 %, 84 % inside the range.** Since then both halves have been used: a first pass changed collectives of the first core over NVLink, encoders that are read at several layers, and SGLang from 0.5.18; a second pass read all rows and changed ${SECOND_PASS}; a third, on 2026-11-30, changed what “The range” says. No clean held-out figure remains beyond the one above: what follows describes rows that were seen.`,
     tableOf(scores),
     `Not answered for want of: ${refusals(scores)}.`,
+    `Inputs that were read wrongly and put right on 2026-11-30: ${corrections(scores)}.`,
     'What is left: options that no log prints (towers left out, adapters, other processes on the card), forks, memory that CPU and GPU share, pools of a few GiB where a compile cache or the total of a card decides, and copies whose name hides which layers stayed in 16 bit.',
   ].join('\n\n');
 }

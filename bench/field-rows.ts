@@ -23,6 +23,8 @@ export interface FieldRow {
   readonly quality: 'full' | 'partial';
   readonly request: Readonly<Record<string, unknown>>;
   readonly logged: LoggedTerms;
+  /** Why an input was put right after its error had been read. */
+  readonly corrected?: string;
 }
 
 export type Half = 'development' | 'held-out';

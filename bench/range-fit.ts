@@ -1,6 +1,8 @@
 /** The bands of the memory estimate against start-ups: by which factor they would have to be multiplied, fitted without the repository under test. */
-import type { Bands } from '../lib/capacity/engines/doubts';
+import { type Bands, type Doubts, rootOf } from '../lib/capacity/engines/doubts';
 import { doubtsOfReplica } from '../lib/capacity/engines/vllm/estimate';
+import { isWidelySeen } from '../lib/capacity/engines/vllm/estimate-doubts';
+import { gpusOfReplica } from '../lib/capacity/gpus-of-replica';
 import type { ReplicaSpec } from '../lib/capacity/replica-spec';
 import { isUnified } from '../lib/catalog/reported-cards';
 import { askedReplica } from './asked-replica';
@@ -16,6 +18,9 @@ export interface RangedRow {
   readonly id: string;
   readonly repository: string;
   readonly family: Family;
+  /** Of the engine and the cards of which many start-ups are known. */
+  readonly widelySeen: boolean;
+  readonly gpus: 'one GPU' | 'several GPUs';
   /** Collected and scored before its error was looked at. */
   readonly clean: boolean;
   readonly figureGiB: number;
@@ -23,8 +28,12 @@ export interface RangedRow {
   readonly overGiB: number;
   /** Published range: below and above the figure. */
   readonly publishedGiB: Pair;
-  /** Part of it that is errors in quadrature; the rest are inputs. */
+  /** Errors that every start has, in quadrature and in full. */
   readonly errorsGiB: Pair;
+  /** Of what few replicas have, in quadrature. */
+  readonly seldomGiB: Pair;
+  /** What is not given. */
+  readonly inputsGiB: Pair;
   readonly causes: Bands;
 }
 
@@ -46,18 +55,29 @@ function rangedRow(row: FieldRow, clean: boolean): RangedRow | null {
   const [low, high] = predicted.kvCacheRange;
   const publishedGiB: Pair = [predicted.kvCache - low, high - predicted.kvCache];
   const isVllm = row.request['engine'] === 'vllm';
-  const causes = isVllm ? doubtsOfReplica(asked.spec, asked.format).errors : { accounting: publishedGiB };
-  const root = (side: 0 | 1) => Math.min(publishedGiB[side], Math.hypot(...Object.values(causes).map((band) => band[side])));
+  // What other engines add up has no part that is known to be independent.
+  const {
+    errors,
+    kept = [1, 1],
+    seldom = {},
+  }: Doubts = isVllm ? doubtsOfReplica(asked.spec, asked.format) : { errors: { accounting: publishedGiB }, inputs: {} };
+  const root = (bands: Bands): Pair => [rootOf(bands, 0), rootOf(bands, 1)];
+  const [errorsGiB, seldomGiB] = [root(errors), root(seldom)];
+  const inputs = (side: 0 | 1) => Math.max(0, publishedGiB[side] - Math.hypot(kept[side] * errorsGiB[side], seldomGiB[side]));
   return {
     id: row.id,
     repository: row.url.split('/').slice(3, 5).join('/'),
     family: familyOf(String(row.request['engine']), asked.spec),
+    widelySeen: isVllm && isWidelySeen(asked.spec),
+    gpus: gpusOfReplica(asked.spec) === 1 ? 'one GPU' : 'several GPUs',
     clean,
     figureGiB: predicted.kvCache,
     overGiB: predicted.kvCache - poolGiB,
     publishedGiB,
-    errorsGiB: [root(0), root(1)],
-    causes,
+    errorsGiB,
+    seldomGiB,
+    inputsGiB: [inputs(0), inputs(1)],
+    causes: { ...errors, ...seldom },
   };
 }
 
@@ -72,20 +92,41 @@ function familyOf(engine: string, { gpu }: ReplicaSpec): Family {
 export type Held = readonly [lower: number, upper: number];
 export const HELD: Held = [39 / 40, 19 / 20];
 
-/** The factor of all errors at which each end holds its share of the rows, each repository counted once. */
-export function factorsFor(fitted: readonly RangedRow[], held: Held): Pair {
-  const factor = (side: 0 | 1) =>
-    weighted(
-      fitted.map((row) => [neededFactor(row, side), weightOf(row, fitted)] as const),
-      held[side],
-    );
-  return [factor(0), factor(1)];
+/** How start-ups are divided for a fit; null: the bands count in full. */
+export type Division = (row: RangedRow) => string | null;
+/** As published: one pair of factors where many start-ups are known, bands in full elsewhere. */
+export const WIDELY_SEEN: Division = ({ widelySeen }) => (widelySeen ? 'widely seen' : null);
+/** What was compared; no others were. Several GPUs are of ten repositories, too few for the fortieth start-up of a kind of its own. */
+export const DIVISIONS: readonly (readonly [name: string, division: Division])[] = [
+  ['vLLM on cards of NVIDIA with a memory of their own, but for its first core, as published', WIDELY_SEEN],
+  ['… one GPU and several apart', ({ widelySeen, gpus }) => (widelySeen ? gpus : null)],
+  ['… the first core with the others', ({ family }) => (family === 'vLLM on cards of NVIDIA' ? family : null)],
+  ['all engines and cards together', () => 'all'],
+];
+
+type Factors = ReadonlyMap<string, Pair>;
+const IN_FULL: Pair = [1, 1];
+
+/** For each part of the division the factor of its errors at which each end holds its share of the rows, each repository counted once. */
+export function factorsFor(fitted: readonly RangedRow[], held: Held, division: Division = WIDELY_SEEN): Factors {
+  const parts = [...new Set(fitted.flatMap((row) => division(row) ?? []))].sort();
+  return new Map(
+    parts.map((part) => {
+      const rows = fitted.filter((row) => division(row) === part);
+      const factor = (side: 0 | 1) =>
+        weighted(
+          rows.map((row) => [neededFactor(row, side), weightOf(row, rows)] as const),
+          held[side],
+        );
+      return [part, [factor(0), factor(1)]];
+    }),
+  );
 }
 
-/** Nothing where the inputs alone hold the row. */
-function neededFactor({ overGiB, publishedGiB, errorsGiB }: RangedRow, side: 0 | 1): number {
-  const inputs = publishedGiB[side] - errorsGiB[side];
-  return Math.max(0, ((side === 0 ? overGiB : -overGiB) - inputs) / Math.max(0.01, errorsGiB[side]));
+/** Nothing where inputs and what few have hold the row alone. */
+function neededFactor({ overGiB, errorsGiB, seldomGiB, inputsGiB }: RangedRow, side: 0 | 1): number {
+  const missed = Math.max(0, (side === 0 ? overGiB : -overGiB) - inputsGiB[side]);
+  return Math.sqrt(Math.max(0, missed ** 2 - seldomGiB[side] ** 2)) / Math.max(0.01, errorsGiB[side]);
 }
 
 const weightOf = ({ repository }: RangedRow, among: readonly RangedRow[]) =>
@@ -109,23 +150,24 @@ export interface JudgedRow extends RangedRow {
 /** As published. */
 export const published = (row: RangedRow): JudgedRow => ({ ...row, rangeGiB: row.publishedGiB });
 
-/** Each row by a factor that was fitted on the other repositories. */
-export function leftOut(all: readonly RangedRow[], held: Held): readonly JudgedRow[] {
-  const factors = new Map<string, Pair>();
+/** Each row by factors that were fitted on the other repositories. */
+export function leftOut(all: readonly RangedRow[], held: Held, division: Division = WIDELY_SEEN): readonly JudgedRow[] {
+  const factors = new Map<string, Factors>();
   for (const repository of new Set(all.map((row) => row.repository)))
     factors.set(
       repository,
       factorsFor(
         all.filter((row) => row.repository !== repository),
         held,
+        division,
       ),
     );
-  return all.map((row) => ({ ...row, rangeGiB: scaled(row, factors.get(row.repository) ?? [1, 1]) }));
+  return all.map((row) => ({ ...row, rangeGiB: scaled(row, factors.get(row.repository)?.get(division(row) ?? '') ?? IN_FULL) }));
 }
 
-const scaled = ({ publishedGiB, errorsGiB }: RangedRow, factor: Pair): Pair => [
-  publishedGiB[0] + (factor[0] - 1) * errorsGiB[0],
-  publishedGiB[1] + (factor[1] - 1) * errorsGiB[1],
+const scaled = ({ errorsGiB, seldomGiB, inputsGiB }: RangedRow, factor: Pair): Pair => [
+  inputsGiB[0] + Math.hypot(factor[0] * errorsGiB[0], seldomGiB[0]),
+  inputsGiB[1] + Math.hypot(factor[1] * errorsGiB[1], seldomGiB[1]),
 ];
 
 export const isBelow = ({ overGiB, rangeGiB }: JudgedRow): boolean => overGiB > rangeGiB[0];

@@ -76,6 +76,7 @@ const shape = {
   offline: z.boolean().optional(),
   allowExperimentalFp8Kv: z.boolean().optional(),
   enforceEager: z.boolean().optional(),
+  compileCache: z.enum(['cold', 'warm']).optional(),
   pipelineParallel: wholeNumber(1, MOST_PARTS).optional(),
   dataParallel: wholeNumber(1, MOST_PARTS).optional(),
   expertParallel: z.boolean().optional(),

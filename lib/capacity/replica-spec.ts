@@ -56,6 +56,11 @@ export interface ReplicaSpec {
    */
   readonly enforceEager?: boolean;
   /**
+   * Whether an earlier start left compiled kernels behind: compiling takes memory that some releases then leave out of the KV cache.
+   * @default - not known: counted as `warm`, and the range of a question that does not say it reaches to `cold`
+   */
+  readonly compileCache?: 'cold' | 'warm';
+  /**
    * Pipeline stages; each stage is `tensorParallel` GPUs.
    * @default 1
    */

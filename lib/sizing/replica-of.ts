@@ -136,6 +136,7 @@ function limits(request: SizeRequest): Partial<ReplicaSpec> {
     ...(request.maxNumSeqs == null ? {} : { maxNumSeqs: request.maxNumSeqs }),
     ...(request.maxNumBatchedTokens == null ? {} : { maxNumBatchedTokens: request.maxNumBatchedTokens }),
     ...(request.enforceEager == null ? {} : { enforceEager: request.enforceEager }),
+    ...(request.compileCache == null ? {} : { compileCache: request.compileCache }),
     ...(request.limitMmPerPrompt == null ? {} : { mediaPerPrompt: mediaOf(request.limitMmPerPrompt) }),
     ...(request.offline == null ? {} : { offline: request.offline }),
     ...(request.cpuOffloadGiB == null ? {} : { cpuOffloadGiB: request.cpuOffloadGiB }),

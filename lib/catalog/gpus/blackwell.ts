@@ -25,8 +25,9 @@ export const BLACKWELL_GPUS: readonly GpuRow[] = [
     name: 'RTX PRO 6000 Blackwell (Server / Workstation / Max-Q)',
     architecture: 'Blackwell (sm_120)',
     computeCapability: 12,
-    memory: { marketedGb: 96, type: 'GDDR7', bandwidthGBps: 1792, reportedGiB: [94.97, 94.97], driverMiB: 97887 },
-    memoryEvidence: 'vLLM/torch logs; smi from aiconfigurator collection host',
+    memory: { marketedGb: 96, type: 'GDDR7', bandwidthGBps: 1792, reportedGiB: [94.97, 95.59], driverMiB: 97887 },
+    memoryEvidence:
+      'vLLM/torch logs: 94.97; at least 95.2 on a Server Edition whose host shows 98304 MiB (teo-ma/rtxpro6000-qwen-testing, 2025-12); smi from aiconfigurator collection host',
     tflops: { fp16: 467.8, bf16: 467.8, fp8: 935.6, int8: 935.6, fp4: 1871.2 },
     native: ['fp8', 'fp4'],
     link: { kind: 'pcie', detail: 'PCIe only', pcieGen: 5, pcieGBps: 128 },

@@ -32,12 +32,15 @@ export function sglang(fraction: number | null, release: SglangRelease | null): 
 }
 
 /**
- * Since 0.5.18 graphs may be captured before the pool is cut: 2 to 3 GiB on large cards; one pool was 5.4 GiB larger (Qwen3-32B on H100, 0.5.19). On
+ * One GPU of NVIDIA: nine start-ups of seven repositories (0.4.1 to 0.5.11) lie within two thirds of the band, from 0.56 GiB larger to 0.33 smaller; several
+ * GPUs were seen twice. Since 0.5.18 graphs may be captured before the pool is cut: 2 to 3 GiB on large cards; one pool was 5.4 GiB larger (Qwen3-32B on H100, 0.5.19). On
  * cards of AMD five start-ups of one machine were from 7.4 GiB smaller to 3.7 larger.
  */
-function bandOf(cardGiB: number, { gpu }: ReplicaSpec, release: SglangRelease | null): Band {
+function bandOf(cardGiB: number, spec: ReplicaSpec, release: SglangRelease | null): Band {
+  const { gpu } = spec;
   const late = release === null || atLeast(release, [0, 5, 18]);
-  const [less, more]: Band = late ? [Math.max(2.5, 0.04 * cardGiB), Math.max(2.5, 0.07 * cardGiB)] : both(Math.max(1, 0.025 * cardGiB));
+  const early = gpusOfReplica(spec) === 1 ? Math.max(0.5, 0.0125 * cardGiB) : Math.max(1, 0.025 * cardGiB);
+  const [less, more]: Band = late ? [Math.max(2.5, 0.04 * cardGiB), Math.max(2.5, 0.07 * cardGiB)] : both(early);
   return gpu.facts.vendor === 'AMD' ? [Math.max(less, ON_AMD_GIB), Math.max(more, ON_AMD_GIB)] : [less, more];
 }
 

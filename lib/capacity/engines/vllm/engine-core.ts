@@ -23,8 +23,21 @@ export function coreOf(spec: ReplicaSpec): EngineCore {
 export function laterCore(facts: ModelFacts, release: EngineVersion): EngineCore {
   if (release.atLeast(RELEASES.runner2Measures)) return 'runner-2';
   const dense = facts.moe === null && facts.linearState === null && facts.kind === 'llm';
-  return dense && release.atLeast(RELEASES.denseOnRunner2) ? 'runner-2' : 'second';
+  return dense && (release.atLeast(RELEASES.denseOnRunner2) || isEarlyOnRunner2(facts, release)) ? 'runner-2' : 'second';
 }
+
+/** The classes that came first: Qwen3ForCausalLM, then LlamaForCausalLM and MistralForCausalLM. A model without a known family is counted as before. */
+function isEarlyOnRunner2(facts: ModelFacts, release: EngineVersion): boolean {
+  const isPlain = facts.nativeQuantization === null && facts.expertQuantization === null;
+  if (facts.weightDetail?.towerShape !== undefined || (!isPlain && !release.atLeast(RELEASES.quantizedOnRunner2))) return false;
+  if (isClass(facts, QWEN3)) return release.atLeast(RELEASES.qwen3OnRunner2);
+  return isClass(facts, LLAMA_AND_MISTRAL) && release.atLeast(RELEASES.llamaOnRunner2);
+}
+
+const QWEN3 = /^(qwen3|Qwen3ForCausalLM)$/;
+const LLAMA_AND_MISTRAL = /^(llama-3\.\d|mistral|mistral-large-2|(Llama|Mistral)ForCausalLM|(.*\/)?(meta-)?llama-3-\d+b.*)$/i;
+/** By its family in the catalog, by its name, or by the class of a config.json without one. */
+const isClass = ({ family, id }: ModelFacts, name: RegExp) => name.test(family) || name.test(id);
 
 const isOld = ({ computeCapability }: GpuFacts) => computeCapability !== null && computeCapability < SECOND_CORE_FROM;
 const isHopper = ({ computeCapability }: GpuFacts) => Math.floor(computeCapability ?? 0) === 9;

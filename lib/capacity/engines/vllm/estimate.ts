@@ -66,14 +66,15 @@ const tokens = ({ memory, terms }: EstimatedStage) =>
 
 function termsOf(memory: ReplicaMemory, doubts: Doubts): EstimatedTerms {
   const weights = (memory.weights.perGpuGiB ?? 0) + memory.weights.tablesGiB;
-  const spent = weights + memory.activation.perGpuGiB + memory.nonTorch.perGpuGiB + memory.graphs.insideGiB;
+  const nonTorch = memory.nonTorch.perGpuGiB + memory.firstStart.gib;
+  const spent = weights + memory.activation.perGpuGiB + nonTorch + memory.graphs.insideGiB;
   const kvCache = memory.budgetGiB - spent;
   return {
     physical: memory.physical.perGpuGiB,
     budget: memory.budgetGiB,
     weights,
     activation: memory.activation.perGpuGiB,
-    nonTorch: memory.nonTorch.perGpuGiB,
+    nonTorch,
     graphs: memory.graphs.insideGiB,
     kvCache,
     kvCacheRange: rangeAround(kvCache, doubts),

@@ -6,6 +6,7 @@ import { toGiB } from '../../../core/units';
 import type { TermEvidence } from '../../replica-supply';
 import { GRAPHS } from './calibration';
 import { capturedSizes } from './captured-sizes';
+import { laterCore } from './engine-core';
 import { RELEASES } from './releases';
 import { indexerGraphBytes } from './sparse-latents';
 
@@ -56,17 +57,22 @@ const bandOf = (captured: number, inside: number, { spread }: Placement): Graphs
 /** Sizes that a full capture counts, and the largest of them: the shares of the formula are relative to it. */
 const FULL = { graphs: 102, largest: 512 } as const;
 
-/** Kernels of every layer in every graph, and static buffers as large as the largest batch. */
+/**
+ * Kernels of every layer in every graph; buffers and workspaces as large as the largest batch. Qwen3-30B-A3B in fp8 on H100 with batches up to 128
+ * (0.22.1) captured 0.22 GiB: workspaces of attention and experts that did not shrink with the batch would take 0.84 alone.
+ */
 function capturedGiB(input: GraphInput): number {
   const { facts, tensorParallel } = input;
   const sizes = capturedSizes(input.maxNumSeqs, input.maxNumBatchedTokens, captureCeiling(input));
   const perLayer = GRAPHS.perLayer.value * (facts.layers ?? 0) * (sizes.graphs / FULL.graphs);
-  const perHidden = GRAPHS.perThousandHidden.value * ((facts.hiddenSize ?? 0) / 1000) * (sizes.largest / FULL.largest);
+  const batch = sizes.largest / FULL.largest;
+  const perHidden = GRAPHS.perThousandHidden.value * ((facts.hiddenSize ?? 0) / 1000);
   const dataCentre = isDataCentre(input.gpu);
   const experts = facts.moe === null || !dataCentre ? 0 : GRAPHS.experts.value;
   const sharded = tensorParallel > 1 ? GRAPHS.sharded.value : 0;
   const base = dataCentre ? GRAPHS.base.value : 0;
-  return Math.max(0.1, base + perLayer + perHidden + experts + sharded + byBatch(input)) + indexer(input, sizes.largest);
+  const ofBatch = batch * (base + perHidden + experts + sharded);
+  return Math.max(0.1, perLayer + ofBatch + byBatch(input)) + indexer(input, sizes.largest);
 }
 
 /** Whole graphs go up to the admitted sequences. */
@@ -110,13 +116,12 @@ function placement({ facts, release }: GraphInput): Placement {
   if (!release.atLeast(RELEASES.graphsInBudget)) return { inside: false, factor: 0, spread: 0, why: 'beside the budget before vLLM 0.20' };
   if (release.atLeast(RELEASES.runner2Measures))
     return { inside: true, factor: MEASURED_BY_RUNNER_2, spread: 0.65, why: 'measured by Model Runner V2 and taken from the budget' };
-  const runner2 = release.atLeast(RELEASES.denseOnRunner2) && facts.moe === null && facts.linearState === null;
-  if (runner2)
+  if (laterCore(facts, release) === 'runner-2')
     return {
       inside: false,
       factor: 0,
       spread: 0,
-      why: 'Model Runner V2 of vLLM 0.25–0.28 estimates none, so they come beside the budget',
+      why: 'Model Runner V2 of vLLM 0.22–0.28 estimates none, so they come beside the budget',
     };
   // Two samples of each kind of graph, extrapolated: never less than 1 MiB a graph.
   return {

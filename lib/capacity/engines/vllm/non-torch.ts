@@ -22,6 +22,8 @@ export interface NonTorch {
   /** What a plan sets aside: the larger value where the link is not known; what recent releases count besides is in its reserve for graphs. */
   readonly plannedGiB: number;
   readonly band: readonly [below: number, above: number];
+  /** How much more some machines took, and others of their kind did not. */
+  readonly someGiB: number;
   /** How much more it may be where the link is not given. */
   readonly linkGiB: number;
   readonly evidence: TermEvidence;
@@ -31,6 +33,8 @@ export interface NonTorch {
 interface Cell {
   readonly gib: number;
   readonly band: readonly [number, number];
+  /** GiB that some machines took more, and others of their kind did not. @default 0 */
+  readonly someGib?: number;
   /** What a plan sets aside where one log says less than others of its kind. @default gib */
   readonly plannedGib?: number;
   readonly evidence: TermEvidence;
@@ -41,7 +45,7 @@ const GOLDEN = 'vLLM 0.19 start-up logs, H100 80GB SXM, llm-d-planner accuracy s
 const EARLY = 'vLLM ≤ 0.16 start-up logs, H100 80GB, llm-d-planner constants';
 const OTHER_CARDS = 'start-up logs in public issues: L40S TP 8 0.21, H200 TP 2 1.38, B200 TP 4 0.95';
 
-const ALONE: Readonly<Record<'firstCore' | 'early' | 'late' | 'consumed', Cell>> = {
+const ALONE: Readonly<Record<'firstCore' | 'early' | 'late' | 'lateElsewhere' | 'consumed', Cell>> = {
   firstCore: { gib: 0.08, band: [0.05, 0.2], evidence: 'measured', source: 'public start-up logs of the first core, TP 1: 0.04–0.26' },
   early: { gib: 0.13, band: [0.05, 0.12], evidence: 'measured', source: `${EARLY}, TP 1` },
   consumed: {
@@ -50,7 +54,20 @@ const ALONE: Readonly<Record<'firstCore' | 'early' | 'late' | 'consumed', Cell>>
     evidence: 'measured',
     source: 'public start-up logs of 0.28 and 0.29: 0.19 on L4, 0.46 and about 0.6 on RTX 5090',
   },
-  late: { gib: 0.25, band: [0.02, 0.21], evidence: 'measured', source: `${GOLDEN}, TP 1: 0.24–0.46` },
+  lateElsewhere: {
+    gib: 0.2,
+    band: [0.2, 0.15],
+    plannedGib: 0.25,
+    evidence: 'measured',
+    source: 'public start-up logs of 0.24 and 0.26 on A100, TP 1: 0.0–0.07 and 0.17; libraries of Hopper take more',
+  },
+  late: {
+    gib: 0.25,
+    band: [0.02, 0.05],
+    someGib: 0.21,
+    evidence: 'measured',
+    source: `${GOLDEN}, TP 1: 0.24–0.26, models of Granite 0.46`,
+  },
 };
 /** Libraries of ROCm keep more than those of CUDA. */
 const AMD_SOURCE =
@@ -66,7 +83,7 @@ const OVER_PCIE_WIDE: Cell = {
   source: 'public start-up log of 0.27, four ranks over PCIe: 1.7',
 };
 /** Two ranks of those releases were not seen: as before, and up to what four take. */
-const OVER_PCIE_LATE: Cell = { ...OVER_PCIE, band: [0.1, 1.5] };
+const OVER_PCIE_LATE: Cell = { ...OVER_PCIE, someGib: 1.5 };
 /** Pairs of RTX 5090 had 1.3 GiB (0.17.0) and 1.6 GiB (0.26.0) less than every formula in two repositories, and none less in two others: not explained. */
 const OVER_PCIE_DESKTOP_BLACKWELL: Cell = OVER_PCIE_LATE;
 /** Four ranks of data-centre Blackwell kept less than Hopper's in the one log there is: the band reaches to Hopper's figure, and a plan takes that. */
@@ -90,7 +107,7 @@ const OVER_NVSWITCH_EARLY: Cell = {
   gib: 2.3,
   band: [1, 0.4],
   evidence: 'measured',
-  source: 'public start-up log, Qwen3-32B on 8 × H100, vLLM 0.10.0',
+  source: 'public start-up logs, Qwen3-32B on H100, vLLM 0.10.0: 2.3 with eight ranks, 2.2 with four',
 };
 const OVER_NVSWITCH_MIDDLE: Cell = {
   gib: 0.65,
@@ -126,7 +143,11 @@ export function nonTorchGrowth(input: NonTorchInput): NonTorch {
     perGpuGiB: cell.gib,
     plannedGiB: cell === ALONE.consumed ? ALONE.late.gib : Math.max(cell.plannedGib ?? cell.gib, widest.plannedGib ?? widest.gib),
     band: cell.band,
-    linkGiB: widest === cell ? 0 : Math.max(0, widest.gib - cell.gib) + Math.max(0, widest.band[1] - cell.band[1]),
+    someGiB: cell.someGib ?? 0,
+    linkGiB:
+      widest === cell
+        ? 0
+        : Math.max(0, widest.gib - cell.gib) + Math.max(0, widest.band[1] + (widest.someGib ?? 0) - cell.band[1] - (cell.someGib ?? 0)),
     evidence: cell.evidence,
     source: cell.source,
   };
@@ -175,8 +196,13 @@ function cellOf(input: NonTorchInput): Cell {
   if (input.gpu.vendor === 'AMD' && !isLinked(input)) return tensorParallel === 1 ? ON_AMD : OVER_PCIE_ON_AMD;
   if (tensorParallel === 1 && input.core === 'first') return ALONE.firstCore;
   if (tensorParallel === 1 && release.atLeast(RELEASES.countsAllConsumed)) return ALONE.consumed;
-  if (tensorParallel === 1) return release.atLeast(RELEASES.largeCollectives) ? ALONE.late : ALONE.early;
+  if (tensorParallel === 1) return aloneOf(input);
   return isLinked(input) ? overNvlink(input) : overPcie(input);
+}
+
+function aloneOf({ gpu, release }: NonTorchInput): Cell {
+  if (!release.atLeast(RELEASES.largeCollectives)) return ALONE.early;
+  return multicasts(gpu) && !isDesktopBlackwell(gpu) ? ALONE.late : ALONE.lateElsewhere;
 }
 
 function overPcie({ gpu, release, tensorParallel }: NonTorchInput): Cell {
@@ -186,7 +212,7 @@ function overPcie({ gpu, release, tensorParallel }: NonTorchInput): Cell {
 
 function overNvlink({ core, gpu, release, tensorParallel }: NonTorchInput): Cell {
   if (core === 'first') return OVER_NVLINK_FIRST_CORE;
-  if (!release.atLeast(RELEASES.onlyV1)) return tensorParallel >= 8 && multicasts(gpu) ? OVER_NVSWITCH_EARLY : OVER_NVLINK_EARLY;
+  if (!release.atLeast(RELEASES.onlyV1)) return tensorParallel >= 4 && multicasts(gpu) ? OVER_NVSWITCH_EARLY : OVER_NVLINK_EARLY;
   if (!multicasts(gpu)) return OVER_OLD_NVLINK;
   if (!release.atLeast(RELEASES.largeCollectives)) return tensorParallel >= 8 ? OVER_NVSWITCH_MIDDLE_WIDE : OVER_NVSWITCH_MIDDLE;
   if (isBlackwell(gpu) && tensorParallel === 4) return OVER_NVLINK_BLACKWELL;

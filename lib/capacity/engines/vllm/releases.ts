@@ -38,7 +38,13 @@ export const RELEASES = {
   graphsInBudget: EngineVersion.of('0.20.0'),
   /** Four ranks over PCIe were seen with 1.7 GiB outside the allocator (public start-up log of 0.27); earlier ones with 0.2. */
   largeOverPcie: EngineVersion.of('0.27.0'),
-  /** Dense models run on Model Runner V2, whose graph estimate is 0 (wheels 0.25.0, 0.27.0, 0.28.0: `profile_cudagraph_memory` returns 0). */
+  /** Qwen3 runs on Model Runner V2, dense and in its own format only (notes of 0.22.0, vllm#39337). */
+  qwen3OnRunner2: EngineVersion.of('0.22.0'),
+  /** Llama and Mistral as well (`DEFAULT_V2_MODEL_RUNNER_ARCHITECTURES` of 0.23.0). */
+  llamaOnRunner2: EngineVersion.of('0.23.0'),
+  /** Quantised copies of them as well (notes of 0.25.0; public start-ups of GPTQ and AWQ copies with 0.24.0 say which runner they use). */
+  quantizedOnRunner2: EngineVersion.of('0.24.0'),
+  /** All dense models run on Model Runner V2, whose graph estimate is 0 (wheels 0.25.0, 0.27.0, 0.28.0: `profile_cudagraph_memory` returns 0). */
   denseOnRunner2: EngineVersion.of('0.25.0'),
   /** Blackwell data-centre parts capture sizes up to 1,024 (vllm/config/vllm.py of 0.28.0). */
   wideCaptureOnBlackwell: EngineVersion.of('0.28.0'),

@@ -12,6 +12,7 @@ import { type Activation, activationPeak } from './activation';
 import { admissionLimits } from './admission-limits';
 import { coreOf } from './engine-core';
 import { expertRounding } from './expert-kernels';
+import { type FirstStart, firstStart } from './first-start';
 import type { ExpertSplit } from './forward-peak';
 import { type Graphs, graphMemory } from './graphs';
 import { contextGiB, type NonTorch, nonTorchGrowth } from './non-torch';
@@ -37,6 +38,8 @@ export interface ReplicaMemory {
   readonly activation: Activation;
   readonly nonTorch: NonTorch;
   readonly graphs: Graphs;
+  /** What compiling takes on a start without kernels left behind. */
+  readonly firstStart: FirstStart;
   readonly layout: KvLayout;
   /** Part of the weights and of the layout that a drafter takes. */
   readonly drafter: DrafterShare;
@@ -93,6 +96,7 @@ export function replicaMemory(spec: ReplicaSpec, stage: Stage = WHOLE, sparse: S
       nvlinkBridge: spec.nvlinkBridge,
     }),
     graphs,
+    firstStart: firstStart(spec),
     layout,
     drafter,
     outsideGiB: contextGiB(tensorParallel) + graphs.outsideGiB,

@@ -5,7 +5,7 @@ import type { ReplicaSpec } from '../../replica-spec';
 import type { Band } from '../doubts';
 import type { Told, Unsaid } from '../engine-model';
 import { estimateReplica } from './estimate';
-import { firstStartGiB } from './first-start';
+import { mostOfFirstStartGiB } from './first-start';
 import { RELEASES as BOUNDARIES, releaseOf } from './releases';
 
 /** Releases whose accounting differs; the answer for an unknown one spans them. */
@@ -20,7 +20,8 @@ export function unsaid(spec: ReplicaSpec, told: Told): Unsaid {
   const [below, above] = told.formatBand ?? [0, 0];
   const releases = told.version ? [spec] : [spec, ...SPANNED.map((version) => ({ ...spec, engine: Engine.vllm({ version }) }))];
   const overReleases = rangeOver(releases, [below, above]);
-  const first = told.compileCache === 'warm' ? 0 : Math.max(...releases.map(firstStartGiB));
+  // A replica that is said to start cold has it in its figure.
+  const first = told.compileCache === 'warm' || spec.compileCache === 'cold' ? 0 : Math.max(...releases.map(mostOfFirstStartGiB));
   const decides = (gib: number) => kvCache > 0 && Math.abs(gib) > DECIDES * kvCache;
   const link = hasUnsaidLink(spec) ? poolOf({ ...spec, nvlinkBridge: true }) - kvCache : 0;
   const overLink = decides(link) ? Math.min(0, link) : 0;
