@@ -101,6 +101,12 @@ describe('sessions over the day', () => {
     expect(on(139).demandGiB).toBe(6);
     const withDisk = judge({ replica: replica({ ...FP8, kvOffloadGiB: 64, kvOffload: { nvmeGiB: 75 } }), demands: [hosted] });
     expect(withDisk.findings.filter(({ code }) => code === 'AF-CAP-023')).toEqual([]);
+    const sharing = (sharedGiB: number) =>
+      judge({ replica: replica({ ...FP8, kvOffloadGiB: 8, kvOffload: { sharedGiB } }), demands: [hosted], replicas: 4 });
+    // The store is there once, however many replicas there are.
+    const [short, enough] = [sharing(100), sharing(139)].map(({ findings }) => findings.find(({ code }) => code === 'AF-CAP-023'));
+    expect(short?.message).toMatch(/in the store that they share; 4 replicas have 100\.0 GiB there/);
+    expect(enough).toBeUndefined();
   });
 
   test('longer kept never holds less and never computes more', () => {
