@@ -56,7 +56,14 @@ const nodePool = (nodePools: Record<string, NodePoolProps>, props: Partial<Karpe
   objects(nodePools, props).find(({ kind }) => kind === 'NodePool') as unknown as NodePoolObject;
 const asked = ({ spec }: NodePoolObject) => Object.fromEntries(spec.template.spec.requirements.map(({ key, values }) => [key, values]));
 
+const CUT = { gpu: Gpu.H100_SXM, gpusPerNode: 8, minNodes: 0, nodes: 2 } as const;
+
 describe('the NodePool of a node pool', () => {
+  test('has its nodes cut their cards, where slices look like cards', () => {
+    const cut = Nodes.karpenter({ ...CUT, mig: { layout: { '1g.10gb': 7 }, strategy: 'single' } });
+    expect(nodePool({ cut }).spec.template.metadata?.labels).toEqual({ 'nvidia.com/mig.config': 'agent-fleet-7x1g.10gb' });
+  });
+
   test('promises every label that pods select by, and the zones', () => {
     expect(asked(nodePool({ l40s: L40S }))).toEqual({
       'karpenter.k8s.aws/instance-gpu-name': ['l40s'],
@@ -171,6 +178,8 @@ describe('refused', () => {
     ['AF-CLU-017', 'a node pool that the cluster has not', { l40s: L40S }, { nodePools: ['h100'] }],
     ['AF-CLU-017', 'a node pool without labels of instances', { l40s: { gpu: Gpu.L40S, nodes: 2 } }, { nodePools: ['l40s'] }],
     ['AF-CLU-017', 'a cluster without any such pool', { l40s: Nodes.eksAutoMode({ gpu: Gpu.H100_SXM, nodes: 1, minNodes: 0 }) }, {}],
+    ['AF-CLU-065', 'cards that are cut', { h100: Nodes.karpenter({ ...CUT, mig: { layout: { '3g.40gb': 2 } } }) }, {}],
+    ['AF-CLU-065', 'cards that are shared', { h100: Nodes.karpenter({ ...CUT, sharing: { engines: 2 } }) }, {}],
     ['AF-CLU-018', 'nodes that always run', { l40s: { ...L40S, minNodes: 2 } }, {}],
     ['AF-CLU-018', 'nodes of which nothing is said', { l40s: Nodes.karpenter({ gpu: Gpu.L40S, nodes: 2 }) }, {}],
     [

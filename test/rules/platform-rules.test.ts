@@ -59,7 +59,7 @@ describeRules('rules of a Prometheus that is there already', EXISTING_PROMETHEUS
 
 const startedPool = (more: Partial<StartedPool> = {}): StartedPool => ({
   ...{ name: 'l40s', cluster: 'prod', isDeclared: true, isKarpenters: true, purchase: 'on-demand', nodes: 4, minNodes: 0 },
-  ...{ hasReservations: false, deviceClasses: [], others: ['l40s'], ...more },
+  ...{ hasReservations: false, deviceClasses: [], parts: null, others: ['l40s'], ...more },
 });
 
 const keda: PlacedOperator = { id: 'keda', namespace: 'keda', prop: 'keda', platform: 'platform/operators' };
@@ -75,6 +75,11 @@ describeRules('rules of what opens the network to an operator', REACHED_OPERATOR
 describeRules('rules of node pools that Karpenter starts', STARTED_POOL_RULES, {
   'pool-of-karpenter': { violated: [startedPool({ isKarpenters: false })], compliant: startedPool(), notApplicable: 'always' },
   'cards-by-plugin': { violated: [startedPool({ deviceClasses: ['gpu.nvidia.com'] })], compliant: startedPool(), notApplicable: 'always' },
+  'whole-cards-started': {
+    violated: [startedPool({ parts: { prop: 'sharing', resource: 'nvidia.com/gpu.shared' } })],
+    compliant: startedPool(),
+    notApplicable: 'always',
+  },
   'starts-from-zero': {
     violated: [startedPool({ minNodes: 2 })],
     compliant: startedPool(),

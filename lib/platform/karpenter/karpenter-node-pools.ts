@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { SHARED_RESOURCE } from '../../catalog/gpu-resources';
 import { brand, hasBrand } from '../../core/brand';
 import { evaluateRules } from '../../core/evaluate-rules';
 import { type Finding, place } from '../../core/finding';
@@ -12,12 +13,14 @@ import { stackOf } from '../../terraform/stack-of';
 import { SynthesisRegistry } from '../../terraform/synthesis-registry';
 import type { Cluster } from '../cluster';
 import { deviceClassesOf } from '../device-class';
+import { resourceWord } from '../node-mig';
 import type { NodePool } from '../node-pool';
 import { type KarpenterNodePoolsProps, type KarpenterNodePoolsSpec, karpenterNodePoolsSchema } from './karpenter-node-pools-props';
 import { DEFAULT_DISK_GIB, nodeClassObject } from './node-class';
 import type { KarpenterNodeClassProps } from './node-class-props';
 import { isKarpenters, nodePoolObject } from './node-pool-object';
 import { STARTED_IMAGE_RULES, STARTED_POOL_RULES } from './rules';
+import type { StartedPool } from './started-pool';
 
 const TIMEOUT_SECONDS = 300;
 /** Where the release is kept. Its objects belong to the whole cluster, and in another namespace they would be deleted and made again, with all nodes. */
@@ -122,10 +125,19 @@ export class KarpenterNodePools extends Construct {
         minNodes: pool?.minNodes ?? 0,
         hasReservations: typeof nodeClass === 'string' ? null : nodeClass.capacityReservations !== undefined,
         deviceClasses: pool === undefined ? [] : deviceClassesOf(pool),
+        parts: pool === undefined ? null : partsOf(pool),
         others,
       });
     });
     const image = typeof nodeClass === 'string' ? [] : evaluateRules(STARTED_IMAGE_RULES, nodeClass, { environment });
     return [...pools, ...image].map((finding) => place(this.node.path, finding));
   }
+}
+
+/** Slices of a class of their own are another matter, and under the strategy `single` they look like cards. */
+function partsOf({ mig, sharing }: NodePool): StartedPool['parts'] {
+  if (sharing !== undefined) return { prop: 'sharing', resource: SHARED_RESOURCE };
+  const [profile] = Object.keys(mig?.layout ?? {});
+  if (mig === undefined || profile === undefined || mig.strategy === 'single' || mig.deviceClasses !== undefined) return null;
+  return { prop: 'mig', resource: `nvidia.com/mig-${resourceWord(profile)}` };
 }

@@ -1,4 +1,5 @@
 /** A node pool of the cluster as a NodePool of Karpenter: what pods select by, Karpenter starts nodes with. */
+import { MIG_CONFIG_LABEL, migConfigName } from '../node-mig';
 import type { NodePool } from '../node-pool';
 
 /** Domains of labels that Karpenter gives by the instance that it starts; a NodePool asks for them, and cannot set them. */
@@ -47,7 +48,7 @@ export function nodePoolObject(pool: NodePool, labels: Readonly<Record<string, s
   };
 }
 
-function selection({ labels = {}, zones, purchase }: NodePool) {
+function selection({ labels = {}, zones, purchase, mig }: NodePool) {
   const entries = Object.entries(labels);
   const isOfInstances = ([key]: readonly [string, string]) => OF_INSTANCES.some((domain) => key.startsWith(domain));
   const asked = new Map<string, readonly string[]>(entries.filter(isOfInstances).map(([key, value]) => [key, [value]]));
@@ -59,7 +60,11 @@ function selection({ labels = {}, zones, purchase }: NodePool) {
   ];
   for (const [key, values] of defaults) if (!asked.has(key)) asked.set(key, values);
   return {
-    own: Object.fromEntries(entries.filter((entry) => !isOfInstances(entry))),
+    // A node cuts its cards by this label, which nobody else would give it.
+    own: Object.fromEntries([
+      ...(mig === undefined ? [] : [[MIG_CONFIG_LABEL, migConfigName(mig)] as const]),
+      ...entries.filter((entry) => !isOfInstances(entry)),
+    ]),
     requirements: [...asked].map(([key, values]) => ({ key, operator: 'In', values: [...values] })),
   };
 }

@@ -15,6 +15,8 @@ export interface StartedPool {
   readonly hasReservations: boolean | null;
   /** By which it hands out cards, where it does. */
   readonly deviceClasses: readonly string[];
+  /** What pods ask for in place of whole cards, and the prop that says so; null where cards are whole, or seem so. */
+  readonly parts: { readonly prop: 'mig' | 'sharing'; readonly resource: string } | null;
   /** Names of the node pools of the cluster that Karpenter may start. */
   readonly others: readonly string[];
 }

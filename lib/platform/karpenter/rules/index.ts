@@ -6,7 +6,14 @@ import { imagePinned } from './image-pinned';
 import { poolOfKarpenter } from './pool-of-karpenter';
 import { reservationsNamed } from './reservations-named';
 import { startsFromZero } from './starts-from-zero';
+import { wholeCardsStarted } from './whole-cards-started';
 
-export const STARTED_POOL_RULES: readonly Rule<StartedPool>[] = [poolOfKarpenter, startsFromZero, reservationsNamed, cardsByPlugin];
+export const STARTED_POOL_RULES: readonly Rule<StartedPool>[] = [
+  poolOfKarpenter,
+  startsFromZero,
+  reservationsNamed,
+  cardsByPlugin,
+  wholeCardsStarted,
+];
 
 export const STARTED_IMAGE_RULES: readonly Rule<StartedImage>[] = [imagePinned];
