@@ -22,10 +22,11 @@ test('every flag of every release has one row, and no row is without a flag', ()
 test('the flags that props and the library set are those that the adapter owns', () => {
   const owned = VLLM_FLAG_EFFECTS.flatMap(([flag, effect]) => (effect === 'prop' || effect === 'library' ? [flag] : []));
   // Adapters are counted whatever they name: the arithmetic reads their flags.
-  const { adapters, scheduling = [], tracing = [], weights = [], ...others } = vllmAdapter.flagsOfProps;
+  const { adapters, scheduling = [], tracing = [], weights = [], kvCacheShared = [], ...others } = vllmAdapter.flagsOfProps;
   expect(adapters).toContain('--enable-lora');
   // Where the prop is not used they change nothing that was computed.
-  expect([...scheduling, ...tracing].map((flag) => VLLM_FLAG_EFFECTS.find(([name]) => name === flag)?.[1])).toEqual(['none', 'none']);
+  const effects = [...scheduling, ...tracing, ...kvCacheShared].map((flag) => VLLM_FLAG_EFFECTS.find(([name]) => name === flag)?.[1]);
+  expect(effects).toEqual(['none', 'none', 'none']);
   // Without streamed weights the arguments of a user decide how files are read; formats that change what is loaded are refused.
   expect(weights.map((flag) => VLLM_FLAG_EFFECTS.find(([name]) => name === flag)?.[1])).toEqual(['refused', 'none']);
   expect([...vllmAdapter.ownedFlags, ...Object.values(others).flat(), '--model'].sort()).toEqual(owned.sort());

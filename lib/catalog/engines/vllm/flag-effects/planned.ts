@@ -21,7 +21,7 @@ export const PLANNED: readonly FlagEffectRow[] = [
   ['--kv-cache-dtype', 'prop', 'kvCacheDtype'],
   ['--kv-offloading-backend', 'prop', 'offload.kvCacheGiB'],
   ['--kv-offloading-size', 'prop', 'offload.kvCacheGiB'],
-  ['--kv-transfer-config', 'prop', 'offload.kvCacheDiskGiB or prefill'],
+  ['--kv-transfer-config', 'prop', 'offload.kvCacheDiskGiB, offload.kvCacheShared or prefill'],
   ['--language-model-only', 'counted', 'languageModelOnly'],
   ['--master-addr', 'prop', 'nodesPerReplica'],
   ['--master-port', 'prop', 'nodesPerReplica'],
