@@ -24,6 +24,7 @@ import {
   Tracing,
 } from 'cdktf-agent-fleet';
 import { renderChanges } from '../lib/core/render-change';
+import { checkedAlone } from './setup/checked-alone';
 import { temporaryOutdir } from './setup/temporary-outdir';
 
 const cluster = Cluster.fromKubeconfig({
@@ -248,7 +249,7 @@ function problemsOf(build: Case['build']) {
   const app = new App({ outdir: temporaryOutdir() });
   try {
     build(new TerraformStack(app, 's'));
-    app.synth();
+    checkedAlone(app).synth();
   } catch (error) {
     if (isFleetError(error)) return error.problems;
     throw error;

@@ -17,6 +17,7 @@ import {
 import * as fc from 'fast-check';
 import type { FleetError } from '../../lib/core/fleet-error';
 import { FleetTemplate } from '../../lib/testing';
+import { checkedAlone } from '../setup/checked-alone';
 
 interface Asked {
   readonly role?: Partial<RoleProps>;
@@ -216,7 +217,7 @@ test('the total is the sum over roles, whichever way they say it', () => {
 const problemsOf = (asked: Asked) => {
   try {
     const { stack } = made(asked);
-    FleetTemplate.synth(stack.node.root as App, 'rag');
+    checkedAlone(stack.node.root as App).synth();
     return [];
   } catch (error) {
     return (error as FleetError).problems.map(({ code, prop, severity }) => ({ code, prop, severity }));

@@ -1,4 +1,4 @@
-import { TerraformStack, Testing } from 'cdktf';
+import { type App, TerraformStack, Testing } from 'cdktf';
 import {
   AgentFleet,
   type AgentFleetProps,
@@ -16,6 +16,7 @@ import {
   Topology,
 } from 'cdktf-agent-fleet';
 import { FleetTemplate } from 'cdktf-agent-fleet/testing';
+import { checkedAlone } from '../setup/checked-alone';
 
 const cluster = Cluster.fromKubeconfig({ context: 'prod-eu' });
 const small: InferencePoolProps = { cluster, model: Model.LLAMA_3_1_8B_INSTRUCT, gpu: Gpu.H100_SXM, maxContextTokens: 8_192 };
@@ -41,16 +42,20 @@ function build(stack: TerraformStack, { role, pool, fleet }: Built): void {
 }
 
 function synthesize(built: Built | ((stack: TerraformStack) => void)): FleetTemplate {
+  return FleetTemplate.synth(appOf(built), 'team');
+}
+
+function appOf(built: Built | ((stack: TerraformStack) => void)): App {
   const app = Testing.app();
   const stack = new TerraformStack(app, 'team');
   if (typeof built === 'function') built(stack);
   else build(stack, built);
-  return FleetTemplate.synth(app, 'team');
+  return app;
 }
 
 function problemsOf(built: Built | ((stack: TerraformStack) => void)) {
   try {
-    synthesize(built);
+    checkedAlone(appOf(built)).synth();
   } catch (error) {
     if (error instanceof FleetError) return error.problems;
     throw error;
@@ -59,7 +64,7 @@ function problemsOf(built: Built | ((stack: TerraformStack) => void)) {
 }
 
 function planOf(built: Built | ((stack: TerraformStack) => void)) {
-  const plan = synthesize(built).plan();
+  const plan = FleetTemplate.synth(checkedAlone(appOf(built)), 'team').plan();
   const [pool, fleet] = [plan.pools[0], plan.fleets[0]];
   if (pool === undefined || fleet === undefined) throw new Error('no pool or no fleet');
   return { pool, fleet, role: fleet.roles[0], findings: plan.findings };

@@ -19,6 +19,7 @@ import {
   Topology,
 } from 'cdktf-agent-fleet';
 import { FleetTemplate } from 'cdktf-agent-fleet/testing';
+import { checkedAlone } from '../setup/checked-alone';
 
 const INFINIBAND = { kind: 'infiniband', gbitPerSecond: 3_200, resources: { 'rdma/ib': 8 } } as const satisfies Fabric;
 const hosts = (props: Partial<NodePoolProps> = {}): NodePoolProps => ({
@@ -71,9 +72,12 @@ function fleetOf(
 const synthesize = (props: InferencePoolProps = split, role?: Partial<RoleProps>) =>
   FleetTemplate.synth(fleetOf(props, role).app, 'research');
 
+const planned = (props: InferencePoolProps, role?: Partial<RoleProps>) =>
+  FleetTemplate.synth(checkedAlone(fleetOf(props, role).app), 'research').plan();
+
 function problemsOf(props: Partial<InferencePoolProps>, role?: Partial<RoleProps>) {
   try {
-    return synthesize({ ...split, ...props }, role).plan().findings;
+    return planned({ ...split, ...props }, role).findings;
   } catch (error) {
     if (error instanceof FleetError) return error.problems;
     throw error;
@@ -200,7 +204,7 @@ describe('a 70B whose prompts have a replica of their own', () => {
 });
 
 describe('the law', () => {
-  const estimateOf = (props: InferencePoolProps, role?: Partial<RoleProps>) => synthesize(props, role).plan().fleets[0]?.roles[0]?.estimate;
+  const estimateOf = (props: InferencePoolProps, role?: Partial<RoleProps>) => planned(props, role).fleets[0]?.roles[0]?.estimate;
   const { prefill: _, ...whole } = split;
 
   test('answers have no prompts beside them', () => {

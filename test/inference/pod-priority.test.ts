@@ -17,6 +17,7 @@ import {
 import { isFleetError } from '../../lib/core/fleet-error';
 import { App, TerraformStack } from '../../lib/terraform/engine';
 import { FleetTemplate } from '../../lib/testing';
+import { checkedAlone } from '../setup/checked-alone';
 import { temporaryOutdir } from '../setup/temporary-outdir';
 
 /** Null says nothing of it. */
@@ -282,7 +283,7 @@ describe('findings', () => {
   const named = (value: number, preempts = true) => PodPriority.existing({ name: 'house', value, preempts });
   const refusedWith = (scene: Scene) => {
     try {
-      app(scene).synth();
+      checkedAlone(app(scene)).synth();
     } catch (error) {
       if (isFleetError(error)) return error.problems.filter(({ severity }) => severity === 'error');
       throw error;

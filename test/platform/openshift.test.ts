@@ -13,10 +13,10 @@ type Distribution = 'kubernetes' | 'openshift';
 type Json = Record<string, unknown>;
 
 function everyObject(distribution: Distribution): KubernetesObject[] {
-  const app = new App({ outdir: temporaryOutdir() });
-  referenceFleet(app, { distribution, sharedNodes: SHARED_NODES });
-  everyPod(app, distribution);
-  return ['research', 'every-pod'].flatMap((stack) => FleetTemplate.synth(app, stack).manifests());
+  const apps = { research: new App({ outdir: temporaryOutdir() }), 'every-pod': new App({ outdir: temporaryOutdir() }) };
+  referenceFleet(apps.research, { distribution, sharedNodes: SHARED_NODES });
+  everyPod(apps['every-pod'], distribution);
+  return Object.entries(apps).flatMap(([stack, app]) => FleetTemplate.synth(app, stack).manifests());
 }
 
 /** Every field of a name, wherever it stands in an object. */
@@ -31,12 +31,11 @@ const hasPods = ({ kind }: KubernetesObject) => ['Deployment', 'StatefulSet', 'J
 
 describe('pods on OpenShift', () => {
   const made = everyObject('openshift');
+  const madeElsewhere = everyObject('kubernetes');
   const workloads = made.filter(hasPods);
 
   test('name no user and no group, whatever construct makes them', () => {
-    expect(workloads.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toHaveLength(
-      everyObject('kubernetes').filter(hasPods).length,
-    );
+    expect(workloads.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toHaveLength(madeElsewhere.filter(hasPods).length);
     expect(workloads.length).toBeGreaterThan(15);
     for (const workload of workloads)
       expect({ of: workload.metadata.name, ids: fields(workload, IDS) }).toEqual({ of: workload.metadata.name, ids: [] });
@@ -52,7 +51,7 @@ describe('pods on OpenShift', () => {
   });
 
   test('have users and groups everywhere else', () => {
-    for (const workload of everyObject('kubernetes').filter(hasPods)) expect(fields(workload, ['fsGroup'])).toHaveLength(1);
+    for (const workload of madeElsewhere.filter(hasPods)) expect(fields(workload, ['fsGroup'])).toHaveLength(1);
   });
 
   test('of a broker lose the user that its operator would write', () => {
@@ -60,7 +59,7 @@ describe('pods on OpenShift', () => {
     expect(broker?.['spec']).toMatchObject({
       override: { statefulSet: { spec: { template: { spec: { securityContext: {}, containers: [] } } } } },
     });
-    const [elsewhere] = everyObject('kubernetes').filter(({ kind }) => kind === 'RabbitmqCluster');
+    const [elsewhere] = madeElsewhere.filter(({ kind }) => kind === 'RabbitmqCluster');
     expect(elsewhere?.['spec']).not.toHaveProperty('override');
   });
 });

@@ -18,6 +18,7 @@ import {
   Topology,
 } from 'cdktf-agent-fleet';
 import { FleetTemplate } from 'cdktf-agent-fleet/testing';
+import { checkedAlone } from '../setup/checked-alone';
 import { temporaryOutdir } from '../setup/temporary-outdir';
 
 const REASON = { reason: 'the traces of this pilot are read from its log', owner: 'platform team' };
@@ -47,12 +48,12 @@ function world({ environment = 'production', maxContextTokens = 8_192 }: World =
     runtime: { framework: 'crewai', image: 'registry.example.com/agents:1' },
   });
   const watcher = new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet], dashboards: false });
-  return { app, stack, pool, fleet, watcher, plan: (): FleetPlan => FleetTemplate.synth(app, 'research').plan() };
+  return { app, stack, pool, fleet, watcher, plan: (): FleetPlan => FleetTemplate.synth(checkedAlone(app), 'research').plan() };
 }
 
 function problemsOf(app: App): { code: string; path: string; message: string; repairs: readonly unknown[] }[] {
   try {
-    app.synth();
+    checkedAlone(app).synth();
   } catch (error) {
     if (isFleetError(error)) return [...error.problems];
     throw error;

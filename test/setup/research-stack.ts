@@ -11,6 +11,7 @@ import type { Workload } from '../../lib/security/workload';
 import { App, TerraformStack } from '../../lib/terraform/engine';
 import { FleetTemplate } from '../../lib/testing';
 import type { KubernetesObject } from '../../lib/testing/kubernetes-view/kubernetes-object';
+import { checkedAlone } from './checked-alone';
 import { temporaryOutdir } from './temporary-outdir';
 
 export interface Setting {
@@ -25,7 +26,7 @@ export function research(build: (setting: Setting) => void, options: ClusterProp
 /** The error with which the app is refused, be it by a constructor or at synthesis. */
 export function refusal(build: (setting: Setting) => void): FleetError {
   try {
-    appWith(build, {}).synth();
+    checkedAlone(appWith(build, {})).synth();
   } catch (error) {
     if (isFleetError(error)) return error;
     throw error;
@@ -44,7 +45,8 @@ export function problemsOf(build: (setting: Setting) => void): readonly Finding[
 }
 
 /** Warnings and hints of an app that is accepted. */
-export const findings = (build: (setting: Setting) => void): Finding[] => foundIn(research(build));
+export const findings = (build: (setting: Setting) => void): Finding[] =>
+  foundIn(FleetTemplate.synth(checkedAlone(appWith(build, {})), 'research'));
 
 /** Findings of a stack, but that its images have no digest, as those of no test have. */
 export const foundIn = (template: FleetTemplate): Finding[] =>
