@@ -13,6 +13,7 @@ import { peers } from './peers/published-constants';
 import { recommendSection } from './peers/recommend-duel';
 import { publishedTablesPage } from './published/page';
 import { rangeSection } from './range-page';
+import { realClassesSection } from './real-classes';
 
 const percent = (value: number, digits = 2) => `${(value * 100).toFixed(digits)} %`;
 const signed = (value: number) => `${value < 0 ? '−' : '+'}${percent(Math.abs(value))}`;
@@ -97,6 +98,7 @@ export function report(): string {
     rangeSection(),
     cleanLatencySection(),
     memorySection(shippedRows()),
+    realClassesSection(),
     fieldSection(),
     peersSection(),
     latencySection(),

@@ -29,6 +29,12 @@ export interface WeightDetailFacts {
   readonly kvCacheFormat?: 'fp8';
   /** Layers that read another layer's KV cache instead of keeping one. */
   readonly layersSharingKv?: number;
+  /** Of these, the ones whose attention ends at a window. */
+  readonly windowedLayersSharingKv?: number;
+  /** Layers whose dense feed-forward block has twice the width. @default 0 */
+  readonly doubleWidthLayers?: number;
+  /** Elements of matrices that no formula of this library has: learned positions, inputs of every layer. In 16 bit, whole on every rank. @default 0 */
+  readonly furtherElements?: number;
   /** Matrices of compressed attention; absent: only the size of the files tells what they take. */
   readonly compressedAttention?: CompressedAttentionFacts;
   /** Width of per-layer input embeddings, which are stored with the vocabulary. */

@@ -21,6 +21,7 @@ export function tensorPlan(facts: ModelFacts): TensorPlan {
     ...linearAttention(facts),
     ...feedForward(facts),
     ...towers(facts),
+    further(facts),
     norms(facts),
   ];
   return { groups: groups.filter((group) => group.elements > 0), missing: [] };
@@ -53,26 +54,59 @@ function attention(facts: ModelFacts): TensorGroup[] {
   return facts.mla === null ? groupedQueryAttention(facts) : latentAttention(facts, facts.mla);
 }
 
-/** Windowed and full layers may differ in heads and widths. */
+/** Windowed and full layers may differ in heads and widths; layers that read the cache of another have no keys and values of their own. */
 function groupedQueryAttention(facts: ModelFacts): TensorGroup[] {
   const window = facts.slidingWindow;
-  const full = { layers: attentionLayers(facts), kvHeads: dim(facts.kvHeads), headDim: dim(facts.headDim) };
-  if (window === null) return headGroups(facts, full);
-  const windowed = { layers: dim(window.slidingLayers), kvHeads: window.kvHeads ?? full.kvHeads, headDim: window.headDim ?? full.headDim };
-  const rest = full.layers - windowed.layers;
-  const global = { layers: rest, kvHeads: facts.fullLayerKvHeads ?? full.kvHeads, headDim: facts.fullLayerHeadDim ?? full.headDim };
-  return [...headGroups(facts, windowed), ...headGroups(facts, global)];
+  const { layersSharingKv = 0, windowedLayersSharingKv = 0 } = facts.weightDetail ?? {};
+  const layers = attentionLayers(facts);
+  const all = { kvHeads: dim(facts.kvHeads), headDim: dim(facts.headDim), vHeadDim: facts.vHeadDim ?? dim(facts.headDim), matrices: 2 };
+  if (window === null) return headGroups(facts, { ...all, layers, owners: layers - layersSharingKv });
+  const headDim = window.headDim ?? all.headDim;
+  const sliding = dim(window.slidingLayers) + windowedLayersSharingKv;
+  const fullDim = facts.fullLayerHeadDim ?? all.headDim;
+  return [
+    ...headGroups(facts, {
+      layers: sliding,
+      owners: dim(window.slidingLayers),
+      kvHeads: window.kvHeads ?? all.kvHeads,
+      headDim,
+      vHeadDim: window.vHeadDim ?? (window.headDim === null ? all.vHeadDim : headDim),
+      matrices: 2,
+    }),
+    ...headGroups(facts, {
+      layers: layers - sliding,
+      owners: layers - sliding - (layersSharingKv - windowedLayersSharingKv),
+      kvHeads: facts.fullLayerKvHeads ?? all.kvHeads,
+      headDim: fullDim,
+      vHeadDim: facts.vHeadDim ?? fullDim,
+      matrices: window.sharedKeyValueProjection === true ? 1 : 2,
+    }),
+  ];
 }
 
-function headGroups(
-  facts: ModelFacts,
-  part: { readonly layers: number; readonly kvHeads: number; readonly headDim: number },
-): TensorGroup[] {
-  const perHead = part.layers * dim(facts.hiddenSize) * part.headDim;
-  const queryAndOutput = facts.weightDetail?.gatedQuery === true ? 3 : 2;
+interface AlikeLayers {
+  readonly layers: number;
+  /** Layers with keys and values. */
+  readonly owners: number;
+  readonly kvHeads: number;
+  readonly headDim: number;
+  readonly vHeadDim: number;
+  /** Projections of keys and values: one where both are the same. */
+  readonly matrices: number;
+}
+
+function headGroups(facts: ModelFacts, { layers, owners, kvHeads, headDim, vHeadDim, matrices }: AlikeLayers): TensorGroup[] {
+  const hidden = dim(facts.hiddenSize);
+  const query = (facts.weightDetail?.gatedQuery === true ? 2 : 1) * headDim;
+  const keyAndValue = matrices === 1 ? headDim : headDim + vHeadDim;
   return [
-    { name: 'query and output', elements: queryAndOutput * perHead * dim(facts.attentionHeads), shard: 'split', kind: 'attention' },
-    { name: 'key and value', elements: 2 * perHead * part.kvHeads, shard: 'kv', kind: 'attention' },
+    {
+      name: 'query and output',
+      elements: layers * hidden * (query + vHeadDim) * dim(facts.attentionHeads),
+      shard: 'split',
+      kind: 'attention',
+    },
+    { name: 'key and value', elements: owners * hidden * keyAndValue * kvHeads, shard: 'kv', kind: 'attention' },
   ];
 }
 
@@ -94,7 +128,7 @@ function latentAttention(facts: ModelFacts, mla: NonNullable<ModelFacts['mla']>)
 function feedForward(facts: ModelFacts): TensorGroup[] {
   const perWidth = (facts.weightDetail?.feedForwardMatrices ?? 3) * dim(facts.hiddenSize);
   if (facts.moe !== null) return expertGroups(facts, facts.moe, perWidth);
-  const layers = facts.linearState?.mlpLayers ?? dim(facts.layers);
+  const layers = (facts.linearState?.mlpLayers ?? dim(facts.layers)) + (facts.weightDetail?.doubleWidthLayers ?? 0);
   return [{ name: 'feed-forward', elements: layers * perWidth * dim(facts.intermediateSize), shard: 'split', kind: 'feed-forward' }];
 }
 
@@ -118,6 +152,11 @@ const sharedWidth = (moe: MoeFacts) => moe.sharedExpertIntermediateSize ?? dim(m
 
 function towers(facts: ModelFacts): TensorGroup[] {
   return [{ name: 'vision or audio tower', elements: dim(facts.weightDetail?.towerParams), shard: 'split', kind: null, at: 'first' }];
+}
+
+/** What is of one family alone. */
+function further(facts: ModelFacts): TensorGroup {
+  return { name: 'further matrices', elements: dim(facts.weightDetail?.furtherElements), shard: 'copied', kind: null };
 }
 
 /** Two norms per layer and the final one. */

@@ -4,6 +4,7 @@ import type { AttentionKind, LinearStateFacts, MlaFacts, SlidingWindowFacts } fr
 import { flagAt, type JsonObject, numberAt, textAt, textsAt } from './json';
 import { kimiDeltaState } from './kimi-delta';
 import { lightningState } from './lightning';
+import { windowFacts } from './windows';
 
 export interface AttentionFacts {
   readonly kind: AttentionKind | null;
@@ -11,6 +12,8 @@ export interface AttentionFacts {
   readonly kvHeads: number | null;
   readonly headDim: number | null;
   readonly vHeadDim: number | null;
+  readonly fullLayerHeadDim: number | null;
+  readonly fullLayerKvHeads: number | null;
   readonly mla: MlaFacts | null;
   readonly slidingWindow: SlidingWindowFacts | null;
   readonly linearState: LinearStateFacts | null;
@@ -27,6 +30,8 @@ export function attentionFacts(text: JsonObject, layers: number | null): Attenti
     kvHeads,
     headDim: headDimOf(text, heads),
     vHeadDim: mla === null ? numberAt(text, 'v_head_dim') : null,
+    fullLayerHeadDim: numberAt(text, 'global_head_dim'),
+    fullLayerKvHeads: numberAt(text, 'num_global_key_value_heads'),
     mla,
     slidingWindow: linearState === null ? windowFacts(text, layers) : null,
     linearState,
@@ -77,33 +82,6 @@ function mlaFacts(text: JsonObject): MlaFacts | null {
 function indexerLayers(text: JsonObject): { readonly layers?: number } {
   const types = textsAt(text, 'indexer_types');
   return types === null || types.length === 0 ? {} : { layers: types.filter((type) => type === 'full').length };
-}
-
-/** Windowed layers: listed by type, every n-th one full, or all of them. */
-function windowFacts(text: JsonObject, layers: number | null): SlidingWindowFacts | null {
-  const windowTokens = numberAt(text, 'sliding_window', 'attention_chunk_size', 'sliding_window_size');
-  if (windowTokens === null || windowTokens <= 0 || flagAt(text, 'use_sliding_window') === false || layers === null) return null;
-  const slidingLayers = slidingLayersOf(text, layers);
-  if (slidingLayers === 0) return null;
-  return {
-    ...NO_WINDOW_DETAIL,
-    windowTokens,
-    slidingLayers,
-    fullLayers: layers - slidingLayers,
-    pattern: textAt(text, 'sliding_window_pattern'),
-  };
-}
-
-const NO_WINDOW_DETAIL = { kvHeads: null, headDim: null, vHeadDim: null, sharedKeyValueProjection: null } as const;
-
-function slidingLayersOf(text: JsonObject, layers: number): number {
-  const types = textsAt(text, 'layer_types', 'attn_layer_types');
-  if (types !== null) return types.slice(0, layers).filter((type) => /sliding|chunked|local/.test(type)).length;
-  const letters = textAt(text, 'sliding_window_pattern', '_sliding_window_pattern');
-  if (letters !== null && letters !== '')
-    return Array.from({ length: layers }, (_, layer) => letters[layer % letters.length]).filter((letter) => letter === 'L').length;
-  const pattern = numberAt(text, 'sliding_window_pattern', '_sliding_window_pattern', 'no_rope_layer_interval');
-  return pattern === null ? layers : layers - Math.floor(layers / pattern);
 }
 
 /** Gated-delta layers (Qwen3-Next and later) and Mamba-2 layers (Nemotron-H, Granite 4, Falcon-H1, Bamba). */

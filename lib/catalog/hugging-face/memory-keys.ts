@@ -2,6 +2,7 @@
  * Keys of a `config.json` that decide weights or cache and are read here, or are known to change neither. Any other key whose name says that it may
  * decide them is named in the answer: nothing is computed around it.
  */
+import { uniformOverrides } from './class-rules';
 import { isObject, type JsonObject, numberAt, textAt } from './json';
 import { isLightning, lightningState } from './lightning';
 
@@ -17,9 +18,10 @@ const READ: ReadonlySet<string> = new Set(
     'num_mtp_layers num_hash_layers index_n_heads index_head_dim index_topk index_topk_freq index_skip_topk_offset index_share_for_mtp_iteration',
     'index_topk_pattern indexer_types indexer_rope_interleave linear_attn_config compress_ratios compress_rope_theta expert_dtype',
     'mamba_num_heads mamba_n_heads mamba_head_dim mamba_d_head mamba_d_state mamba_n_groups mamba_d_conv mamba_ssm_dtype mamba_ssm_cache_dtype',
+    'hybrid_layer_pattern num_dense_layers global_attn_every_n_layers moe_layer_interval',
     'mamba_d_ssm mamba_hidden_act mamba_dt_rank mamba_conv_kernel mamba_expand',
     // Neither weights nor cache depend on these.
-    'rope_ratio mlp_ratio expansion_ratio',
+    'activation_sparsity_pattern rope_ratio mlp_ratio expansion_ratio',
   ]
     .join(' ')
     .split(' '),
@@ -38,12 +40,31 @@ const LINEAR_KEYS: ReadonlySet<string> = new Set([
 /** Keys that may decide and are not understood, or whose value is not. */
 export function foreignKeys(text: JsonObject): readonly string[] {
   const unknown = Object.keys(text).filter((key) => says(text[key]) && TELLING.test(key) && !READ.has(key));
-  return [...unknown, ...windowPattern(text), ...layerGroups(text), ...linearKeys(text), ...indexerKeys(text), ...compressKeys(text)];
+  return [
+    ...unknown,
+    ...overrides(text),
+    ...embeddingWidth(text),
+    ...windowPattern(text),
+    ...layerGroups(text),
+    ...linearKeys(text),
+    ...indexerKeys(text),
+    ...compressKeys(text),
+  ];
 }
 
 /** Off, zero and empty say nothing. */
 const says = (value: unknown): boolean =>
   value !== null && value !== undefined && value !== false && value !== 0 && value !== '' && !(Array.isArray(value) && value.length === 0);
+
+/** Embeddings of another width than the layers, with projections between them (OPT-350m). */
+const embeddingWidth = (text: JsonObject): string[] => {
+  const width = numberAt(text, 'word_embed_proj_dim');
+  return width === null || width === numberAt(text, 'hidden_size') ? [] : ['word_embed_proj_dim'];
+};
+
+/** What single layers have of their own; read where all full layers alike differ from the windowed ones. */
+const overrides = (text: JsonObject): string[] =>
+  says(text['per_layer_config']) && Object.keys(uniformOverrides(text)).length === 0 ? ['per_layer_config'] : [];
 
 /** A text of `L` and `G` that ends where the layers end. */
 function windowPattern(text: JsonObject): string[] {

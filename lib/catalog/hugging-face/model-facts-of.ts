@@ -6,16 +6,20 @@ import { parseProps } from '../../core/schema';
 import { type CustomModelFacts, customModelFacts } from '../custom-model';
 import type { ModelFacts } from '../model-facts';
 import type { WeightDetailFacts } from '../weight-detail';
-import { unreadParts } from './architectures';
+import { unknownTypes, unreadParts } from './architectures';
 import { attentionFacts } from './attention';
+import { withClassDefaults } from './class-defaults';
 import { compressedAttention, compressedBytes } from './compressed';
 import { refuseImpossible } from './config-limits';
+import { encoderParamsB } from './encoder-parameters';
 import { expertFacts } from './experts';
+import { furtherElements } from './further-matrices';
 import { flagAt, isObject, type JsonObject, numberAt, textAt, textsAt } from './json';
 import { type QuantizationFacts, quantizationFacts } from './quantization';
 import { ropeTableEntries } from './rope-table';
-import { textConfig, towerConfigs } from './text-config';
+import { outerOf, textConfig, towerConfigs } from './text-config';
 import { encoderFacts, towerParams, towerShape } from './tower';
+import { windowedSharingLayers } from './windows';
 
 /** A model from its Hugging Face `config.json`: nested text configurations included. What the file does not tell stays null and is named by the plan. */
 export interface FromConfigProps {
@@ -64,12 +68,15 @@ function factsOf(config: JsonObject, props: z.output<typeof fromConfigSchema>): 
     ...identity(config, props),
     ...size(text),
     layers,
+    paramsTotalB: isEncoder(config) ? encoderParamsB(text) : null,
     attentionKind: isEncoder(config) ? 'encoder' : kvBytes === null ? attention.kind : 'compressed',
     kvBytes,
     attentionHeads: attention.heads,
     kvHeads: attention.kvHeads,
     headDim: attention.headDim,
     vHeadDim: attention.vHeadDim,
+    fullLayerHeadDim: attention.slidingWindow === null ? null : attention.fullLayerHeadDim,
+    fullLayerKvHeads: attention.slidingWindow === null ? null : attention.fullLayerKvHeads,
     mla: attention.mla,
     slidingWindow: attention.slidingWindow,
     linearState: attention.linearState,
@@ -78,7 +85,10 @@ function factsOf(config: JsonObject, props: z.output<typeof fromConfigSchema>): 
     quantizationDetail: quantization?.detail ?? null,
     expertQuantization: textAt(text, 'expert_dtype'),
     checkpointGiB: props.checkpointGiB ?? null,
-    weightDetail: { ...weightDetail(config, text, attention.headDim, quantization), ...unread(text, attention.linearState !== null) },
+    weightDetail: {
+      ...weightDetail(config, text, attention.headDim, quantization),
+      ...unread(config, text, attention.linearState !== null),
+    },
   });
 }
 
@@ -99,8 +109,9 @@ function configObject(given: unknown): JsonObject {
   ]);
 }
 
-function unread(text: JsonObject, hasState: boolean): WeightDetailFacts {
-  const parts = unreadParts(text, hasState);
+function unread(config: JsonObject, text: JsonObject, hasState: boolean): WeightDetailFacts {
+  const whole = textAt(config, 'model_type');
+  const parts = [...new Set([...unknownTypes(whole, textAt(text, 'model_type')), ...unreadParts(text, hasState)])];
   return parts.length === 0 ? {} : { unread: parts };
 }
 
@@ -133,7 +144,7 @@ function architectureOf(config: JsonObject): string {
 }
 
 /** Bidirectional models keep no cache between tokens. */
-const ENCODERS = /^(bert|roberta|xlm-roberta|xlm_roberta|mpnet|distilbert|nomic_bert|modernbert|new|deberta)/;
+const ENCODERS = /^(bert|roberta|xlm-roberta|xlm_roberta|mpnet|distilbert|nomic_bert|modernbert|new|deberta|gte)/;
 const isEncoder = (config: JsonObject) => ENCODERS.test(textAt(config, 'model_type') ?? '');
 
 function size(text: JsonObject): Partial<ModelFacts> {
@@ -173,11 +184,15 @@ function weightDetail(
   const rope = ropeTableEntries(text, positions, headDim);
   const shared = numberAt(text, 'num_kv_shared_layers');
   const perLayer = numberAt(text, 'hidden_size_per_layer_input');
+  const layers = numberAt(text, 'num_hidden_layers', 'n_layer', 'num_layers', 'n_layers');
+  const sharingWindows = windowedSharingLayers(text, layers);
+  const further = furtherElements(text, layers);
+  const wide = flagAt(text, 'use_double_wide_mlp') === true ? shared : null;
   const towers = towerConfigs(config);
   const [encoder, shape] = [encoderFacts(config, towers), towerShape(towers)];
   const compressed = compressedAttention(text, numberAt(text, 'num_hidden_layers'));
   return {
-    towerParams: towerParams(towers, numberAt(text, 'hidden_size')),
+    towerParams: towerParams(withClassDefaults(outerOf(config).outer), towers, numberAt(text, 'hidden_size', 'd_model', 'n_embd')),
     ...(encoder === undefined ? {} : { encoder }),
     ...(shape === undefined ? {} : { towerShape: shape }),
     unquantized: quantization?.unquantized ?? [],
@@ -188,6 +203,9 @@ function weightDetail(
     ...(flagAt(text, 'attn_output_gate') === true ? { gatedQuery: true } : {}),
     ...(quantization?.group == null || quantization.group <= 0 ? {} : { quantizationGroup: quantization.group }),
     ...(shared === null || shared === 0 ? {} : { layersSharingKv: shared }),
+    ...(sharingWindows === 0 ? {} : { windowedLayersSharingKv: sharingWindows }),
+    ...(further === 0 ? {} : { furtherElements: further }),
+    ...(wide === null || wide === 0 ? {} : { doubleWidthLayers: wide }),
     ...(perLayer === null || perLayer === 0 ? {} : { perLayerEmbeddingSize: perLayer }),
   };
 }

@@ -1,10 +1,11 @@
 /** The encoders beside a language model, from their own part of `config.json`: parameters, and what their profiling pass runs. */
 import type { EncoderFacts } from '../weight-detail';
 import { isObject, type JsonObject, numberAt, textAt } from './json';
+import { isGlm, mergeOf, projectorParams } from './projector';
 
 /** Null when a tower is there but its size cannot be told; 0 without one. Every quantisation scheme leaves towers in 16 bit. */
-export function towerParams(towers: readonly JsonObject[], textHidden: number | null): number | null {
-  const sizes = towers.map((tower) => encoderParams(tower, textHidden));
+export function towerParams(config: JsonObject, towers: readonly JsonObject[], textHidden: number | null): number | null {
+  const sizes = towers.map((tower) => encoderParams(config, tower, textHidden));
   return sizes.some((size) => size === null) ? null : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
 }
 
@@ -22,40 +23,43 @@ function dimensionsOf(tower: JsonObject): Dimensions | null {
   return { hidden, layers, width: numberAt(tower, 'intermediate_size', 'encoder_ffn_dim') ?? hidden * (numberAt(tower, 'mlp_ratio') ?? 4) };
 }
 
-/** Blocks, patch embedding, positions, and a two-layer projector for the last layer and for every deeper one that is read as well. */
-function encoderParams(tower: JsonObject, textHidden: number | null): number | null {
+/** Blocks, what comes before the first, and what joins the last (and every deeper one that is read as well) to the language model. */
+function encoderParams(config: JsonObject, tower: JsonObject, textHidden: number | null): number | null {
   const dimensions = dimensionsOf(tower);
   if (dimensions === null) return null;
   const { hidden, layers, width } = dimensions;
-  const blocks = layers * (4 * hidden * hidden + (isGated(tower) ? 3 : 2) * hidden * width);
-  return blocks + embeddingParams(tower, hidden) + (1 + deepLayers(tower)) * projectorParams(tower, hidden, textHidden);
+  const blocks = layers * (4 * hidden * hidden + (isGated(tower) ? 3 : 2) * hidden * blockWidth(tower, width));
+  const joins = (1 + deepLayers(tower)) * projectorParams({ config, tower, hidden, width, textHidden });
+  return blocks + (isAudio(tower) ? audioInputs(tower, hidden) : embeddingParams(tower, hidden)) + joins;
 }
 
-const isGated = (tower: JsonObject) => /pixtral|qwen2_5_vl/.test(textAt(tower, 'model_type') ?? '');
+/** GLM-4.1V tells the width of its last block in the place of all others; theirs is what comes out. */
+const blockWidth = (tower: JsonObject, width: number) => (isGlm(tower) ? (numberAt(tower, 'out_hidden_size') ?? width) : width);
+const isGated = (tower: JsonObject) => /pixtral|qwen2_5_vl|qwen2_5_omni_vision|glm4v/.test(textAt(tower, 'model_type') ?? '');
 const deepLayers = (tower: JsonObject) => (Array.isArray(tower['deepstack_visual_indexes']) ? tower['deepstack_visual_indexes'].length : 0);
+const isAudio = (tower: JsonObject) => numberAt(tower, 'num_mel_bins') !== null;
+
+/** Two convolutions over three frames, and a table of positions. */
+const audioInputs = (tower: JsonObject, hidden: number) =>
+  3 * hidden * ((numberAt(tower, 'num_mel_bins') ?? 0) + hidden) + (numberAt(tower, 'max_source_positions') ?? 0) * hidden;
 
 function embeddingParams(tower: JsonObject, hidden: number): number {
   const image = numberAt(tower, 'image_size') ?? 0;
-  const learned = /siglip|clip/.test(textAt(tower, 'model_type') ?? '')
-    ? (image / patchOf(tower)) ** 2
-    : (numberAt(tower, 'num_position_embeddings') ?? 0);
+  const height = numberAt(tower, 'pos_emb_height', 'init_pos_emb_height') ?? 0;
+  const grid = height * (numberAt(tower, 'pos_emb_width', 'init_pos_emb_width') ?? height);
+  const learned = LEARNED_GRID.test(textAt(tower, 'model_type') ?? '')
+    ? Math.floor(image / patchOf(tower)) ** 2
+    : (numberAt(tower, 'num_position_embeddings') ?? grid);
   return (patchElements(tower) + learned) * hidden;
 }
+
+/** A row of positions for every patch of the largest image. */
+const LEARNED_GRID = /siglip|clip|internvl|idefics3|smolvlm|glm4v|llama4/;
 
 const patchOf = (tower: JsonObject) => numberAt(tower, 'patch_size') ?? 14;
 /** Videos are read two frames at a time where the configuration merges patches. */
 const patchElements = (tower: JsonObject) =>
   3 * patchOf(tower) ** 2 * (numberAt(tower, 'temporal_patch_size') ?? (isDynamic(tower) ? 2 : 1));
-
-/** Merged patches of the vision side to the width of the text side, then once more inside it. */
-function projectorParams(tower: JsonObject, hidden: number, textHidden: number | null): number {
-  const out = numberAt(tower, 'out_hidden_size', 'projection_dim') ?? textHidden ?? hidden;
-  const merge = mergeOf(tower);
-  return merge * hidden * (merge > 1 ? merge * hidden : 0) + merge * hidden * out;
-}
-
-/** Patches of one token. */
-const mergeOf = (tower: JsonObject) => (numberAt(tower, 'spatial_merge_size', 'merge_kernel_size') ?? 1) ** 2;
 
 /** Images of any size, cut into patches that are merged afterwards. */
 const isDynamic = (tower: JsonObject) => numberAt(tower, 'image_size') === null && numberAt(tower, 'spatial_merge_size') !== null;
