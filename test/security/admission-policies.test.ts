@@ -39,6 +39,22 @@ test('there are none by default, and none for a namespace of somebody else', () 
   expect(kinds(PLANNED)).toHaveLength(8);
 });
 
+test('constructs that are made in another order change none', () => {
+  const parts: ((setting: Setting) => unknown)[] = [
+    (setting) => pool(setting, 'planner', { scaling: Scaling.queueDepth({ min: 1, max: 3 }) }),
+    (setting) => server(setting),
+    ({ stack, cluster }) => new StateStore(stack, 'state', { cluster, pooler: {} }),
+    (setting) => pool(setting, 'worker'),
+  ];
+  const policies = (ordered: typeof parts) =>
+    research((setting) => {
+      for (const part of ordered) part(setting);
+    }, PLANNED)
+      .manifests()
+      .filter(({ kind }) => kind === 'ValidatingAdmissionPolicy');
+  expect(policies([...parts].reverse())).toEqual(policies(parts));
+});
+
 test('each is bound, refuses, and looks at its namespace alone; its objects belong to no namespace', () => {
   const template = research((setting) => void server(setting), PLANNED);
   for (const about of ['pods', 'replicas', 'autoscalers', 'namespace']) {

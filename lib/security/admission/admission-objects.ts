@@ -45,12 +45,18 @@ export function admissionObjects(
   terms: AdmissionTerms,
 ): ReadonlyMap<string, CustomObject> {
   return new Map(
-    policiesOf(workloads, terms).flatMap((policy): [string, CustomObject][] => [
+    policiesOf(inOrder(workloads), terms).flatMap((policy): [string, CustomObject][] => [
       [`policy-${policy.about}`, object(namespace, policy)],
       [`binding-${policy.about}`, binding(namespace, policy, terms)],
     ]),
   );
 }
+
+/** By name: constructs that are made in another order change no policy. */
+const inOrder = (workloads: readonly CountedWorkload[]): CountedWorkload[] => {
+  const keyOf = ({ kind, name }: CountedWorkload) => `${name}/${kind}`;
+  return [...workloads].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+};
 
 function policiesOf(workloads: readonly CountedWorkload[], terms: AdmissionTerms): Policy[] {
   const enforce = 'pod-security.kubernetes.io/enforce';
