@@ -42,6 +42,38 @@ test.each(unknown.types)('%s, which is not known, is named', (model_type) => {
     );
 });
 
+/** The part of a file that describes the language model, changed. */
+function changed(
+  config: Readonly<Record<string, unknown>>,
+  change: (text: Readonly<Record<string, unknown>>) => object,
+): Readonly<Record<string, unknown>> {
+  for (const key of ['thinker_config', 'text_config']) {
+    const part = config[key];
+    if (typeof part === 'object' && part !== null) return { ...config, [key]: changed({ ...part }, change) };
+  }
+  return { ...change(config) };
+}
+
+const SAVED = CASES.filter(({ how, row }) => how === 'as saved' && row.name === 'other sizes').map(
+  ({ row, config }) => [row.model_type, config] as const,
+);
+
+test.each(SAVED)('%s with a key that nobody knows names it', (_, config) => {
+  for (const key of ['xq_layer_types', 'num_xq_layers', 'linear_attn_xq', 'xq_ratios'])
+    expect(named(Model.fromConfig(changed(config, (text) => ({ ...text, [key]: 3 }))).facts).join()).toContain(key);
+});
+
+/** A whole file that was cut, or whose keys have other names: nothing of its class is put in their place. */
+test.each(SAVED.filter(([, config]) => config['num_hidden_layers'] !== undefined && config['text_config'] === undefined))(
+  '%s without its layers or its width names what is missing',
+  (_, config) => {
+    for (const key of ['num_hidden_layers', 'hidden_size'].filter((name) => config[name] !== undefined)) {
+      const { [key]: value, ...cut } = config;
+      expect(named(Model.fromConfig({ ...cut, [`our_${key}`]: value }).facts)).not.toEqual([]);
+    }
+  },
+);
+
 test('a file as the repository of MiMo-V2-Flash has it: lists of 0 and 1', () => {
   const given = CASES.find(({ row, how }) => row.name === 'lists of 0 and 1' && how !== 'as saved')?.config ?? {};
   const each = (is: (layer: number) => boolean) => Array.from({ length: 8 }, (_, layer) => (is(layer) ? 1 : 0));
