@@ -13,6 +13,7 @@ import {
   Topology,
 } from 'cdktf-agent-fleet';
 import { FleetTemplate } from 'cdktf-agent-fleet/testing';
+import { checkedAlone } from '../setup/checked-alone';
 
 const cluster = Cluster.inCluster();
 const small = { cluster, model: Model.LLAMA_3_1_8B_INSTRUCT, gpu: Gpu.A100_80GB_PCIE, maxContextTokens: 8_192 };
@@ -38,7 +39,7 @@ function crew(roleOf: (stack: TerraformStack) => Partial<RoleProps>) {
     roles: { writer: { pool, ...roleOf(stack) } },
     runtime: { framework: 'crewai', image: 'registry.example.com/crew:1.0.0' },
   });
-  return FleetTemplate.synth(app, 's').plan();
+  return FleetTemplate.synth(checkedAlone(app), 's').plan();
 }
 
 const growth = { baseTokens: 2_000, turns: 30, tokensPerTurn: 600 };

@@ -8,6 +8,7 @@ import { FleetTemplate } from 'cdktf-agent-fleet/testing';
 import type { JudgedChoice } from '../../lib/inference/judged-choice';
 import { CHOICE_RULES } from '../../lib/inference/rules';
 import { describeRules } from '../rules/cases';
+import { checkedAlone } from '../setup/checked-alone';
 import { temporaryOutdir } from '../setup/temporary-outdir';
 
 const L8 = Model.LLAMA_3_1_8B_INSTRUCT;
@@ -48,7 +49,7 @@ function synthesized({ lockFile, sessions = 20, among = AMONG, pools = nodePools
     maxContextTokens: 8_192,
     ...props,
   });
-  return FleetTemplate.synth(app, 'research').plan();
+  return FleetTemplate.synth(checkedAlone(app), 'research').plan();
 }
 
 /** Codes of the refusal. */

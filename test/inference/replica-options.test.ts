@@ -12,6 +12,7 @@ import {
   Topology,
 } from 'cdktf-agent-fleet';
 import { FleetTemplate } from 'cdktf-agent-fleet/testing';
+import { checkedAlone } from '../setup/checked-alone';
 
 const cluster = Cluster.fromKubeconfig({ context: 'prod-eu' });
 const small: InferencePoolProps = { cluster, model: Model.LLAMA_3_1_8B_INSTRUCT, gpu: Gpu.H100_SXM, maxContextTokens: 8_192 };
@@ -112,7 +113,7 @@ describe('experts', () => {
       roles: { writer: { pool, contextTokens: 8_000 } },
       runtime: { framework: 'custom', image: 'registry.example.com/crew:1' },
     });
-    const [planned] = FleetTemplate.synth(app, 'models').plan().pools;
+    const [planned] = FleetTemplate.synth(checkedAlone(app), 'models').plan().pools;
     expect(planned?.limits.maxNumSeqs).toBe(2 * (100 / 4));
     expect(planned?.supplyGiB).toBeCloseTo(planned?.memory.kvGiBPerReplica ?? 0, 2);
   });

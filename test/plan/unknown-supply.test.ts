@@ -5,6 +5,7 @@ import { FleetTemplate } from 'cdktf-agent-fleet/testing';
 import { renderHtml } from '../../lib/report/html/page';
 import { renderPlan } from '../../lib/report/render-plan';
 import { reportView } from '../../lib/report/view/report-view';
+import { checkedAlone } from '../setup/checked-alone';
 
 /** Nobody published what its driver reports. */
 const UNMEASURED = Gpu.byId('gh200-144') as Gpu;
@@ -30,7 +31,7 @@ function planOf(model: Model, gpu: Gpu, requestsPerMinute?: number) {
     },
     runtime: { framework: 'custom', image: 'registry.example.com/crew:1' },
   });
-  return FleetTemplate.synth(app, 'research').plan();
+  return FleetTemplate.synth(checkedAlone(app), 'research').plan();
 }
 
 test.each([

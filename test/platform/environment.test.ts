@@ -19,6 +19,7 @@ import { judgePool, type PoolInput } from '../../lib/capacity';
 import type { RoleDemand } from '../../lib/capacity/demand/role-demand';
 import type { Told } from '../../lib/capacity/engines/engine-model';
 import { strictly } from '../../lib/core/strict';
+import { checkedAlone } from '../setup/checked-alone';
 
 type Options = NonNullable<Parameters<typeof Cluster.inCluster>[0]>;
 
@@ -31,7 +32,7 @@ function findingsOf(options: Options, props: Partial<InferencePoolProps> = {}) {
   const cluster = Cluster.inCluster(options);
   const base = { cluster, model: Model.LLAMA_3_1_8B_INSTRUCT, gpu: Gpu.H100_SXM, maxContextTokens: 8_192 };
   new InferencePool(stack, 'p', { ...base, ...props });
-  return FleetTemplate.synth(app, 's').plan().findings;
+  return FleetTemplate.synth(checkedAlone(app), 's').plan().findings;
 }
 
 function refusalOf(options: Options, props: Partial<InferencePoolProps>): FleetError {
@@ -86,7 +87,7 @@ describe('a strict cluster refuses what is not known', () => {
         roles: { speaker: { pool, contextTokens: 1_000, latency: 'voice' } },
         runtime: { framework: 'crewai', image: 'registry.example.com/crew:1.0.0' },
       });
-      return FleetTemplate.synth(app, 's').plan().findings;
+      return FleetTemplate.synth(checkedAlone(app), 's').plan().findings;
     };
     expect(crew(false)).toContainEqual(expect.objectContaining({ code: 'AF-LAT-001', severity: 'warning', path: 's/crew' }));
     expect(() => crew(true)).toThrow(expect.objectContaining({ code: 'AF-LAT-001' }));

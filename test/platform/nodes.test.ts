@@ -4,6 +4,7 @@ import { toNodePool } from '../../lib/platform/node-pool';
 import { gpuPlacement } from '../../lib/platform/placement';
 import { TerraformStack } from '../../lib/terraform/engine';
 import { FleetTemplate } from '../../lib/testing';
+import { checkedAlone } from '../setup/checked-alone';
 
 type Any = Record<string, unknown>;
 
@@ -151,7 +152,7 @@ test('a plan names the nodes that have to start first', () => {
     cluster: Cluster.fromKubeconfig({ context: 'c', nodePools }),
     ...{ model: Model.QWEN3_8B, gpu: Gpu.L4, quantization: 'fp8', maxContextTokens: 8_192 },
   });
-  const [pool] = FleetTemplate.synth(app, 's').plan().pools;
+  const [pool] = FleetTemplate.synth(checkedAlone(app), 's').plan().pools;
   expect(pool?.autoscaledNodes).toEqual([{ nodePool: 'l4', minNodes: 0, maxNodes: 4, provisioningSeconds: 240 }]);
 });
 

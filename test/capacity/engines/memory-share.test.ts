@@ -16,6 +16,7 @@ import {
 } from '../../../lib/capacity';
 import { sizeLine } from '../../../lib/sizing/size-line';
 import { FleetTemplate } from '../../../lib/testing';
+import { checkedAlone } from '../../setup/checked-alone';
 import { TOY, toyAdapter } from '../../support/toy-engine';
 
 const replicaOn = (id: string, change: Partial<ReplicaSpec> = {}): ReplicaSpec => ({
@@ -147,7 +148,7 @@ describe('a pool', () => {
     const base = { cluster: Cluster.inCluster(), model: Model.LLAMA_3_1_8B_INSTRUCT, gpu: Gpu.H100_SXM, maxContextTokens: 8_192 };
     try {
       new InferencePool(new TerraformStack(app, 's'), 'p', { ...base, ...props });
-      return { problems: [], plan: FleetTemplate.synth(app, 's').plan() };
+      return { problems: [], plan: FleetTemplate.synth(checkedAlone(app), 's').plan() };
     } catch (error) {
       if (isFleetError(error)) return { problems: error.problems, plan: undefined };
       throw error;

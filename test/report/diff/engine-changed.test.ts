@@ -5,6 +5,7 @@ import { FleetTemplate } from 'cdktf-agent-fleet/testing';
 import { diffPlans } from '../../../lib/plan/diff/plan-diff';
 import { diffSections } from '../../../lib/report/diff/diff-sections';
 import { highlights } from '../../../lib/report/diff/highlights';
+import { checkedAlone } from '../../setup/checked-alone';
 
 function planWith(engine: Engine) {
   const app = Testing.app();
@@ -17,7 +18,7 @@ function planWith(engine: Engine) {
     maxContextTokens: 8_192,
     engine,
   });
-  return FleetTemplate.synth(app, 'models').plan();
+  return FleetTemplate.synth(checkedAlone(app), 'models').plan();
 }
 
 const before = planWith(Engine.vllm());
