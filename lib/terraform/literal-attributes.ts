@@ -11,7 +11,19 @@ const TOKEN_IN_TEXT = /\{TfToken\[|e\+\d{3}/;
 class TokenFree implements IResolvable, IPostProcessor {
   readonly creationStack = [];
 
-  constructor(readonly data: object) {}
+  readonly #data: object;
+
+  constructor(data: object) {
+    this.#data = data;
+  }
+
+  static isTokenFree(part: object): part is TokenFree {
+    return #data in part;
+  }
+
+  get data(): object {
+    return this.#data;
+  }
 
   resolve(context: IResolveContext): undefined {
     context.registerPostProcessor(this);
@@ -70,8 +82,8 @@ const partsOf = (map: Readonly<Record<string, unknown>>): [string, unknown][] =>
 
 function isTokenFree(part: unknown): boolean {
   if (typeof part === 'string') return !TOKEN_IN_TEXT.test(part);
-  if (typeof part === 'object' && part !== null) return part instanceof TokenFree;
+  if (typeof part === 'object' && part !== null) return TokenFree.isTokenFree(part);
   return typeof part !== 'function' && !isToken(part);
 }
 
-const dataOf = (part: unknown): unknown => (part instanceof TokenFree ? part.data : part);
+const dataOf = (part: unknown): unknown => (typeof part === 'object' && part !== null && TokenFree.isTokenFree(part) ? part.data : part);

@@ -110,7 +110,8 @@ function layoutsOf({ id, facts }: Gpu): readonly Layout[] {
   if (known !== undefined) return known;
   const profiles = partsOf(facts.mig.map(({ profile }) => profile));
   let all: Layout[] = [{}];
-  for (const profile of profiles) all = all.flatMap((layout) => [0, 1, 2, 3, 4, 5, 6, 7].map((count) => ({ ...layout, [profile]: count })));
+  for (const profile of profiles)
+    all = all.flatMap((layout) => [0, 1, 2, 3, 4, 5, 6, 7].map((count) => ({ ...layout, [profile]: count }))).filter(isWithinCard);
   const fitting = all
     .map((layout) => Object.fromEntries(Object.entries(layout).filter(([, count]) => count > 0)))
     .filter((one) => layoutFits(facts, one));
@@ -118,6 +119,8 @@ function layoutsOf({ id, facts }: Gpu): readonly Layout[] {
   LAYOUTS.set(id, full);
   return full;
 }
+
+const isWithinCard = (layout: Layout): boolean => Object.values(layout).reduce((sum, count) => sum + count, 0) <= 7;
 
 /** Profiles but the whole card. */
 const partsOf = (profiles: readonly string[]) => profiles.filter((profile) => !/^7g|^4g\.24gb/.test(profile));
