@@ -44,10 +44,13 @@ interface Tying {
  */
 function isTied({ outer, defaults, nested, text }: Tying): boolean | null {
   const inside = flagAt(nested, 'tie_word_embeddings');
-  const whole = flagAt(outer, 'tie_word_embeddings') ?? flagAt(defaults, 'tie_word_embeddings');
-  if (whole === true && flagAt(outer, 'tie_word_embeddings') === true) return true;
-  if (whole === false) return inside === true && TIED_INSIDE.test(textAt(outer, 'model_type') ?? '');
-  return inside ?? flagAt(text, 'tie_word_embeddings');
+  const own = inside ?? flagAt(text, 'tie_word_embeddings');
+  // Engines make the language model of a repository with code from its own part.
+  if (objectAt(defaults, ...TEXT_KEYS) === null) return own;
+  const said = flagAt(outer, 'tie_word_embeddings');
+  if (said === true) return true;
+  const whole = said ?? flagAt(defaults, 'tie_word_embeddings');
+  return whole === false ? inside === true && TIED_INSIDE.test(textAt(outer, 'model_type') ?? '') : own;
 }
 
 const TIED_INSIDE = /^(llava|llava_onevision|qwen2_vl|qwen2_5_vl|glm4v|glm4v_moe)$/;

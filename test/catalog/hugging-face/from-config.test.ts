@@ -46,6 +46,19 @@ test('the language model of a vision-language file is found, with the dtype told
   expect((found.weightDetail?.towerParams ?? 0) / 1e9).toBeCloseTo(0.438, 3);
 });
 
+test.each([
+  ['internvl_chat', 'llm_config', 'qwen2', false, true, true],
+  ['llava', 'text_config', 'qwen2', false, true, true],
+  ['qwen3_vl_moe', 'text_config', 'qwen3_vl_moe_text', false, true, false],
+  ['gemma3', 'text_config', 'gemma3_text', undefined, undefined, true],
+  ['mistral3', 'text_config', 'mistral', undefined, undefined, false],
+  ['mistral3', 'text_config', 'mistral', true, false, true],
+])('%s with %s of %s, tied %s outside and %s inside: %s', (model_type, key, type, outside, inside, expected) => {
+  const told = (tie: boolean | undefined) => (tie === undefined ? {} : { tie_word_embeddings: tie });
+  const config = { model_type, ...told(outside), [key]: { ...LLAMA, model_type: type, ...told(inside) } };
+  expect(facts(config).tiedEmbeddings).toBe(expected);
+});
+
 test('a latent is a latent, wherever it is nested', () => {
   const latent = {
     ...LLAMA,
