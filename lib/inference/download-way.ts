@@ -44,8 +44,25 @@ function closedTo(value: string, address: URL | undefined, isProxy: boolean, out
 const bare = (host: string): string => host.replace(/^\[|\]$/g, '');
 
 /** A star stands for a part without dots; a pattern has no other sign than dashes and dots. */
-const matches = (pattern: string, host: string): boolean =>
-  new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('*', '[^.]*')}$`).test(host);
+function matches(pattern: string, host: string): boolean {
+  const [patterns, labels] = [pattern.split('.'), host.split('.')];
+  return patterns.length === labels.length && patterns.every((label, index) => matchesLabel(label, labels[index] ?? ''));
+}
+
+/** What lies between two stars is looked for behind what was found before. */
+function matchesLabel(pattern: string, label: string): boolean {
+  const [first = '', ...others] = pattern.split('*');
+  const last = others.pop();
+  if (last === undefined) return label === first;
+  if (!label.startsWith(first)) return false;
+  const end = others.reduce((from, part) => (from === -1 ? -1 : afterOf(label, part, from)), first.length);
+  return end !== -1 && label.length - last.length >= end && label.endsWith(last);
+}
+
+function afterOf(text: string, part: string, from: number): number {
+  const at = text.indexOf(part, from);
+  return at === -1 ? -1 : at + part.length;
+}
 
 function addressOf(value: string): URL | undefined {
   try {

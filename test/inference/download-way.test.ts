@@ -16,6 +16,7 @@ function closed(env: Readonly<Record<string, string>>, options: ClusterProps = {
 
 const PROXY: ClusterProps = { proxy: { https: 'http://proxy.example.com:3128', cidrs: ['10.0.0.9/32'] } };
 const CILIUM: ClusterProps = { namedEgress: { policies: 'cilium', modelHub: ['hub.example.com', '*.cdn.example.com'] } };
+const STARS: ClusterProps = { namedEgress: { policies: 'cilium', modelHub: ['a*b*c.example.com'] } };
 
 test.each([
   ['a Service of the cluster', 'http://hub.models.svc:8080', {}],
@@ -29,6 +30,8 @@ test.each([
   ['no address', 'hub.example.com', {}],
   ['a host that nobody named', 'https://mirror.example.com', CILIUM],
   ['a name below one that is named', 'https://a.b.cdn.example.com', CILIUM],
+  ['a name that lacks a part between stars', 'https://a-c.example.com', STARS],
+  ['a name that ends otherwise than its pattern', 'https://abcd.example.com', STARS],
   ['a Service behind the proxy', 'http://hub.models.svc', PROXY],
 ])('a hub at %s is refused: %s', (_, HF_ENDPOINT, options: ClusterProps) => {
   const [finding, ...others] = closed({ HF_ENDPOINT }, options);
@@ -40,6 +43,8 @@ test.each<[string, ClusterProps]>([
   ['https://hub.example.com', {}],
   ['https://hub.example.com', CILIUM],
   ['https://eu.cdn.example.com', CILIUM],
+  ['https://abc.example.com', STARS],
+  ['https://a-b-b-c.example.com', STARS],
   ['https://203.0.113.7', {}],
   ['http://hub.corp:8080', PROXY],
 ])('%s is reached', (HF_ENDPOINT, options) => {
