@@ -76,11 +76,14 @@ export function planConversations(service: Conversations): DayPlan {
   const peakHour = hours.reduce((best, next) => (load(next) > load(best) ? next : best)).hour;
   const quietHour = hours.reduce((best, next) => (load(next) < load(best) ? next : best)).hour;
   const demandAt = (hour: number) => {
-    checkArguments('DayPlan.demandAt', { hour: wholeNumber(0, HOURS - 1) }, { hour });
+    // Plans, and each repair that is tried, ask for every hour.
+    if (!isHour(hour)) checkArguments('DayPlan.demandAt', { hour: wholeNumber(0, HOURS - 1) }, { hour });
     return demandOf(service, hours[hour] as HourOfDay);
   };
   return { hours, peakHour, quietHour, floor: demandAt(quietHour), peak: demandAt(peakHour), demandAt };
 }
+
+const isHour = (hour: number): boolean => Number.isInteger(hour) && hour >= 0 && hour < HOURS;
 
 const sharesOf = ({ curve }: Conversations) => (typeof curve === 'object' ? curve : dayCurve(curve ?? 'even')).shares;
 
