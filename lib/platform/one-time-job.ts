@@ -1,5 +1,6 @@
 /** Jobs that run once for what is in them. Nothing of a Job can be changed, so all of it is in its name: other content is another Job. */
 import type { Construct } from 'constructs';
+import { MAX_LABEL, physicalName } from '../core/names';
 import { lazyHash } from '../terraform/engine';
 import { type JobV1, job } from '../terraform/kubernetes';
 
@@ -11,7 +12,7 @@ export interface OneTimeJob {
   readonly scope: Construct;
   /** Id of the Job below it. */
   readonly id: string;
-  /** Name without the hash. */
+  /** Name without the hash; one that leaves no room for it is cut, since Kubernetes labels the pods with the whole. */
   readonly name: string;
   readonly namespace: string;
   readonly labels: Record<string, string>;
@@ -36,7 +37,7 @@ export interface OneTimeJob {
 /** Without a time to live: a Job that had removed itself would be made again by the next apply. */
 export function oneTimeJob({ scope, id, name, namespace, labels, content, waits, dependsOn, ...rest }: OneTimeJob): JobV1 {
   return job(scope, id, {
-    metadata: { name: `${name}-${lazyHash(content)}`, namespace, labels },
+    metadata: { name: `${physicalName([name], MAX_LABEL - HASH_LETTERS)}-${lazyHash(content)}`, namespace, labels },
     spec: jobSpec({ labels, ...rest }),
     waitForCompletion: waits !== undefined,
     timeouts: { ...(waits === undefined ? {} : { create: waits }), delete: '5m' },

@@ -5,6 +5,7 @@
 
 import type { Construct } from 'constructs';
 import { imageReference, Pins } from '../../../catalog/pins';
+import { physicalName } from '../../../core/names';
 import type { SecretRef } from '../../../core/secret-ref';
 import { jobSpec, oneTimeJob } from '../../../platform/one-time-job';
 import { cpuPlacement } from '../../../platform/placement';
@@ -23,7 +24,7 @@ import { CONFIG_FOLDER, ROUTER_PORT, RUN_AS, WRITABLE, writableFolders } from '.
 import { databaseEnv } from './database-env';
 import { KEY_SETUP_FILE } from './key-setup';
 
-const SUFFIX = '-setup';
+const SUFFIX = 'setup';
 /** That of the namespace: pods of a Job mount no token. */
 const DEFAULT_ACCOUNT = 'default';
 /** The image begins with LiteLLM: it deploys its migrations, waiting for another Job that does, and ends. */
@@ -49,14 +50,17 @@ export interface RouterSetup {
 }
 
 /** The pods of the Jobs as the network sees them: they call the database and the router. */
-export const setupWorkload = ({ owner, name, namespace, labels }: Workload): Workload => ({
-  owner,
-  name: `${name}${SUFFIX}`,
-  namespace,
-  selector: selectorLabels(`${name}${SUFFIX}`, 'router'),
-  serviceAccount: DEFAULT_ACCOUNT,
-  ...(labels === undefined ? {} : { labels }),
-});
+export function setupWorkload({ owner, name: router, namespace, labels }: Workload): Workload {
+  const name = physicalName([router, SUFFIX]);
+  return {
+    owner,
+    name,
+    namespace,
+    selector: selectorLabels(name, 'router'),
+    serviceAccount: DEFAULT_ACCOUNT,
+    ...(labels === undefined ? {} : { labels }),
+  };
+}
 
 /** Opens the ways of the Jobs, and that of the router to its database. */
 export function openSetup(database: IStateStore, router: IReachable): void {
