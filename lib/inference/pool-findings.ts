@@ -27,6 +27,7 @@ export function poolFindings(pool: PoolView): Finding[] {
     ...pool.engine.checkExtraArgs(pool.spec.extraArgs, ownedFlags(pool)),
     ...pool.engine.checkArgEffects(pool.spec.extraArgs, pool.spec.model.facts.kind),
     ...pool.engine.checkEnvironment(Object.keys(pool.spec.env)),
+    ...pool.engine.checkVariableValues(pool.spec.env, pool.adapter.args(servingSpec(pool))),
     ...evaluateRules(STARTED_RULES, { args: pool.spec.extraArgs, env: pool.spec.env, argsProp: 'extraArgs' }),
     ...evaluateRules(LOADED_RULES, {
       checkpoint: namedCheckpoint(pool.spec),

@@ -23,7 +23,7 @@ import { BAND_RULES } from '../capacity/fit/band-rules';
 import { CARD_RULES, CLASS_RULES, GPU_SHARING_RULES, SHARING_RULES } from '../capacity/fit/between-roles';
 import { POOL_RULES } from '../capacity/fit/rules';
 import { ROLE_LATENCY_RULES, WORKFLOW_RULES } from '../capacity/latency/rules';
-import { ARG_RULES, EFFECT_RULES, PROP_ARG_RULES, RELEASE_RULES, VARIABLE_RULES } from '../catalog/engines/rules';
+import { ARG_RULES, EFFECT_RULES, PROP_ARG_RULES, RELEASE_RULES, VARIABLE_RULES, VARIABLE_VALUE_RULES } from '../catalog/engines/rules';
 import type { Rule } from '../core/rule';
 import { secretByReference } from '../core/secrets/rules/secret-by-reference';
 import { API_RULES, BUDGET_RULES, PRICE_RULES } from '../economics/rules';
@@ -117,6 +117,7 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...ARG_RULES,
   ...PROP_ARG_RULES,
   ...VARIABLE_RULES,
+  ...VARIABLE_VALUE_RULES,
   ...EFFECT_RULES,
   ...RELEASE_RULES,
   ...COMPETITION_RULES,

@@ -128,3 +128,42 @@ describe('tables that were read, not run, are whole', () => {
     },
   );
 });
+
+describe('values of variables, as clap 4.5.32 took them', () => {
+  const said = (engine: Engine, name: string, value: string, args: readonly string[] = []) =>
+    engine.checkVariableValues({ [name]: value }, args).map(({ code, repairs }) => [code, ...(repairs ?? [])]);
+
+  test.each<[Engine, string, string]>([
+    [TGI, 'TRUST_REMOTE_CODE', 'true'],
+    [TGI, 'TRUST_REMOTE_CODE', 'false'],
+    [TGI, 'MAX_WAITING_TOKENS', '+20'],
+    [TGI, 'WAITING_SERVED_RATIO', '.5'],
+    [TGI, 'ENV', 'production'],
+    [TGI, 'MAX_WAITING', 'many'],
+    [TGI, 'max_waiting_tokens', 'many'],
+    [TEI, 'POOLING', 'last-token'],
+    [TEI, 'PAYLOAD_LIMIT', '${TfToken[TOKEN.7]}'],
+    [VLLM, 'SEED', 'seven'],
+  ])('taken: %s %s=%s', (engine, name, value) => expect(said(engine, name, value)).toEqual([]));
+
+  test.each<[Engine, string, string, RegExp]>([
+    [TGI, 'TRUST_REMOTE_CODE', '1', /^TRUST_REMOTE_CODE: 'true'$/],
+    [TGI, 'DISABLE_GRAMMAR_SUPPORT', 'No', /^DISABLE_GRAMMAR_SUPPORT: 'false'$/],
+    [TGI, 'TRUST_REMOTE_CODE', 'TRUE', /'true'/],
+    [TGI, 'TRUST_REMOTE_CODE', '', /true, false/],
+    [TGI, 'MAX_WAITING_TOKENS', '-1', /whole number of 0 or more/],
+    [TGI, 'MAX_CONCURRENT_REQUESTS', '1e3', /whole number of 0 or more/],
+    [TGI, 'WATERMARK_GAMMA', 'low', /a number/],
+    [TEI, 'DISABLE_SPANS', 'on', /'true'/],
+    [TEI, 'POOLING', 'last_token', /last-token/],
+    [TEI, 'PAYLOAD_LIMIT', '', /whole number of 0 or more/],
+  ])('refused: %s %s=%s', (engine, name, value, repair) =>
+    expect(said(engine, name, value)).toEqual([['AF-ENG-078', expect.stringMatching(repair)]]),
+  );
+
+  test('a flag wins over its variable, which is not parsed then', () => {
+    expect(said(TGI, 'PAYLOAD_LIMIT', 'many', ['--payload-limit', '8'])).toEqual([]);
+    expect(said(TGI, 'PAYLOAD_LIMIT', 'many', ['--payload-limit=8'])).toEqual([]);
+    expect(said(TGI, 'PAYLOAD_LIMIT', 'many', ['--max-waiting-tokens', '8'])).toHaveLength(1);
+  });
+});

@@ -78,6 +78,7 @@ const ENGINES = methodsOf('Engine', () => Engine.vllm(), {
   checkOwnArgs: () => [['--seed', '7']],
   knowsFlag: () => ['--seed'],
   checkEnvironment: () => [['OMP_NUM_THREADS']],
+  checkVariableValues: () => [{ MAX_BATCH_SIZE: '8' }, ['--seed', '7']],
   reasonAgainstName: () => ['models'],
   clientOf: () => ['litellm', 'llm'],
   knowsToolParser: () => ['hermes'],
@@ -119,6 +120,7 @@ export const METHODS: readonly Call[] = [
   ...methodsOf('FlagTable', () => new fleet.FlagTable({ flags: [], aliases: [], choices: [], retired: [], reads: ['0.30.0'] }), {
     isRead: () => [version()],
     resolve: () => ['--seed', version()],
+    flagOfVariable: () => ['MAX_BATCH_SIZE'],
     retiredRow: () => ['--seed'],
     choicesOf: () => ['--seed', version()],
     spellings: () => [version()],

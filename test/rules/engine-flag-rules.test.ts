@@ -3,8 +3,16 @@ import { EngineVersion } from '../../lib/catalog/engines/engine-version';
 import type { FlagEffectRow, VariableEffectRow } from '../../lib/catalog/engines/flag-effect';
 import { type ArgContext, givenArgs } from '../../lib/catalog/engines/given-args';
 import { parseArgs } from '../../lib/catalog/engines/parse-args';
-import { ARG_RULES, EFFECT_RULES, PROP_ARG_RULES, RELEASE_RULES, VARIABLE_RULES } from '../../lib/catalog/engines/rules';
+import {
+  ARG_RULES,
+  EFFECT_RULES,
+  PROP_ARG_RULES,
+  RELEASE_RULES,
+  VARIABLE_RULES,
+  VARIABLE_VALUE_RULES,
+} from '../../lib/catalog/engines/rules';
 import { TEI } from '../../lib/catalog/engines/tei/definition';
+import { TGI } from '../../lib/catalog/engines/tgi/definition';
 import { VLLM } from '../../lib/catalog/engines/vllm/definition';
 import { describeRules } from './cases';
 
@@ -67,6 +75,22 @@ describeRules('rules of the variables that a user sets', VARIABLE_RULES, {
     violated: [variables(['VLLM_ATTENTION_BACKEND'])],
     compliant: variables(['VLLM_ATTENTION_BACKEND'], '0.19.0'),
     notApplicable: variables(['HF_HOME']),
+  },
+});
+
+const values = (variables: Readonly<Record<string, string>>, args: readonly string[] = []) => ({
+  engine: 'TGI 3.3.7',
+  version: EngineVersion.of('3.3.7'),
+  table: TGI.flags,
+  variables,
+  args,
+});
+
+describeRules('rules of the values of variables', VARIABLE_VALUE_RULES, {
+  'variable-value-accepted': {
+    violated: [values({ TRUST_REMOTE_CODE: '1' })],
+    compliant: values({ TRUST_REMOTE_CODE: 'true', MAX_CONCURRENT_REQUESTS: '256' }),
+    notApplicable: values({ HF_HOME: '/tmp', PAYLOAD_LIMIT: 'many' }, ['--payload-limit', '8']),
   },
 });
 

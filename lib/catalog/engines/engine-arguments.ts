@@ -10,6 +10,8 @@ const isFacts = (value: unknown): boolean => {
   return typeof id === 'string' && typeof family === 'string' && KINDS.includes(String(kind));
 };
 
+const isRecord = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+
 const gpu = thingRule('gpu', Gpu.isGpu, 'a GPU of the catalog or of your own', 'Gpu.L40S');
 const facts = thingRule('facts', isFacts, 'the facts of a model', 'Model.LLAMA_3_1_8B_INSTRUCT.facts');
 const args = textsRule('args', "['--seed', '7']");
@@ -29,6 +31,7 @@ export const ENGINE_ARGUMENTS: Readonly<Record<string, readonly ArgumentRule[]>>
   checkOwnArgs: [args],
   knowsFlag: [textRule('flag', "'--seed'")],
   checkEnvironment: [textsRule('names', "['OMP_NUM_THREADS']")],
+  checkVariableValues: [thingRule('variables', isRecord, 'values by their names', "{ MAX_BATCH_SIZE: '8' }"), args],
   reasonAgainstName: [name],
   clientOf: [textRule('router', 'router.id'), oneOfRule('kind', KINDS)],
   knowsToolParser: [name],

@@ -31,7 +31,7 @@ import { namesIn, newestWith, parserRows, presenceOf } from './named-values';
 import { OLLAMA } from './ollama/definition';
 import { parseArgs } from './parse-args';
 import { RAY_SERVE } from './ray-serve/definition';
-import { ARG_RULES, EFFECT_RULES, PROP_ARG_RULES, RELEASE_RULES, VARIABLE_RULES } from './rules';
+import { ARG_RULES, EFFECT_RULES, PROP_ARG_RULES, RELEASE_RULES, VARIABLE_RULES, VARIABLE_VALUE_RULES } from './rules';
 import { SGLANG } from './sglang/definition';
 import type { StructuredOutputBackend } from './structured-output';
 import { TEI } from './tei/definition';
@@ -252,6 +252,16 @@ export class Engine {
       ...evaluateRules(VARIABLE_RULES, { engine: this.name, version: releaseOf(this), names, retired }),
       ...evaluateRules(EFFECT_RULES, { flags: [], variables: names, flagEffects: [], variableEffects, kind: 'llm', sharedKvTiers }),
     ];
+  }
+
+  /**
+   * Names the environment variables whose values the parser of the engine refuses (AF-ENG-078), where it reads its flags from variables, too.
+   *
+   * @param variables values by name
+   * @param args all arguments of the engine: a flag wins over its variable
+   */
+  checkVariableValues(variables: Readonly<Record<string, unknown>>, args: readonly string[]): UnplacedFinding[] {
+    return evaluateRules(VARIABLE_VALUE_RULES, { ...argContext(this), variables, args });
   }
 
   /** Sources of the release, the flags, what is retired, and the metrics. */

@@ -29,6 +29,11 @@ export interface FlagTableRows {
    * @default - none
    */
   readonly exclusive?: readonly (readonly [one: string, other: string])[];
+  /**
+   * The engine reads each flag from a variable, too, but these: `--max-batch-size` from MAX_BATCH_SIZE.
+   * @default - it reads none
+   */
+  readonly variables?: { readonly but: readonly string[] };
 }
 
 /** What a spelling means to one release. */
@@ -50,6 +55,7 @@ export class FlagTable {
   readonly repeatable: readonly string[];
   /** Pairs of flags of which the engine takes one. */
   readonly exclusive: readonly (readonly [one: string, other: string])[];
+  private readonly byVariable: ReadonlyMap<string, string>;
   private readonly byName: ReadonlyMap<string, FlagRow>;
   private readonly retired: ReadonlyMap<string, RetiredRow>;
   private readonly seenSpellings = new Map<string, readonly string[]>();
@@ -59,6 +65,8 @@ export class FlagTable {
     this.repeatable = rows.repeatable ?? [];
     this.exclusive = rows.exclusive ?? [];
     this.byName = new Map(rows.flags.map((row) => [row[0], row]));
+    const read = rows.variables === undefined ? [] : rows.flags.map(([flag]) => flag).filter((flag) => !rows.variables?.but.includes(flag));
+    this.byVariable = new Map(read.map((flag) => [flag.slice(2).replaceAll('-', '_').toUpperCase(), flag]));
     this.retired = new Map(rows.retired.map((row) => [row[0], row]));
   }
 
@@ -72,6 +80,11 @@ export class FlagTable {
     const exact = this.exact(name, version);
     if (exact?.presence === 'present') return exact;
     return this.abbreviation(name, version) ?? exact;
+  }
+
+  /** The flag that a variable stands for; undefined where the engine reads none from it. */
+  flagOfVariable(name: string): string | undefined {
+    return this.byVariable.get(name);
   }
 
   /** A flag that went before the oldest release read, or that has a successor. */
@@ -156,6 +169,7 @@ const flag = textRule('flag', "'--seed'");
 checkMethods(FlagTable, {
   isRead: [version],
   resolve: [textRule('name', "'--seed'"), version],
+  flagOfVariable: [textRule('name', "'MAX_BATCH_SIZE'")],
   retiredRow: [textRule('name', "'--seed'")],
   choicesOf: [flag, version],
   spellings: [version],

@@ -43,6 +43,7 @@ export const TEI: EngineDefinition = {
   metrics: TEI_METRICS,
   flags: new FlagTable({
     flags: TEI_FLAGS,
+    variables: { but: [] },
     aliases: [['-p', '--port', '1.8.3']],
     choices: [
       ['--dtype', 'float16 float32', '1.8.3'],

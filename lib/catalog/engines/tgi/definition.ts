@@ -72,6 +72,7 @@ export const TGI: EngineDefinition = {
   servedName: 'tgi',
   flags: new FlagTable({
     flags: TGI_FLAGS,
+    variables: { but: ['--env'] },
     aliases: [
       ['-p', '--port', TGI_RELEASE],
       ['-e', '--env', TGI_RELEASE],
