@@ -9,7 +9,7 @@ import { mostOfFirstStartGiB } from './first-start';
 import { RELEASES as BOUNDARIES, releaseOf } from './releases';
 
 /** Releases whose accounting differs; the answer for an unknown one spans them. */
-const SPANNED = ['0.15.0', '0.19.0', '0.24.0', '0.26.0', '0.28.0', '0.33.0'] as const;
+const SPANNED = ['0.15.0', '0.19.0', '0.21.0', '0.24.0', '0.26.0', '0.28.0', '0.33.0'] as const;
 /** Share of the pool from which an input that is not given decides. */
 const DECIDES = 0.1;
 /** The same for what was seen on one machine only. */
