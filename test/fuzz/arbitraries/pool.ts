@@ -58,10 +58,16 @@ const anyPrefill = (mostly: Mostly) =>
     replicas: fc.oneof(fc.record({ replicas: mostly(pick(1, 2)) }), fc.record({ scaling: anyScaling(mostly) }), fc.constant({})),
   });
 
-function prefillOf({ sized, replicas }: { readonly sized: object; readonly replicas: object }): object {
+/** What is odd instead of a stage stays as it is. */
+function prefillOf(stage: unknown): unknown {
+  if (!isDrawnPrefill(stage)) return stage;
+  const { sized, replicas } = stage;
   const scaling = 'scaling' in replicas ? (replicas.scaling as Parameters<typeof scalingOf>[0]) : undefined;
   return given({ ...sized, ...(scaling === undefined ? replicas : { scaling: scalingOf(scaling) }) });
 }
+
+const isDrawnPrefill = (stage: unknown): stage is { readonly sized: object; readonly replicas: object } =>
+  typeof stage === 'object' && stage !== null && 'sized' in stage && 'replicas' in stage;
 
 const others = (mostly: Mostly) =>
   props(mostly, 14, {
