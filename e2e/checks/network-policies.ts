@@ -41,6 +41,15 @@ export const reachesAnything = (pod: WorkloadView, objects: readonly KubeObject[
   return policies.length === 0 || policies.some((policy) => listAt(policy, 'spec', 'egress').length > 0);
 };
 
+/** Whether a policy of Cilium opens the way to a host by its name. */
+export const reachesName = (pod: WorkloadView, host: string, objects: readonly KubeObject[]): boolean =>
+  objects
+    .filter(({ kind, metadata }) => kind === 'CiliumNetworkPolicy' && metadata.namespace === pod.namespace)
+    .filter((policy) => selects(at(policy, 'spec', 'endpointSelector'), pod.labels))
+    .some((policy) =>
+      listAt(policy, 'spec', 'egress').some((rule) => listAt(rule, 'toFQDNs').some((name) => at(name, 'matchName') === host)),
+    );
+
 /** Some policy selects the pod for both directions and opens nothing. */
 export function isDeniedByDefault(pod: WorkloadView, objects: readonly KubeObject[]): boolean {
   return policiesFor('ingress', pod, objects).length > 0 && policiesFor('egress', pod, objects).length > 0;

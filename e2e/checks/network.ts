@@ -3,7 +3,7 @@
  * ends, Prometheus reaches what it scrapes, and names resolve. The control plane has no network of its own to enforce them.
  */
 import { at, describe, type KubeObject, listAt } from '../cluster/kube-object';
-import { isAllowed, isDeniedByDefault, type Outsider, type Peer, reachesAnything } from './network-policies';
+import { isAllowed, isDeniedByDefault, type Outsider, type Peer, reachesAnything, reachesName } from './network-policies';
 import { isPostgres, resolvePort, selects, type WorkloadView, workloadsOf } from './workloads';
 
 const DNS: Peer = { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } };
@@ -77,10 +77,11 @@ const INTERNET: Outsider = { address: '1.1.1.1' };
 /** The metadata service of a cloud gives the credentials of the node. */
 const METADATA: Outsider = { address: '169.254.169.254' };
 const HTTPS = { number: 443, protocol: 'TCP' };
+const HUB = 'huggingface.co';
 
 /** Engines with weights in a claim have no way out; downloads have one; only the database reaches the address of the node's credentials. */
 function internetProblems(workload: WorkloadView, objects: readonly KubeObject[]): string[] {
-  const open = isAllowed('egress', workload, INTERNET, HTTPS, objects);
+  const open = isAllowed('egress', workload, INTERNET, HTTPS, objects) || reachesName(workload, HUB, objects);
   const downloads = workload.containers.some(({ name }) => name === 'download');
   const serves = workload.labels['app.kubernetes.io/component'] === 'inference';
   return [

@@ -77,6 +77,20 @@ describe('network policies, evaluated', () => {
     expect(checkNetwork([namespace, engine])).toEqual(['namespace crew does not deny by default']);
   });
 
+  test('a download reaches the hub by its name, where a policy of Cilium says so for its pods', () => {
+    const download = pod('download', 9001);
+    const named = (app: string, host: string): KubeObject => ({
+      apiVersion: 'cilium.io/v2',
+      kind: 'CiliumNetworkPolicy',
+      metadata: { name: 'names', namespace: 'crew' },
+      spec: { endpointSelector: { matchLabels: { app } }, egress: [{ toFQDNs: [{ matchPattern: '*.hf.co' }, { matchName: host }] }] },
+    });
+    const closed = ['Deployment crew/download downloads, and its way to the hub is closed'];
+    expect(checkNetwork([...all, download, named('download', 'huggingface.co')])).toEqual([]);
+    expect(checkNetwork([...all, download, named('download', 'hub.example.com')])).toEqual(closed);
+    expect(checkNetwork([...all, download, named('caller', 'huggingface.co')])).toEqual(closed);
+  });
+
   test('without names nothing works', () => {
     expect(checkNetwork(without(dns))).toEqual([
       'Deployment crew/caller cannot resolve names: port 53 of kube-dns is closed',
