@@ -11,7 +11,7 @@ import { type Answer, askPlainly, mustAgree } from './plain-answer';
 import { type VllmOnCpu, writeModel } from './vllm-cpu';
 
 const POOL = 'sharing';
-const [ONE = '', OTHER = ''] = loopback(22, 2);
+const [ONE = '', OTHER = ''] = loopback(31, 2);
 const WHOLE_BLOCKS = 0.9;
 const MIB = 1024 ** 2;
 

@@ -13,7 +13,7 @@ import { askPlainly, mustAgree } from './plain-answer';
 import { type VllmOnCpu, writeModel } from './vllm-cpu';
 
 const POOL = 'streamed';
-const [LOADED = '', STREAMED = ''] = loopback(23, 2);
+const [LOADED = '', STREAMED = ''] = loopback(33, 2);
 const STREAMER = '0.17.1';
 /** Those of the engine are there; others beside them would take their place. */
 const OF_ENGINE = ['torch', 'numpy'].map((name) => `${name}; sys_platform == 'never'`);

@@ -23,6 +23,8 @@ const HERE = '127.0.0.1';
 const TABLE_SIZE = 65_537;
 /** How often the name is asked again. CoreDNS may hold an answer for 30 s (`cache 30` of the usual Corefile); a pod that left refuses connections, and is left out. */
 const REFRESH = '5s';
+/** How often each replica is asked for its health. */
+const CHECKS = '5s';
 const MOST_CONNECTIONS = 50_000;
 /**
  * How often a retry draws a replica until it finds another than the dead one. Each draw hits a replica with its share of the table, and every retry draws the same:
@@ -131,7 +133,15 @@ function cluster(pool: StickyPool, { loadFactor }: EnvoySettings): YamlValue {
       healthy_panic_threshold: { value: 0 },
     },
     health_checks: [
-      { timeout: '2s', interval: '5s', unhealthy_threshold: 2, healthy_threshold: 1, http_health_check: { path: pool.healthPath } },
+      {
+        timeout: '2s',
+        interval: CHECKS,
+        // Before the first request Envoy would look once a minute: for so long a replica that was found too early would get none.
+        no_traffic_interval: CHECKS,
+        unhealthy_threshold: 2,
+        healthy_threshold: 1,
+        http_health_check: { path: pool.healthPath },
+      },
     ],
     load_assignment: endpoints(pool.id, pool.host, pool.port),
   };
