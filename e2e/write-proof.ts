@@ -47,7 +47,7 @@ async function commit(): Promise<string> {
   const git = (args: readonly string[]) => output('git', ['-C', REPOSITORY, ...args]);
   const [head, changed] = [
     await git(['rev-parse', '--short', 'HEAD']),
-    await git(['status', '--porcelain', '--', 'lib', 'e2e', 'examples']),
+    await git(['status', '--porcelain', '--', 'lib', 'e2e', 'examples', ':!e2e/proof']),
   ];
   return `${head.trim()}${changed.trim() === '' ? '' : ' and uncommitted work'}`;
 }
