@@ -66,3 +66,13 @@ test('whether heads draft beside KV blocks on a disk is not known; the prompt ha
   expect(ofProp('offload.kvCacheDiskGiB', found({ offload, speculative: DRAFTS['prompt-lookup'] }))).toEqual([]);
   expect(ofProp('offload.kvCacheDiskGiB', found({ offload: { kvCacheGiB: 40 }, speculative: DRAFTS.eagle3 }))).toEqual([]);
 });
+
+test('the claim that replicas share is the same tier', () => {
+  const offload = { kvCacheGiB: 40, kvCacheShared: { sizeGiB: 200, storageClass: 'shared-rwx' } };
+  const commit = '0e9e39f249a16976918f6564b8830bc894c89659';
+  const revisions = { 'meta-llama/Llama-3.3-70B-Instruct': commit, 'acme/head': commit };
+  const told = ofProp('offload.kvCacheShared', found({ offload, revisions, speculative: DRAFTS.eagle3 }));
+  expect(told.map(({ message }) => message)).toEqual(expect.arrayContaining([expect.stringMatching(/first answer while .* drafted/)]));
+  const prompt = ofProp('offload.kvCacheShared', found({ offload, revisions, speculative: DRAFTS['prompt-lookup'] }));
+  expect(prompt.filter(({ message }) => message.includes('drafted'))).toEqual([]);
+});

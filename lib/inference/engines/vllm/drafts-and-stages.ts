@@ -48,16 +48,18 @@ const WHY: Readonly<Record<Exclude<SpeculativeMethod, 'draft-model'>, string>> =
 /** Heads and layers of the model have KV blocks of their own. */
 const WITH_BLOCKS: readonly SpeculativeMethod[] = ['own-layers', 'eagle', 'eagle3'];
 
+/** Behind the memory of the host, on the node or on a claim of all replicas: the tier is the same. */
 export function draftsBesideDisk({ speculative, replica }: ServingBase): EngineLimit[] {
-  const gib = replica.kvOffload?.nvmeGiB ?? 0;
+  const { nvmeGiB = 0, sharedGiB = 0 } = replica.kvOffload ?? {};
+  const [prop, gib] = sharedGiB > 0 ? ['offload.kvCacheShared', sharedGiB] : ['offload.kvCacheDiskGiB', nvmeGiB];
   if (gib === 0 || speculative === undefined || !WITH_BLOCKS.includes(speculative.method)) return [];
   return [
     doubt({
-      prop: 'offload.kvCacheDiskGiB',
+      prop,
       value: gib,
       allowed: 'nothing beside speculative',
       message: `an engine with KV blocks on a disk was seen to end at its first answer while ${replica.model.id} drafted, and nobody says that ${replica.engine.name} does not`,
-      repairs: ['leave offload.kvCacheDiskGiB out', 'leave speculative out'],
+      repairs: [`leave ${prop} out`, 'leave speculative out'],
     }),
   ];
 }
