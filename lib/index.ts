@@ -334,7 +334,7 @@ export type { ExistingVectorStoreProps, VectorLoadProps, VectorStoreProps } from
 export type { ClusterIdentity, ClusterProviderPair } from './terraform/cluster-providers';
 export { type CustomObject, CustomObjects } from './terraform/custom-objects';
 export type { Startable } from './terraform/startable';
-export type { JudgingCluster } from './terraform/synthesis-registry';
+export type { JudgingCluster } from './terraform/synthesis/participants';
 export type { ITracing, SpansOverGrpc } from './tracing/contract';
 export type { TraceCollector } from './tracing/trace-collector';
 export type { TraceDestination } from './tracing/trace-destination';

@@ -354,7 +354,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
 
   private register(): void {
     const registry = SynthesisRegistry.of(this);
-    registry.reserveName('fleet', this.name, this, givenName(this.spec.name));
+    registry.names.reserve('fleet', this.name, this, givenName(this.spec.name));
     registry.register(this, {
       findings: () => [
         ...fleetFindings(this.view()),

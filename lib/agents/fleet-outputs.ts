@@ -70,7 +70,7 @@ export class FleetOutputs extends Construct {
     const stack = stackOf(scope, id, 'FleetOutputs');
     this.addresses = addressesOf(fleet, observability);
     const prefix = fleet.name.replaceAll('-', '_');
-    SynthesisRegistry.of(this).reserveName(`outputs of stack ${stack.node.id}`, prefix, this, {
+    SynthesisRegistry.of(this).names.reserve(`outputs of stack ${stack.node.id}`, prefix, this, {
       prop: 'fleet',
       repairs: ['write out each fleet once in a stack', 'give one of the fleets another name'],
     });

@@ -193,7 +193,7 @@ export class ObservabilityStack extends Construct {
 
   private register(): void {
     const registry = SynthesisRegistry.of(this);
-    registry.reserveName(
+    registry.names.reserve(
       `PrometheusRule in namespace ${this.namespace.name} of cluster ${this.cluster.name}`,
       this.name,
       this,
@@ -201,7 +201,7 @@ export class ObservabilityStack extends Construct {
     );
     // Two stacks that record the same pool would double every sum over it.
     for (const pool of this.pools())
-      registry.reserveName(`ObservabilityStack over pool of cluster ${this.cluster.name}`, `${pool.namespace}/${pool.name}`, this, {
+      registry.names.reserve(`ObservabilityStack over pool of cluster ${this.cluster.name}`, `${pool.namespace}/${pool.name}`, this, {
         prop: 'fleets',
         repairs: ['watch all fleets of the pool with one ObservabilityStack, and remove them from the fleets of the other'],
       });

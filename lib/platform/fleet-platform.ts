@@ -143,9 +143,9 @@ export class FleetPlatform extends Construct {
   /** One platform of a cluster, and one owner of each namespace. */
   private reserveNames(operators: readonly { readonly id: string; readonly namespace: string }[]): void {
     const registry = SynthesisRegistry.of(this);
-    registry.reserveName('FleetPlatform of cluster', this.cluster.name, this);
+    registry.names.reserve('FleetPlatform of cluster', this.cluster.name, this);
     for (const { id, namespace } of operators)
-      registry.reserveName(namespaceRealm(this.cluster.identity), namespace, this, {
+      registry.names.reserve(namespaceRealm(this.cluster.identity), namespace, this, {
         ...NAMESPACE_WORDS,
         meaning: `${this.node.path} ${id}`,
       });

@@ -42,5 +42,5 @@ export function settleWorkload(
 
 /** Pods are told apart by their names. */
 export function reserveWorkload(owner: Construct, { name: namespace, cluster }: FleetNamespace, name: string, words?: NameWords): void {
-  SynthesisRegistry.of(owner).reserveName(workloadRealm(namespace, cluster), name, owner, words);
+  SynthesisRegistry.of(owner).names.reserve(workloadRealm(namespace, cluster), name, owner, words);
 }

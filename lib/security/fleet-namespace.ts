@@ -12,7 +12,8 @@ import { CustomObjects } from '../terraform/custom-objects';
 import { TerraformStack } from '../terraform/engine';
 import { type DataKubernetesNamespaceV1, NamespaceV1, type NetworkPolicyV1 } from '../terraform/kubernetes';
 import { StartOrder } from '../terraform/start-order';
-import { type JudgingCluster, SynthesisRegistry } from '../terraform/synthesis-registry';
+import type { JudgingCluster } from '../terraform/synthesis/participants';
+import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import type { ClusterDns } from './cluster-dns';
 import { existingNamespace } from './existing-namespace';
 import { type Component, MANAGED_BY } from './labels';
@@ -112,7 +113,7 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
     if (owned && terms.mesh !== undefined) this.closeMesh(stack);
     if (terms.signatures !== undefined) this.askForSignatures(stack, terms.signatures);
     const registry = SynthesisRegistry.of(this);
-    if (owned) registry.reserveName(namespaceRealm(cluster), name, this, NAMESPACE_WORDS);
+    if (owned) registry.names.reserve(namespaceRealm(cluster), name, this, NAMESPACE_WORDS);
     registry.register(this, {
       cluster: this.judgedBy,
       findings: () => this.findings(),

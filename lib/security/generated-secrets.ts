@@ -41,7 +41,7 @@ export function provideSecret(
   secret.addKey(ref.key, prefix);
   const place = `in namespace ${namespace.name} of cluster ${namespace.cluster.name}`;
   const registry = SynthesisRegistry.of(namespace);
-  registry.reserveName(`owner of a generated secret ${place}`, `${ref.name}/${ref.key}`, owner, {
+  registry.names.reserve(`owner of a generated secret ${place}`, `${ref.name}/${ref.key}`, owner, {
     prop: 'secret',
     repairs: [
       "SecretRef.generated('…') with another name for one of them",
@@ -49,7 +49,7 @@ export function provideSecret(
     ],
   });
   // What is drawn is immutable, so a key that comes later would never be in it, and the pods that read it would not start.
-  registry.reserveName(`key of a generated secret ${place}`, ref.name, owner, {
+  registry.names.reserve(`key of a generated secret ${place}`, ref.name, owner, {
     prop: 'secret',
     meaning: ref.key,
     repairs: ["SecretRef.generated('…') with another name for one of the keys: a Secret that was drawn gets no further key"],

@@ -1,5 +1,5 @@
 import type { ClusterIdentity } from '../terraform/cluster-providers';
-import type { NameWords } from '../terraform/synthesis-registry';
+import type { NameWords } from '../terraform/reserved-names';
 
 /** Each namespace of a cluster is made by one stack, operators included. */
 export const namespaceRealm = ({ name }: ClusterIdentity): string => `owner of a namespace on cluster ${name}`;

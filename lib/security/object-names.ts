@@ -35,7 +35,7 @@ export function objectNameFindings(root: IConstruct): Finding[] {
   return [...byName.values()].flatMap((objects) => {
     const paths = [...new Set(objects.map(({ path }) => path))];
     const between = JSON.stringify(paths);
-    if (objects.length < 2 || told.has(between) || registry.isNameShared(paths)) return [];
+    if (objects.length < 2 || told.has(between) || registry.names.isShared(paths)) return [];
     told.add(between);
     return findingsOf(objects);
   });
@@ -55,7 +55,7 @@ function customObjects(registry: SynthesisRegistry): WrittenObject[] {
     collection.written().flatMap((object) => {
       const { name, namespace = '', labels = {} } = object.metadata;
       const workload = labels['app.kubernetes.io/name'] ?? name;
-      const path = registry.reservedBy(workloadRealm(namespace, collection.cluster), workload) ?? collection.node.path;
+      const path = registry.names.firstPath(workloadRealm(namespace, collection.cluster), workload) ?? collection.node.path;
       const own = { cluster: collection.cluster.key, namespace, path };
       const made = madeByOperator(object).map((one) => ({
         ...own,

@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 import { changedProps, type ObjectSchema } from '../core/apply-changes';
 import type { Cluster } from '../platform/cluster';
-import { type Participant, SynthesisRegistry } from '../terraform/synthesis-registry';
+import type { Participant } from '../terraform/synthesis/participants';
+import { SynthesisRegistry } from '../terraform/synthesis-registry';
 
 /** Evaluates the findings of a store when the app is synthesized, and tries repairs on its props. */
 export function registerStore<T extends object>(

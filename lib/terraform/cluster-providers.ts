@@ -62,7 +62,7 @@ export class ClusterProviders {
     const suffix = this.byCluster.size === 0 ? '' : `-${aliasOf(cluster.name)}`;
     const kubernetes = new KubernetesProvider(this.stack, this.freeId(`kubernetes${suffix}`), kubernetesConfig(connection));
     const helm = new HelmProvider(this.stack, this.freeId(`helm${suffix}`), helmConfig(connection));
-    SynthesisRegistry.of(this.stack).reserveName('cluster', cluster.name, kubernetes, {
+    SynthesisRegistry.of(this.stack).names.reserve('cluster', cluster.name, kubernetes, {
       meaning: cluster.key,
       prop: 'name',
       repairs: ['give each cluster its own name'],

@@ -12,7 +12,8 @@ import { dependable, lazyText, quotedTokens, TerraformStack } from './engine';
 import { Release } from './helm';
 import { objectsChart } from './objects-chart';
 import { OperatorReleases } from './operator-releases';
-import { type JudgingCluster, SynthesisRegistry } from './synthesis-registry';
+import type { JudgingCluster } from './synthesis/participants';
+import { SynthesisRegistry } from './synthesis-registry';
 
 /** An object of a kind that an operator defines. */
 export interface CustomObject {
@@ -127,7 +128,7 @@ export class CustomObjects extends Construct {
     this.after(resource);
     if (group === 'objects') OperatorReleases.of(this).wait(this);
     SynthesisRegistry.of(this).register(this, { findings: () => [], cluster: judgedBy });
-    SynthesisRegistry.of(this).reserveName(`release in namespace ${namespace} of cluster ${cluster.name}`, name, this);
+    SynthesisRegistry.of(this).names.reserve(`release in namespace ${namespace} of cluster ${cluster.name}`, name, this);
   }
 
   /** Recognises the construct by its brand, so that two copies of the library agree. */

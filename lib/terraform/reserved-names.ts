@@ -30,13 +30,18 @@ export const givenName = (name: string | undefined): NameWords =>
 export class ReservedNames {
   private readonly reservations = new Map<string, Reservation[]>();
 
-  reserve(realm: string, name: string, construct: IConstruct, words: NameWords): void {
+  /** @param changed what is called with every further name */
+  constructor(private readonly changed: () => void) {}
+
+  /** Reserves a name that must be unique within its realm. */
+  reserve(realm: string, name: string, construct: IConstruct, words: NameWords = {}): void {
     const key = keyOf(realm, name);
     const path = construct.node.path;
     this.reservations.set(key, [...(this.reservations.get(key) ?? []), { meaning: path, ...words, path }]);
+    this.changed();
   }
 
-  /** Who reserved a name first. */
+  /** Path of the construct that reserved a name first. */
   firstPath(realm: string, name: string): string | undefined {
     return this.reservations.get(keyOf(realm, name))?.[0]?.path;
   }

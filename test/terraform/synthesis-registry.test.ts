@@ -149,7 +149,7 @@ describe('when an app is synthesized', () => {
     const compute = jest.fn(() => ({}));
     const first = registry.once(one, compute);
     expect(registry.once(one, compute)).toBe(first);
-    registry.reserveName('realm', 'name', one);
+    registry.names.reserve('realm', 'name', one);
     expect(registry.once(one, compute)).not.toBe(first);
   });
 

@@ -52,8 +52,8 @@ export class KarpenterNodePools extends Construct {
     this.name = id;
     this.cluster.provide(stackOf(scope, id, 'KarpenterNodePools'), this);
     const registry = SynthesisRegistry.of(this);
-    registry.reserveName(`release in namespace ${NAMESPACE} of cluster ${this.cluster.name}`, id, this);
-    for (const name of this.names()) registry.reserveName(`NodePool of cluster ${this.cluster.name}`, name, this);
+    registry.names.reserve(`release in namespace ${NAMESPACE} of cluster ${this.cluster.name}`, id, this);
+    for (const name of this.names()) registry.names.reserve(`NodePool of cluster ${this.cluster.name}`, name, this);
     registry.register(this, { findings: () => this.findings(), cluster: this.cluster });
     this.render();
   }

@@ -217,7 +217,7 @@ export class RedisStreamQueue extends Construct implements ITaskQueue {
   private register(): void {
     holdStream(this.store, this.node.path, () => this.held());
     const registry = SynthesisRegistry.of(this);
-    registry.reserveName(`stream of ${this.host}:${this.port}`, this.name, this, { prop: 'stream' });
+    registry.names.reserve(`stream of ${this.host}:${this.port}`, this.name, this, { prop: 'stream' });
     registry.register(this, {
       cluster: this.cluster,
       findings: () => this.findings(),
