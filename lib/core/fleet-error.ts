@@ -17,7 +17,7 @@ export class FleetError extends Error {
     this.name = className;
     this.problems = withoutTokensIn(problems);
     this.code = problems[0]?.code ?? 'AF-INT-001';
-    this.stack = shortStack(this);
+    keepShortStack(this);
     brand(this, 'FleetError');
     // What is enumerable, Node prints below the message: each problem a second time.
     Object.defineProperty(this, 'problems', { enumerable: false });
@@ -32,15 +32,32 @@ const CALLS = 60;
 const INSTALLED = /[\\/]node_modules[\\/]|\(?node:/;
 const LIBRARY = path.dirname(__dirname);
 
-/** What Node prints of an uncaught error: the message, and where in the user's program it came from. Dependencies have nothing to say about a spec. */
-function shortStack(error: Error): string {
+/**
+ * What Node prints of an uncaught error: the message, and where in the user's program it came from. Dependencies have nothing to say about a spec. Lines are
+ * written when somebody reads them: of repairs that are tried and refused nobody does.
+ */
+function keepShortStack(error: Error): void {
+  const at: { stack?: string } = {};
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = CALLS;
-  Error.captureStackTrace(error, shortStack);
+  Error.captureStackTrace(at, keepShortStack);
   Error.stackTraceLimit = limit;
-  const calls = (error.stack ?? '').split('\n').filter((line) => /^\s+at .*[:)]/.test(line));
-  const own = calls.filter((line) => !INSTALLED.test(line) && !line.includes(LIBRARY));
-  return [`${error.name}: ${error.message}`, ...own.slice(0, OWN_LINES)].join('\n');
+  let stack: string | undefined;
+  Object.defineProperty(error, 'stack', {
+    configurable: true,
+    get: () => {
+      stack ??= [`${error.name}: ${error.message}`, ...ownCalls(at.stack ?? '')].join('\n');
+      return stack;
+    },
+    set: (text: string) => {
+      stack = text;
+    },
+  });
+}
+
+function ownCalls(stack: string): string[] {
+  const calls = stack.split('\n').filter((line) => /^\s+at .*[:)]/.test(line));
+  return calls.filter((line) => !INSTALLED.test(line) && !line.includes(LIBRARY)).slice(0, OWN_LINES);
 }
 
 /** The spec is malformed: unknown key, wrong type, duplicate name, literal secret, unresolved token where a number is needed. */
