@@ -18,7 +18,7 @@ module.exports = {
   testEnvironment: '<rootDir>/test/setup/environment.js',
   // Workers mostly compute; the parent only waits for them.
   maxWorkers: '100%',
-  // cdktf keeps the tokens of every app: a worker that has grown so far is followed by a new one.
+  // A worker that has grown so far is followed by a new one.
   workerIdleMemoryLimit: '1GB',
   // Nothing here is about time: on a busy machine a synthesis takes seconds.
   testTimeout: 120_000,

@@ -1,5 +1,5 @@
 /** What may stand in the place of an argument: values that no type check would let through. */
-import { App, TerraformStack } from 'cdktf';
+import { App, Lazy, TerraformStack } from 'cdktf';
 import { Cluster, Gpu, InferencePool, Model, SecretRef } from 'cdktf-agent-fleet';
 import { temporaryOutdir } from '../setup/temporary-outdir';
 import { HOSTILE_VALUES } from '../support/hostile-values';
@@ -40,7 +40,7 @@ export const HOSTILE: readonly (readonly [string, () => unknown])[] = [
   ['__proto__', () => '__proto__'],
   ['a long text', () => 'x'.repeat(200_000)],
   ['a number token', () => -1.8881545897087626e289],
-  ['a text token', () => '${TfToken[TOKEN.7]}'],
+  ['a text token', () => Lazy.stringValue({ produce: () => 'known later' })],
   ['true', () => true],
   ['an empty list', () => []],
   ['a list of null', () => [null]],

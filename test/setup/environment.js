@@ -1,4 +1,5 @@
 // The environment of test files that share modules (runtime.js): the global object of the worker, whose own values are put back after each file.
+const { AsyncLocalStorage } = require('node:async_hooks');
 const { createRequire } = require('node:module');
 const vm = require('node:vm');
 
@@ -14,6 +15,14 @@ vm.compileFunction = (source, parameters, { parsingContext, ...options }) =>
 
 /** Where jest keeps who hears of the events of a file: not those who heard of the file before it. */
 const HANDLERS = Symbol.for('EVENT_HANDLERS');
+
+/** What keeps a value for each promise. Jest makes one for each file and leaves it on, so that each later promise of the worker is written down in all of them. */
+const storages = new Set();
+const { run } = AsyncLocalStorage.prototype;
+AsyncLocalStorage.prototype.run = function runIn(...given) {
+  storages.add(this);
+  return run.apply(this, given);
+};
 
 module.exports = class SharedEnvironment {
   sharesModules = true;
@@ -38,6 +47,8 @@ module.exports = class SharedEnvironment {
   async setup() {}
 
   async teardown() {
+    forgetTokens();
+    forgetStorages();
     this.fakeTimersModern.dispose();
     putBack(globalThis, this.before.globals);
     putBack(process, this.before.process);
@@ -47,13 +58,24 @@ module.exports = class SharedEnvironment {
   }
 };
 
+/** They hold the apps of the file. Their numbers go on: a token that somebody kept is unknown, and never that of another. */
+function forgetTokens() {
+  const { stringTokenMap, numberTokenMap } = globalThis.__cdktfTokenMap ?? {};
+  for (const tokens of [stringTokenMap, numberTokenMap]) tokens?.clear();
+}
+
+function forgetStorages() {
+  for (const storage of storages) storage.disable();
+  storages.clear();
+}
+
 /** What may be written of an object, and its values. */
 function valuesOf(object) {
   const written = Object.entries(Object.getOwnPropertyDescriptors(object)).filter(([, { writable }]) => writable);
   return written.map(([name, { value }]) => [name, value]);
 }
 
-/** Gives changed properties their values again. What was added stays, since cdktf keeps its tokens there. */
+/** Gives changed properties their values again. What was added stays: cdktf counts its tokens there. */
 function putBack(object, values) {
   for (const [name, value] of values) if (object[name] !== value) object[name] = value;
 }
