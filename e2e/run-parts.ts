@@ -39,6 +39,8 @@ import type { World } from './world';
 
 /** The fleet on which mutants and drills are run. */
 const REFERENCE = 'f13-reference-fleet';
+/** Parts that look at every example; to the others the reference fleet is enough. */
+const OF_EXAMPLES: readonly Part[] = ['examples', 'scanners', 'routers'];
 
 export interface Run {
   readonly options: Options;
@@ -158,12 +160,17 @@ async function behaviourBeside({ cluster, options, watch }: Run, world: World): 
 /** Two at a time: each is a process of its own. */
 async function synthesizeAll(run: Run): Promise<Example[]> {
   const { options } = run;
-  const names = exampleNames().filter((name) => options.examples.length === 0 || options.examples.includes(name));
+  const names = neededExamples(options);
   const examples: (Example | undefined)[] = [];
   for (let first = 0; first < names.length; first += 2) {
     examples.push(...(await Promise.all(names.slice(first, first + 2).map((name) => synthesizeOne(run, name)))));
   }
   return examples.filter((example) => example !== undefined);
+}
+
+function neededExamples({ examples, parts, storeRelease: version }: Options): string[] {
+  if (examples.length > 0) return exampleNames().filter((name) => examples.includes(name));
+  return version !== undefined || OF_EXAMPLES.some((part) => parts.has(part)) ? exampleNames() : [REFERENCE];
 }
 
 async function synthesizeOne({ folder, results }: Run, name: string): Promise<Example | undefined> {
