@@ -1,4 +1,5 @@
 import type { GpuFacts } from '../gpu-facts';
+import { imageReference } from '../pins/pin';
 import type { Provenance } from '../provenance';
 import type { EngineVersion } from './engine-version';
 
@@ -9,6 +10,12 @@ export interface EngineImage {
   readonly tag: string;
   /** `sha256:…` */
   readonly digest: string | null;
+}
+
+/** An image as a pod names it: by tag, and by digest where there is one. */
+export function referenceOf(image: EngineImage): string {
+  const byTag = imageReference({ ...image, version: image.tag });
+  return image.digest === null ? byTag : `${byTag}@${image.digest}`;
 }
 
 /** Published images of an engine: for whose GPUs, from which release, and whether they run as the user of our pods. */

@@ -1,5 +1,4 @@
 import { brand, hasBrand } from '../../core/brand';
-import { evaluateRules } from '../../core/evaluate-rules';
 import type { UnplacedFinding } from '../../core/finding';
 import { checkMethods } from '../../core/method-arguments';
 import { own } from '../../core/own';
@@ -7,8 +6,8 @@ import type { CheckpointFormat } from '../checkpoints';
 import { isGguf } from '../gguf';
 import type { Gpu } from '../gpu';
 import type { ModelFacts, ParserFacts } from '../model-facts';
-import { imageReference } from '../pins/pin';
 import { ENGINE_ARGUMENTS } from './engine-arguments';
+import { EngineChecks } from './engine-checks';
 import type {
   AdmissionDefaults,
   EngineDefinition,
@@ -18,28 +17,24 @@ import type {
   RouterClient,
   UtilizationDefault,
 } from './engine-definition';
-import { type EngineImage, isFor, type PublishedImage, publishedImage, type UserSupport, userSupport } from './engine-image';
+import { type EngineImage, isFor, type PublishedImage, publishedImage, referenceOf, type UserSupport, userSupport } from './engine-image';
 import type { EngineMetrics } from './engine-metrics';
 import { checkEngineProps, type EngineProps } from './engine-props';
 import { EngineVersion } from './engine-version';
 import type { FirstTokenBounds } from './first-token-bounds';
 import type { Presence, ValueRow } from './flag';
 import type { CountedArgs } from './flag-effect';
-import { type ArgContext, givenArgs, positionIn, resolvedArgs } from './given-args';
+import { definitionOf, keepDefinition } from './kept-definition';
 import { parsersIn } from './model-parsers';
 import { namesIn, newestWith, parserRows, presenceOf } from './named-values';
 import { OLLAMA } from './ollama/definition';
-import { parseArgs } from './parse-args';
 import { RAY_SERVE } from './ray-serve/definition';
-import { ARG_RULES, EFFECT_RULES, PROP_ARG_RULES, RELEASE_RULES, VARIABLE_RULES, VARIABLE_VALUE_RULES } from './rules';
 import { SGLANG } from './sglang/definition';
 import type { StructuredOutputBackend } from './structured-output';
 import { TEI } from './tei/definition';
 import { TENSORRT_LLM } from './tensorrt-llm/definition';
 import { TGI } from './tgi/definition';
 import { VLLM } from './vllm/definition';
-
-const DEFINITION = Symbol.for('cdktf-agent-fleet.Engine.definition');
 
 /** An engine in one release. Engines are values: compare them by `id` and `version`. */
 export class Engine {
@@ -141,7 +136,7 @@ export class Engine {
 
   private constructor(definition: EngineDefinition, props: EngineProps) {
     checkEngineProps(definition, props);
-    Object.defineProperty(this, DEFINITION, { value: definition });
+    keepDefinition(this, definition);
     this.id = definition.id;
     this.version = (props.version ?? definition.defaultVersion).replace(/^v/, '');
     this.name = `${definition.name} ${this.version}`;
@@ -172,20 +167,18 @@ export class Engine {
   /** The image for a GPU as a pod names it: by tag, and by digest where there is one. */
   imageReference(gpu: Gpu): string | null {
     const image = this.imageFor(gpu);
-    if (image === null) return null;
-    const byTag = imageReference({ ...image, version: image.tag });
-    return image.digest === null ? byTag : `${byTag}@${image.digest}`;
+    return image === null ? null : referenceOf(image);
   }
 
   /** Whether the image for a GPU runs as the user of our pods; `unknown` for an image of the user's own, and where there is none. */
   runsAsUser(gpu: Gpu): UserSupport {
     const image = this.ownImage === null ? this.publishedImage(gpu) : undefined;
-    return image === undefined ? 'unknown' : userSupport(image, releaseOf(this));
+    return image === undefined ? 'unknown' : userSupport(image, versionOf(this));
   }
 
   /** What the project publishes for the vendor of a GPU in this release, with its source. */
   publishedImage(gpu: Gpu): PublishedImage | undefined {
-    return publishedImage(definitionOf(this).images, gpu.facts, releaseOf(this));
+    return publishedImage(definitionOf(this).images, gpu.facts, versionOf(this));
   }
 
   /** The same in any release, for advice. */
@@ -200,9 +193,7 @@ export class Engine {
    * @param typedFlags flags that props set, e.g. `--max-model-len`
    */
   checkExtraArgs(args: readonly string[], typedFlags: readonly string[]): UnplacedFinding[] {
-    const owned = [...definitionOf(this).alwaysOwned, ...typedFlags];
-    const given = givenArgs(args, owned, argContext(this));
-    return evaluateRules(ARG_RULES, given).sort((a, b) => positionIn(given, a.value) - positionIn(given, b.value));
+    return checksOf(this).extraArgs(args, typedFlags);
   }
 
   /**
@@ -211,35 +202,27 @@ export class Engine {
    * @param kind kind of the model: some flags change nothing for encoders
    */
   checkArgEffects(args: readonly string[], kind: ModelFacts['kind']): UnplacedFinding[] {
-    const flags = resolvedArgs(args, argContext(this));
-    const { flagEffects, sharedKvTiers } = definitionOf(this);
-    return evaluateRules(EFFECT_RULES, { flags, variables: [], flagEffects, variableEffects: [], kind, sharedKvTiers });
+    return checksOf(this).argEffects(args, kind);
   }
 
   /** What the arguments a user adds put into the arithmetic: adapters, further experts, left-out towers, prompt caching. */
   countedArgs(args: readonly string[]): CountedArgs {
-    return definitionOf(this).countedArgs(resolvedArgs(args, argContext(this)));
+    return checksOf(this).countedArgs(args);
   }
 
   /** Says how far this release is from those whose flags were read (AF-ENG-034). */
   checkRelease(): UnplacedFinding[] {
-    return evaluateRules(RELEASE_RULES, {
-      version: releaseOf(this),
-      name: this.name,
-      factory: this.factory,
-      given: this.version,
-      reads: definitionOf(this).values.reads,
-    });
+    return checksOf(this).ownRelease();
   }
 
   /** Says which props this release cannot follow (AF-ENG-043), from the arguments that they became. */
   checkOwnArgs(args: readonly string[]): UnplacedFinding[] {
-    return evaluateRules(PROP_ARG_RULES, { ...argContext(this), flags: parseArgs(args).flags });
+    return checksOf(this).ownArgs(args);
   }
 
   /** Whether this release has a flag; `uncertain` where it was not read. */
   knowsFlag(flag: string): Presence | 'never' {
-    return definitionOf(this).flags.resolve(flag, releaseOf(this))?.presence ?? 'never';
+    return definitionOf(this).flags.resolve(flag, versionOf(this))?.presence ?? 'never';
   }
 
   /**
@@ -247,11 +230,7 @@ export class Engine {
    * of KV blocks that several pods share (AF-ENG-076).
    */
   checkEnvironment(names: readonly string[]): UnplacedFinding[] {
-    const { retiredEnvironment: retired, variableEffects, sharedKvTiers } = definitionOf(this);
-    return [
-      ...evaluateRules(VARIABLE_RULES, { engine: this.name, version: releaseOf(this), names, retired }),
-      ...evaluateRules(EFFECT_RULES, { flags: [], variables: names, flagEffects: [], variableEffects, kind: 'llm', sharedKvTiers }),
-    ];
+    return checksOf(this).environment(names);
   }
 
   /**
@@ -261,7 +240,7 @@ export class Engine {
    * @param args all arguments of the engine: a flag wins over its variable
    */
   checkVariableValues(variables: Readonly<Record<string, unknown>>, args: readonly string[]): UnplacedFinding[] {
-    return evaluateRules(VARIABLE_VALUE_RULES, { ...argContext(this), variables, args });
+    return checksOf(this).variableValues(variables, args);
   }
 
   /** Sources of the release, the flags, what is retired, and the metrics. */
@@ -292,12 +271,12 @@ export class Engine {
 
   /** Limits of the scheduler by default. */
   admissionDefaults(gpu: Gpu): AdmissionDefaults {
-    return definitionOf(this).admissionDefaults(gpu.facts, releaseOf(this));
+    return definitionOf(this).admissionDefaults(gpu.facts, versionOf(this));
   }
 
   /** Share of the GPU memory that the engine takes by default. */
   get utilizationDefault(): UtilizationDefault {
-    return definitionOf(this).utilizationDefault(releaseOf(this));
+    return definitionOf(this).utilizationDefault(versionOf(this));
   }
 
   /** Whether this release has a tool-call parser of that name. */
@@ -317,14 +296,12 @@ export class Engine {
 
   /** Backends of structured output that this release certainly has; none where the engine holds answers to no shape. */
   get structuredOutputBackends(): readonly string[] {
-    const definition = definitionOf(this);
-    return namesIn(definition.structuredOutput?.backends ?? [], definition, releaseOf(this));
+    return namesFor(this, definitionOf(this).structuredOutput?.backends ?? []);
   }
 
   /** Reasoning parsers or tool-call parsers that this release certainly has. */
   parserNames(kind: 'tool-call' | 'reasoning'): readonly string[] {
-    const definition = definitionOf(this);
-    return namesIn(parserRows(definition, kind), definition, releaseOf(this));
+    return namesFor(this, parserRows(definitionOf(this), kind));
   }
 
   /** What this engine calls the parsers of a model: as the model's own facts say, else by the engine's table; null where neither does. */
@@ -384,8 +361,7 @@ export class Engine {
 
   /** What its flag calls a format that it makes while it loads 16-bit weights; null where it makes none of that name. */
   loadTimeQuantization(format: string): string | null {
-    const values = definitionOf(this).quantizesAtLoad;
-    return Object.hasOwn(values, format) ? (values[format] ?? null) : null;
+    return own(definitionOf(this).quantizesAtLoad, format) ?? null;
   }
 
   /** Path of the chat template that the tool-call parser of a model needs, in the published image for a GPU; null where none is needed or known. */
@@ -409,21 +385,14 @@ export class Engine {
 
 checkMethods(Engine, ENGINE_ARGUMENTS);
 
-/** An engine carries its definition, so no lookup is needed; it is not enumerable, so two engines compare by their values. */
-function definitionOf(engine: Engine): EngineDefinition {
-  return (engine as unknown as Readonly<Record<typeof DEFINITION, EngineDefinition>>)[DEFINITION];
-}
+const versionOf = (engine: Engine): EngineVersion => EngineVersion.of(engine.version, definitionOf(engine).releaseStep);
 
-function releaseOf(engine: Engine): EngineVersion {
-  return EngineVersion.of(engine.version, definitionOf(engine).releaseStep);
-}
+const checksOf = (engine: Engine): EngineChecks =>
+  new EngineChecks({ definition: definitionOf(engine), version: versionOf(engine), name: engine.name, given: engine.version });
 
 /** Whether the release of an engine has a value of that name. */
 const knows = (engine: Engine, rows: readonly ValueRow[], value: string) =>
-  presenceOf(value, rows, definitionOf(engine), releaseOf(engine));
+  presenceOf(value, rows, definitionOf(engine), versionOf(engine));
 
-/** What the rules of flags read arguments with. */
-function argContext(engine: Engine): ArgContext {
-  const { flags, propOfFlag, sharedKvTiers } = definitionOf(engine);
-  return { engine: engine.name, version: releaseOf(engine), table: flags, propOf: propOfFlag, sharedKvTiers };
-}
+/** Names of the values that the release of an engine certainly has. */
+const namesFor = (engine: Engine, rows: readonly ValueRow[]) => namesIn(rows, definitionOf(engine), versionOf(engine));
