@@ -2,18 +2,16 @@ import { Construct } from 'constructs';
 import type { RoleDemand } from '../capacity/demand/role-demand';
 import type { LatencyClass } from '../catalog/latency-class';
 import { brand, hasBrand } from '../core/brand';
-import { type Finding, place, type UnplacedFinding } from '../core/finding';
+import { place, type UnplacedFinding } from '../core/finding';
 import { checkMethods, thingRule } from '../core/method-arguments';
 import { isLabel, MAX_SCALED_OBJECT, physicalName } from '../core/names';
 import { parseProps } from '../core/schema';
 import { deployedPools, type IInferencePool, isInferencePool } from '../inference/contract';
-import type { DemandSource } from '../inference/pool-demand';
 import { ObservabilityStack } from '../observability/observability-stack';
 import type { IObservedFleet, ObservedAgents } from '../observability/observed-fleet';
 import type { Cluster } from '../platform/cluster';
 import type { IRouter } from '../routing/contract';
 import { defaultRouter } from '../routing/default-router';
-import type { RouteProps } from '../routing/routes';
 import type { IService } from '../security/service';
 import type { ISessionStore, IStateStore, ObservedStateStore, ObservedStore, ObservedVectorStore } from '../stores/contract';
 import { SessionStore } from '../stores/session-store';
@@ -26,42 +24,34 @@ import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { type ITracing, isTracing } from '../tracing/contract';
 import { type AgentFleetProps, type AgentFleetSpec, agentFleetSchema } from './agent-fleet-props';
-import { agentLimits, LIMITS_VARIABLE, limitsService } from './agent-limits';
-import { AgentRuntime, ROLES_VARIABLE } from './agent-runtime';
-import type { FleetRuntimeProps } from './agent-runtime-props';
-import type { ApiRoleProps } from './api-role-props';
+import { agentLimits, limitsService } from './agent-limits';
+import { AgentRuntime } from './agent-runtime';
 import { changedFleet } from './changed-props';
-import { apiRoleLoad, clientLoad } from './client-load';
+import { clientLoad } from './client-load';
 import { fleetFindings } from './fleet-findings';
-import { MESSAGE_KEY_VARIABLE, MESSAGES_VARIABLE, messagesService } from './fleet-messages';
+import { messagesService } from './fleet-messages';
 import { toFleetPlan } from './fleet-plan';
+import { longRoles, poolsOfFleet, strictestLatency } from './fleet-pools';
+import { addRoutes } from './fleet-routes';
+import { runtimeProps, runtimeRoles } from './fleet-runtime';
+import { fleetWiringFindings, servicesOfFleet, type WiredFleet } from './fleet-services';
 import { type FleetView, fleetView } from './fleet-view';
 import { governancePlan } from './governance-plan';
 import { GpuService } from './gpu-service';
 import { guardFindings } from './guarded-fleet';
+import { haveDay, laterDemand } from './later-demand';
 import { partsFindings } from './parts-findings';
-import { fleetWorkers, queueConsumer } from './queue-workers';
+import { queueConsumer } from './queue-workers';
 import { reachedServices } from './reached-services';
 import { type ResidentFleet, residencyFindings } from './residency';
 import { longAlias } from './role-context';
 import type { RoleProps } from './role-props';
-import { replicasOf } from './runtime-load';
+import { routerAnswers } from './router-answers';
 import { watchedStores } from './watched-stores';
-import { type WiredService, wired } from './wiring';
-import { wiringFindings } from './wiring-findings';
-import { nextOf } from './workflow-stages';
-
-/** Alias under which the agents ask for embeddings. */
-export const EMBEDDINGS_ALIAS = 'embeddings';
-
-/** Alias under which the agents ask for documents to be ranked. */
-export const RERANKER_ALIAS = 'reranker';
+import type { WiredService } from './wiring';
 
 /** Longest names of what a fleet makes for itself; a longer one is cut and distinguished by a hash. */
 const PART_NAMES = { sessions: 52, state: 50, router: 52, agents: 63 } as const;
-
-/** From the class that waits least to the one that waits longest. */
-const LATENCY_ORDER: readonly LatencyClass[] = ['voice', 'chat', 'background'];
 
 /**
  * A fleet: roles that work together on workflows, their runtime, their router and stores. It turns topology × workflows × context into demand
@@ -107,14 +97,14 @@ export class AgentFleet extends Construct implements IObservedFleet {
     this.sessionStore = this.ownOrGiven(this.spec.sessionStore, () => new SessionStore(this, `${id}-sessions`, this.part('sessions')));
     this.stateStore = this.ownOrGiven(this.spec.stateStore, () => new StateStore(this, `${id}-state`, this.part('state')));
     this.router = this.spec.router ?? this.ownRouter(id);
-    this.addRoutes();
+    addRoutes(this.router, { name: this.name, owner: this.node.path, roles: this.roles, spec: this.spec, view: () => this.view() });
     for (const tracing of this.tracings()) this.router.traceTo?.(tracing);
     this.runtime = new AgentRuntime(this, `${id}-agents`, {
       ...this.part('agents'),
-      ...this.runtimeProps(),
+      ...runtimeProps(this.spec, () => this.view()),
       ...definedOnly({ compliance: this.spec.compliance }),
       services: this.runtimeServices(),
-      roles: this.runtimeRoles(),
+      roles: runtimeRoles(this.view(), this.router),
     });
     this.addDemand();
     this.router.expectLoad?.(this.runtime.workload, () => clientLoad(this.view()));
@@ -164,16 +154,12 @@ export class AgentFleet extends Construct implements IObservedFleet {
 
   /** Pools that serve the roles, the embeddings and the reranking, each once. */
   pools(): readonly IInferencePool[] {
-    const serving = Object.values(this.roles).flatMap((role) => poolsOf(role));
-    return [...new Set([...serving, ...this.encoders().map(({ pool }) => pool)])];
+    return poolsOfFleet(this.roles, this.spec);
   }
 
   /** The strictest latency class of the roles on a pool. */
   latencyOf(pool: IInferencePool): LatencyClass {
-    const classes = Object.values(this.roles)
-      .filter((role) => poolsOf(role).includes(pool))
-      .map((role) => role.latency ?? 'background');
-    return LATENCY_ORDER.find((latency) => classes.includes(latency)) ?? 'background';
+    return strictestLatency(this.roles, pool);
   }
 
   /** Sessions by role at a number of concurrent workflows; roles that are known by their conversations at their quietest hour. */
@@ -192,15 +178,9 @@ export class AgentFleet extends Construct implements IObservedFleet {
         hasStateStore: this.stateStore !== undefined,
         hasSessionStore: this.sessionStore !== undefined,
         isWatched: () => this.isWatched(),
-        isGuarded: () => this.router.guards?.texts === true || this.router.guards?.tools === true,
         isTraced: () => this.traced,
         poolOf: (pool) => pool.view(),
-        longerThan: (alias) => this.router.fallbacksOf(alias, 'context-window'),
-        passOf: (alias) => this.router.passOf?.(alias),
-        admission: () => this.router.admissionOf?.(this.runtime.workload),
-        routesExternals: this.router.addExternal !== undefined,
-        dividesRoutes: this.router.dividesRoutes === true,
-        apiPriceOf: (alias) => this.router.apiPriceOf?.(alias) ?? null,
+        ...routerAnswers(this.router, () => this.runtime.workload),
       }),
     );
   }
@@ -236,27 +216,13 @@ export class AgentFleet extends Construct implements IObservedFleet {
   private ownRouter(id: string): IRouter {
     const shared = this.sessionStore === undefined ? {} : { sessionStore: this.sessionStore };
     const router = defaultRouter(this, `${id}-router`, { ...this.part('router'), ...shared });
-    for (const [role] of this.longRoles()) router.fallback({ alias: role, to: [longAlias(role)], when: 'context-window' });
+    for (const [role] of longRoles(this.roles)) router.fallback({ alias: role, to: [longAlias(role)], when: 'context-window' });
     return router;
-  }
-
-  /** Roles whose long sessions have a pool of their own, with that pool. */
-  private longRoles(): (readonly [role: string, pool: IInferencePool])[] {
-    return Object.entries(this.roles).flatMap(([role, { contextStrategy }]) => {
-      const pool = contextStrategy?.longPool;
-      return pool === undefined ? [] : [[role, pool] as const];
-    });
   }
 
   /** What the agents call, each with the prop that names it. */
   private wired(): WiredService[] {
-    const { router, sessionStore, stateStore } = this;
-    const parts = Object.entries({ router, sessionStore, stateStore }).flatMap(([prop, service]) =>
-      service === undefined ? [] : [{ prop, service }],
-    );
-    const { consumes } = this.spec.runtime;
-    const work = consumes === undefined || this.spec.services?.includes(consumes) ? [] : [{ prop: 'runtime.consumes', service: consumes }];
-    return [...parts, ...wired(this.spec.services), ...work];
+    return servicesOfFleet(this.spec, this);
   }
 
   private reached(): IService[] {
@@ -270,18 +236,9 @@ export class AgentFleet extends Construct implements IObservedFleet {
     return [...this.wired().map(({ service }) => service), limitsService(() => agentLimits(this.view())), ...told];
   }
 
-  /** Variables of messages, by the prop that sets them. */
-  private messageVariables(): Readonly<Record<string, string>> {
-    return this.spec.messages === undefined ? {} : { [MESSAGES_VARIABLE]: 'messages', [MESSAGE_KEY_VARIABLE]: 'messages.signingKey' };
-  }
-
-  private wiringFindings(): Finding[] {
-    const wiring = {
-      services: this.wired(),
-      client: this.runtime.workload,
-      others: { [ROLES_VARIABLE]: 'roles', [LIMITS_VARIABLE]: 'roles', ...this.messageVariables() },
-    };
-    return wiringFindings({ ...wiring, environment: this.cluster.environment }).map((finding) => place(this.node.path, finding));
+  private wiredFleet(): WiredFleet {
+    const { spec, cluster, runtime, node } = this;
+    return { path: node.path, spec, services: this.wired(), client: runtime.workload, environment: cluster.environment };
   }
 
   private guardFindings(): UnplacedFinding[] {
@@ -297,58 +254,10 @@ export class AgentFleet extends Construct implements IObservedFleet {
     return { cluster, spec, router, runtime, services: this.wired().map(({ service }) => service) };
   }
 
-  private addRoutes(): void {
-    for (const [role, props] of Object.entries(this.roles)) {
-      const route = { alias: role, multiTurn: hasSeveralTurns(props), ...this.asked(props) };
-      for (const divided of dividedRoutes(props)) this.router.addRoute({ ...route, ...divided });
-    }
-    for (const [role, pool] of this.longRoles()) {
-      this.router.addRoute({ alias: longAlias(role), pool, ...this.asked(this.roles[role] as RoleProps) });
-    }
-    for (const [alias, { model }] of Object.entries(this.spec.apiRoles as Readonly<Record<string, ApiRoleProps>>)) {
-      this.router.addExternal?.({ alias, model, owner: this.node.path, load: () => apiRoleLoad(this.view(), alias) });
-    }
-    for (const { alias, pool } of this.encoders()) this.router.addRoute({ alias, pool, owner: this.node.path, fleet: this.name });
-  }
-
-  /** Pools that agents ask beside their roles, by their aliases. */
-  private encoders(): { readonly alias: string; readonly pool: IInferencePool }[] {
-    const { embeddings, reranker } = this.spec;
-    return [
-      ...(embeddings === undefined ? [] : [{ alias: EMBEDDINGS_ALIAS, pool: embeddings }]),
-      ...(reranker === undefined ? [] : [{ alias: RERANKER_ALIAS, pool: reranker }]),
-    ];
-  }
-
-  /** What a route learns of the requests of a role. */
-  private asked({ request, conversations, latency, adapter }: RoleProps): Omit<RouteProps, 'alias' | 'pool'> {
-    const longestAnswerTokens = request?.outputTokens ?? conversations?.outputTokensPerTurn;
-    return { owner: this.node.path, fleet: this.name, ...definedOnly({ longestAnswerTokens, latency, adapter }) };
-  }
-
-  /** What the user says of the runtime, with as many replicas as hold the sessions. */
-  private runtimeProps(): FleetRuntimeProps {
-    const { sessionsPerReplica, workers, ...props } = this.spec.runtime as FleetRuntimeProps;
-    if (props.consumes !== undefined) return { ...props, workers: fleetWorkers(this.spec) };
-    return sessionsPerReplica === undefined ? props : { ...props, replicas: replicasOf(this.view().runtime) };
-  }
-
-  private runtimeRoles() {
-    const { roles, apiRoles } = this.view();
-    const named = [...roles, ...apiRoles.map(({ name, props }) => ({ name, contextTokens: props.contextTokens }))];
-    return Object.fromEntries(named.map(({ name, contextTokens }) => [name, { ...this.asks(name), contextTokens }]));
-  }
-
-  /** Whom a role asks, and whom for what is too hard for it. */
-  private asks(role: string): { readonly model: string; readonly escalatesTo?: string } {
-    const next = nextOf(this.spec.topology, role);
-    return { model: this.router.modelOf(role), ...(next === undefined ? {} : { escalatesTo: this.router.modelOf(next) }) };
-  }
-
   /** Demands are asked for at synthesis; each pool gets the roles that name it. */
   private addDemand(): void {
     for (const pool of this.pools()) {
-      pool.addDemand(laterDemand(() => this.view().demandOn(pool.node.path), Object.values(this.roles).some(hasDay)));
+      pool.addDemand(laterDemand(() => this.view().demandOn(pool.node.path), haveDay(this.roles)));
     }
   }
 
@@ -359,7 +268,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
       findings: () => [
         ...fleetFindings(this.view()),
         ...partsFindings(this),
-        ...this.wiringFindings(),
+        ...fleetWiringFindings(this.wiredFleet()),
         ...[...residencyFindings(this.residentFleet()), ...this.guardFindings()].map((finding) => place(this.node.path, finding)),
       ],
       cluster: this.cluster,
@@ -382,34 +291,3 @@ checkMethods(AgentFleet, {
   latencyOf: [thingRule('pool', isInferencePool, 'an InferencePool', 'pool')],
   demandAt: [thingRule('concurrentWorkflows', isCount, 'a number from 0', '25')],
 });
-
-const hasDay = ({ conversations }: RoleProps): boolean => conversations !== undefined;
-
-/** A demand that is known once every fleet of the app is there. */
-const laterDemand = (source: () => DemandSource, varies: boolean): DemandSource => ({
-  planned: () => source().planned(),
-  peak: () => source().peak(),
-  classes: () => source().classes?.() ?? [],
-  ...(varies ? { atHour: (hour) => source().atHour?.(hour) ?? source().planned() } : {}),
-  traffic: () => source().traffic?.() ?? [],
-  orchestrators: () => source().orchestrators?.() ?? [],
-  interruptible: () => source().interruptible?.() ?? false,
-});
-
-/** Whether a session asks its pool more than once, so that its KV cache is worth returning to. */
-const hasSeveralTurns = ({ conversations, growth }: RoleProps): boolean =>
-  (conversations?.turns ?? 2) > 1 || (growth?.turns ?? 1) > 1 || (growth?.toolCalls ?? 0) > 0;
-
-/** The pools that answer a role, with their shares where another one takes over. */
-const dividedRoutes = ({ pool, furtherPools = [], rollout }: RoleProps): Pick<RouteProps, 'pool' | 'group' | 'share'>[] => {
-  if (rollout !== undefined) {
-    const kept = { pool, group: true, share: Number((1 - rollout.share).toFixed(4)) };
-    return [kept, { pool: rollout.to, group: true, share: rollout.share }];
-  }
-  const group = furtherPools.length > 0 ? { group: true } : {};
-  return [pool, ...furtherPools].map((one) => ({ pool: one, ...group }));
-};
-
-/** Pools of a role, that of its long sessions, and the one that takes over. */
-const poolsOf = ({ pool, furtherPools = [], contextStrategy, rollout }: RoleProps): IInferencePool[] =>
-  [pool, ...furtherPools, contextStrategy?.longPool, rollout?.to].filter((one) => one !== undefined);
