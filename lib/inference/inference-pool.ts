@@ -2,22 +2,16 @@ import { Construct } from 'constructs';
 import type { PoolVerdict } from '../capacity/fit/pool-verdict';
 import type { Engine } from '../catalog/engines/engine';
 import type { EngineMetrics } from '../catalog/engines/engine-metrics';
-import { evaluateRules } from '../core/evaluate-rules';
-import { type Finding, place, type UnplacedFinding } from '../core/finding';
+import { type Finding, place } from '../core/finding';
 import { isDnsLabel } from '../core/kubernetes/dns-label';
 import { checkMethods, thingRule } from '../core/method-arguments';
-import { readable } from '../core/readable';
-import { parseProps } from '../core/schema';
 import type { PoolPlan } from '../plan/sections/pool';
 import type { Cluster } from '../platform/cluster';
 import { PodImages } from '../platform/pod-images';
 import { priorityClassName } from '../platform/priority-class';
 import { reserveWorkload, settleWorkload } from '../platform/settle-workload';
-import { unmadeSecrets } from '../security/made-secrets';
-import { allowFromNamespace, allowFromPrometheus, allowModelHub } from '../security/network-edges';
-import { namedEgressRepair, reachesByName } from '../security/outside';
+import { allowFromNamespace } from '../security/network-edges';
 import type { DataPlace } from '../security/residency/data-place';
-import { API_CALLER_RULES, IDENTITY_RULES } from '../security/rules';
 import { serviceHost, type Workload } from '../security/workload';
 import { constructId } from '../terraform/construct-id';
 import type { TerraformStack } from '../terraform/engine';
@@ -26,38 +20,36 @@ import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { absentGpuOperatorFindings } from './absent-gpu-operator';
 import { burstName, bursts, floorReplicas } from './burst';
 import { changedPool } from './changed-props';
-import { chosenGpu, chosenGpuFindings, keepChoice } from './chosen-gpu';
+import { checkedPool } from './checked-pool';
+import { chosenGpuFindings, keepChoice } from './chosen-gpu';
 import { judgeWithOthers, tenantsOf } from './cluster-tenants';
 import { brandPool, type IDeployedPool, type IInferencePool, isDeployed, isInferencePool, type PoolDoor } from './contract';
 import { inPropsOfPool } from './disaggregation/prefill-findings';
 import { definedProps, PREFILL, prefillName, prefillPool } from './disaggregation/prefill-pool';
 import { decodeSource, prefillSource } from './disaggregation/prefill-source';
 import { StageProxy } from './disaggregation/stage-proxy';
-import { leadingVariables } from './download-way';
 import { ExistingPool } from './existing/existing-pool';
 import type { ExistingPoolProps } from './existing/existing-pool-props';
 import type { GpuTenant } from './gpu-tenant';
-import { type InferencePoolProps, type InferencePoolSpec, inferencePoolSchema } from './inference-pool-props';
+import type { InferencePoolProps, InferencePoolSpec } from './inference-pool-props';
 import type { ChosenGpu } from './judged-choice';
 import { answeringPods, isSpread, nodeGroupName, podPattern, scaleTargetOf } from './multi-node/node-group';
 import { awaitedRivals } from './node-rivals';
 import { type DemandSource, isDemandSource, poolDemand } from './pool-demand';
 import { poolFindings } from './pool-findings';
+import { openNetwork } from './pool-network';
 import { poolPlace } from './pool-place-of-data';
 import { toPoolPlan } from './pool-plan';
 import { renderPool } from './pool-resources';
 import { type PoolSetting, type PoolView, poolView } from './pool-view';
+import { reachFindings } from './reach-findings';
 import { renderReplicaService } from './replica-service';
-import { DOWNLOAD_RULES } from './rules';
 import { scaledLoad } from './scaled-load';
 import { scalingMetrics } from './scaling-metrics';
 import type { IScalable, ScaledLoad } from './scaling-policy';
 import { loadsIntoPod, startupSeconds } from './serving';
 import { metricsPortName } from './serving-ports';
-import { admitSpans } from './spans';
 import { startedNodeFindings } from './started-node-findings';
-import { openStore, overInternet, storeFindings } from './store-way';
-import { objectStoreOf } from './weights';
 
 /**
  * One model on one kind of GPU, served by identical replicas. Roles of fleets demand from it; what it can supply is computed,
@@ -127,7 +119,7 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
   constructor(scope: Construct, id: string, props: InferencePoolProps) {
     super(scope, constructId(scope, id, 'InferencePool'));
     brandPool(this);
-    [this.spec, this.chosen] = checkedProps(this.node.path, props);
+    [this.spec, this.chosen] = checkedPool(this.node.path, props);
     this.stack = stackOf(scope, id, 'InferencePool');
     this.cluster = this.spec.cluster;
     this.name = this.spec.name ?? id;
@@ -148,7 +140,7 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
     this.port = this.engine.port;
     const images = new PodImages(this.cluster, this.workload, this.spec.imagePullSecrets);
     renderPool({ scope: this, stack: this.stack, workload: this.workload, port: this.port, images, atSynthesis: () => this.view() }, view);
-    this.openNetwork(view);
+    openNetwork(view, this.workload, this.spec);
     this.door = this.makeDoor(view);
     this.spec.scaling?.bind(this);
     this.reserveNames(view);
@@ -308,60 +300,14 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
   }
 
   private findings(): Finding[] {
-    const { env, huggingFaceToken, scaling } = this.spec;
-    const unmade = [
-      ...unmadeSecrets(this.workload, env, 'env'),
-      ...unmadeSecrets(this.workload, this.spec.tracing?.clientEnv(this.workload) ?? {}, 'tracing'),
-      ...unmadeSecrets(this.workload, { huggingFaceToken }, ''),
-      ...unmadeSecrets(this.workload, objectStoreOf(this.spec.weights)?.credentials ?? {}, 'weights.credentials'),
-      ...unmadeSecrets(this.workload, scaling?.secrets ?? {}, 'scaling.queue'),
-    ];
-    const led = evaluateRules(DOWNLOAD_RULES, leadingVariables(this.view(), this.workload.namespace.outside));
-    const own = [...unmade, ...led, ...this.identityFindings(), ...this.storeFindings(), ...this.doorFindings()].map((finding) =>
-      place(this.node.path, finding),
-    );
     const found = [
       ...poolFindings(this.view()),
       ...(this.chosen === null ? [] : chosenGpuFindings(this.chosen, this.view())),
       ...absentGpuOperatorFindings(this),
       ...startedNodeFindings(this),
-      ...own,
+      ...reachFindings(this).map((finding) => place(this.node.path, finding)),
     ];
     return found.map((finding) => inPropsOfPool(finding, this.view()));
-  }
-
-  private doorFindings(): UnplacedFinding[] {
-    const { door, cluster } = this;
-    if (door === undefined) return [];
-    const who = `the proxy ${door.workload.namespace.name}/${door.workload.name} of the two stages`;
-    return evaluateRules(API_CALLER_RULES, { who, apiServerCidrs: cluster.apiServerCidrs });
-  }
-
-  /** Pods that serve weights of a claim reach nothing outside the cluster. */
-  private identityFindings(): UnplacedFinding[] {
-    const { identity } = this.spec;
-    if (identity === undefined) return [];
-    const store = objectStoreOf(this.spec.weights);
-    const reachesOutside = loadsIntoPod(this.view()) || (store !== undefined && overInternet(store)) || reachesByName(this.workload);
-    const pods = { issuer: identity.issuer, reachesOutside, opens: [...namedEgressRepair(this.workload), 'weights: Weights.ephemeral()'] };
-    return evaluateRules(IDENTITY_RULES, pods);
-  }
-
-  private storeFindings(): UnplacedFinding[] {
-    const { weights, identity } = this.spec;
-    const store = objectStoreOf(weights);
-    return store === undefined ? [] : storeFindings(this.workload, store, identity, this.cluster.environment);
-  }
-
-  /** Who scrapes the pods, and what they reach. */
-  private openNetwork(view: PoolView): void {
-    const { workload, spec } = this;
-    if (this.metricsPath !== null) allowFromPrometheus(workload, this.cluster, this.engine.metricsPort);
-    if (loadsIntoPod(view)) allowModelHub(workload);
-    const store = objectStoreOf(spec.weights);
-    if (store !== undefined) openStore(workload, store);
-    spec.identity?.admit(workload);
-    admitSpans(view, workload);
   }
 
   /** Names of what is made beside the Deployment, which no other pool may have. */
@@ -390,13 +336,6 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
 }
 
 const isNamespace = (value: unknown): boolean => typeof value === 'string' && isDnsLabel(value);
-
-/** The props with the card that was chosen, where one was to be chosen. */
-function checkedProps(path: string, props: InferencePoolProps): [InferencePoolSpec, ChosenGpu | null] {
-  const context = { path, className: 'InferencePool' };
-  const chosen = readable(props, context, () => chosenGpu(path, props));
-  return [parseProps(inferencePoolSchema, chosen === null ? props : { ...props, gpu: chosen.gpu }, context), chosen];
-}
 
 checkMethods(InferencePool, {
   admitFrom: [thingRule('namespace', isNamespace, 'the name of a namespace', "'research'")],
