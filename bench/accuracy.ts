@@ -86,8 +86,8 @@ const LIMITS = `## Limits
   formula. Compressed attention (DeepSeek V4) is never answered with yes: public start-ups differ by a factor of seven in what a token takes. Expert parallelism across nodes has buffers that are not in it.
 - SGLang follows the three memory rules of its releases; where the pool is cut after the graphs (since 0.5.18) the last of them is kept and the band is wide. TensorRT-LLM, TGI and Ollama follow their sources and were
   compared with few start-ups or none. Where CPU and GPU share one memory, what the system leaves free decides.
-- Latency is an estimate from data sheets, fitted on closed loops with as many clients as requests. SGLang and TensorRT-LLM were run for throughput: their first tokens come later than
-  their defaults would let them. Accepted drafts are a range from none to all; weights in host memory, drafters and the experts of data-parallel copies follow
+- Latency is an estimate from data sheets, fitted on closed loops with as many clients as requests. TensorRT-LLM was run for throughput: its first tokens come later than
+  its defaults would let them. Those of SGLang hold the interval at which it looks for requests, and are too late for most models with experts. Accepted drafts are a range from none to all; weights in host memory, drafters and the experts of data-parallel copies follow
   the data sheets and were compared with no run. How long ranks of data-parallel attention wait for each other is not in it; the estimate names it.`;
 
 export function report(): string {

@@ -4,6 +4,7 @@ import { DECODE_FORMULA, STEP_PARTS, weigh } from '../lib/capacity/latency/decod
 import type { FirstTokenFormula } from '../lib/capacity/latency/engine-latency';
 import { estimateLatency, type LatencyEstimate } from '../lib/capacity/latency/estimate-latency';
 import { firstTokenSeconds, promptTerms } from '../lib/capacity/latency/first-token';
+import { receiveSeconds } from '../lib/capacity/latency/receive-interval';
 import { type StepTerms, stepTerms } from '../lib/capacity/latency/step-terms';
 import { type FirstTokenRow, fitFirstToken } from './first-token-fit';
 import { dot, robustFit } from './least-squares';
@@ -51,19 +52,35 @@ function withoutEach<T>(rows: readonly { readonly row: PerfRow }[], lawOf: (kept
 export function promptRows(engine: PerfRow['engine'], rows: readonly DecodeRow[] = decodeRows()): (DecodeRow & FirstTokenRow)[] {
   return rows.flatMap((decode) => {
     const { row, terms, running } = decode;
-    const prompt = promptTerms(row.spec, row.load);
-    if (row.engine !== engine || row.ttftSeconds === null || 'missing' in prompt || !hasRoom(row)) return [];
-    return [{ row, running, terms: prompt, stepSeconds: weigh(terms, DECODE_FORMULA), measured: row.ttftSeconds }];
+    const [prompt, received] = [promptTerms(row.spec, row.load), receiveSeconds(row.spec, row.load, running)];
+    if (row.engine !== engine || row.ttftSeconds === null || 'missing' in prompt || typeof received !== 'number' || !hasRoom(row))
+      return [];
+    const stepSeconds = weigh(terms, DECODE_FORMULA);
+    return [{ row, running, terms: prompt, stepSeconds, receiveSeconds: received, measured: row.ttftSeconds }];
   });
 }
 
 export const hasRoom = ({ spec, load, pool }: PerfRow): boolean => admit(spec, load, pool).range[0] >= load.concurrency;
 
+/** The formula of an engine as it is fitted: on rows that say how often the scheduler looks for requests. */
+export function fittedFormula(engine: PerfRow['engine'], rows: readonly (DecodeRow & FirstTokenRow)[]): FirstTokenFormula {
+  const { secondsPerExpertLayer } = latencyFiguresOf(engine).firstToken;
+  return fitFirstToken(
+    rows.filter(({ row }) => row.isIntervalKnown),
+    secondsPerExpertLayer !== undefined,
+  );
+}
+
 export function firstTokenRatios(engine: PerfRow['engine'], all: readonly DecodeRow[] = decodeRows()): LatencyRatio[] {
   const rows = promptRows(engine, all);
-  const fits = withoutEach(rows, (kept) => fitFirstToken(rows.filter((_, index) => kept[index])));
-  const ratio = (fit: FirstTokenFormula, { terms, running, stepSeconds, measured }: FirstTokenRow) =>
-    firstTokenSeconds(terms, fit, running, stepSeconds) / measured;
+  const fits = withoutEach(rows, (kept) =>
+    fittedFormula(
+      engine,
+      rows.filter((_, index) => kept[index]),
+    ),
+  );
+  const ratio = (fit: FirstTokenFormula, { terms, running, stepSeconds, receiveSeconds: received, measured }: FirstTokenRow) =>
+    (firstTokenSeconds(terms, fit, running, stepSeconds) + received) / measured;
   return rows.map((row) => ({
     row: row.row,
     shipped: ratio(latencyFiguresOf(engine).firstToken, row),

@@ -2,10 +2,21 @@
 
 import type { Spread } from '../lib/capacity/latency/engine-latency';
 import { correctedRatios } from './corrected-latency';
-import { decodeRatios, decodeRows, firstTokenRatios, hasRoom, type LatencyRatio, type RowEstimate, rowEstimates } from './latency-accuracy';
+import { fittedWait } from './first-token-fit';
+import {
+  type DecodeRow,
+  decodeRatios,
+  decodeRows,
+  firstTokenRatios,
+  hasRoom,
+  type LatencyRatio,
+  promptRows,
+  type RowEstimate,
+  rowEstimates,
+} from './latency-accuracy';
 import { mean, quantile } from './least-squares';
 import { latencyDuelSection } from './peers/latency-duel';
-import { latencyFiguresOf, type PerfEngine } from './perf-rows';
+import { latencyFiguresOf, type PerfEngine, perfRows } from './perf-rows';
 
 const ENGINES = ['vllm', 'sglang', 'tensorrt-llm'] as const satisfies readonly PerfEngine[];
 const NAMES: Readonly<Record<PerfEngine, string>> = { vllm: 'vLLM', sglang: 'SGLang', 'tensorrt-llm': 'TensorRT-LLM', other: 'other' };
@@ -38,6 +49,7 @@ export function latencySection(): string {
       ...ENGINES.flatMap((engine) => promptLines(engine, firstTokenRatios(engine, rows))),
       ...ENGINES.map((engine) => correctedLine(engine, 'firstToken')),
     ].join('\n'),
+    intervalText(rows),
     ...waitingLines(rowEstimates()),
     latencyDuelSection(),
   ].join('\n\n');
@@ -77,11 +89,30 @@ function correctedLine(engine: PerfEngine, part: 'step' | 'firstToken'): string 
 
 function promptLines(engine: PerfEngine, ratios: readonly LatencyRatio[]): string[] {
   const band = latencyFiguresOf(engine).band.firstToken;
-  const shipped = ratios.map((ratio) => ratio.shipped);
+  const of = (known: boolean) => ratios.filter(({ row }) => row.isIntervalKnown === known);
+  const [fitted, others] = [of(true), shippedOf(of(false))];
   return [
-    line(`${NAMES[engine]}, as shipped`, shipped, within(shipped, band)),
-    line(`${NAMES[engine]}, model under test left out`, leftOut(ratios), within(leftOut(ratios), band)),
+    line(`${NAMES[engine]}, as shipped`, shippedOf(fitted), within(shippedOf(fitted), band)),
+    line(`${NAMES[engine]}, model under test left out`, leftOut(fitted), within(leftOut(fitted), band)),
+    ...(others.length === 0 ? [] : [line(`${NAMES[engine]}, interval not known, not fitted`, others, within(others, band))]),
   ];
+}
+
+const shippedOf = (ratios: readonly LatencyRatio[]) => ratios.map((ratio) => ratio.shipped);
+
+/** How the rows of SGLang were come by, and what they said before. */
+function intervalText(decoded: readonly DecodeRow[]): string {
+  const fitted = promptRows('sglang', decoded).filter(({ row }) => row.isIntervalKnown);
+  const wait = fittedWait(fitted, latencyFiguresOf('sglang').firstToken);
+  const rows = perfRows().filter(({ engine }) => engine === 'sglang');
+  const [known, unknown] = [rows.filter((row) => row.isIntervalKnown), rows.filter((row) => !row.isIntervalKnown)];
+  const at = (steps: number) => known.filter(({ spec }) => (spec.schedulerRecvInterval ?? 1) === steps).length;
+  return [
+    `SGLang may be told to look for new requests only once in a number of steps (\`--scheduler-recv-interval\`, 1 by default in every release from 0.5.1 to 0.5.23 that was read): a prompt then waits for half of them. The recipes of ${known.length} of its runs were read at the date of the run (SemiAnalysisAI/InferenceX; AccelMark and gpustack): ${at(10)} take 10, ${at(30)} take 30, ${at(1)} leave it at 1. The wait is computed from that and not fitted; were it fitted like the rest, it would come out ${wait.toFixed(2)} times as long.`,
+    `Of the other ${unknown.length} nobody says it: they are not fitted, and are asked with 1. Nearly all send prompts and answers of one length, so that their clients stay in step, and their first tokens come late.`,
+    'Before 2026-11-30 all runs were fitted, without the interval, and layers with experts had no figure of their own: 30.4 % in the median as shipped and 37.0 % with the model under test left out (p90 76.1 % and 148.2 %, 164 runs); the runs whose interval is not known were 30.5 % off in the median, and are further off now. Runs with the defaults of the engine, on which nothing was ever fitted, are under “Serving runs that nobody had seen”.',
+    'Four runs that were counted until then drafted tokens (DeepSeek R1 on eight B200 with 512 requests, or with 64 and 8,192 tokens: only the recipe with drafts has those loads) and were taken out. The runs with experts are of three models with latent or linear attention: what their layers take is more than that of plainer ones.',
+  ].join(' ');
 }
 
 /** Runs that the memory formula lets wait: seconds to minutes, told by how many requests the KV cache holds. */

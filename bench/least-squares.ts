@@ -1,11 +1,15 @@
 /** Small linear algebra for fitting formulas: relative least squares, robust by reweighting, and non-negative by leaving terms out. */
 
-/** Coefficients that minimise the weighted squared relative error of `features · x ≈ 1`. */
-export function solve(features: readonly (readonly number[])[], weights: readonly number[]): number[] {
+/** Coefficients that minimise the weighted squared relative error of `features · x ≈ targets`. */
+export function solve(
+  features: readonly (readonly number[])[],
+  weights: readonly number[],
+  targets: readonly number[] = features.map(() => 1),
+): number[] {
   const size = features[0]?.length ?? 0;
   const rows = Array.from({ length: size }, (_, i) => [
     ...Array.from({ length: size }, (_, j) => features.reduce((sum, row, n) => sum + (row[i] ?? 0) * (row[j] ?? 0) * (weights[n] ?? 0), 0)),
-    features.reduce((sum, row, n) => sum + (row[i] ?? 0) * (weights[n] ?? 0), 0),
+    features.reduce((sum, row, n) => sum + (row[i] ?? 0) * (weights[n] ?? 0) * (targets[n] ?? 0), 0),
   ]);
   return eliminate(rows);
 }
@@ -24,24 +28,31 @@ function eliminate(rows: number[][]): number[] {
   return rows.map((_, i) => (at(i, i) === 0 ? 0 : at(i, rows.length) / at(i, i)));
 }
 
-/** Eight rounds of reweighting by the root of the error; terms that come out negative are dropped, the most negative first. */
-export function robustFit(features: readonly (readonly number[])[]): number[] {
+/**
+ * Eight rounds of reweighting by the root of the error; terms that come out negative are dropped, the most negative first.
+ *
+ * @param targets what `features · x` is to be for each row. @default 1
+ */
+export function robustFit(features: readonly (readonly number[])[], targets: readonly number[] = features.map(() => 1)): number[] {
   const size = features[0]?.length ?? 0;
   let columns = Array.from({ length: size }, (_, index) => index);
   for (;;) {
-    const found = reweighted(features.map((row) => columns.map((column) => row[column] ?? 0)));
+    const found = reweighted(
+      features.map((row) => columns.map((column) => row[column] ?? 0)),
+      targets,
+    );
     const worst = found.indexOf(Math.min(...found));
     if ((found[worst] ?? 0) >= 0) return Array.from({ length: size }, (_, index) => found[columns.indexOf(index)] ?? 0);
     columns = columns.filter((_, index) => index !== worst);
   }
 }
 
-function reweighted(features: readonly (readonly number[])[]): number[] {
+function reweighted(features: readonly (readonly number[])[], targets: readonly number[]): number[] {
   let weights = features.map(() => 1);
   let found: number[] = [];
   for (let round = 0; round < 8; round++) {
-    found = solve(features, weights);
-    weights = features.map((row) => 1 / Math.max(0.05, Math.abs(dot(row, found) - 1)));
+    found = solve(features, weights, targets);
+    weights = features.map((row, n) => 1 / Math.max(0.05, Math.abs(dot(row, found) - (targets[n] ?? 0))));
   }
   return found;
 }

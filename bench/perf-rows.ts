@@ -30,6 +30,7 @@ interface PerfJson {
   readonly kv_cache_dtype?: 'fp8';
   readonly gpu_memory_utilization?: number;
   readonly max_num_seqs?: number;
+  readonly scheduler_recv_interval?: number;
 }
 
 export type PerfEngine = 'vllm' | 'sglang' | 'tensorrt-llm' | 'other';
@@ -58,6 +59,8 @@ export interface PerfRow {
   readonly pool: AdmittingPool;
   /** The recipe says in which format keys and values were kept. */
   readonly isCacheStated: boolean;
+  /** It is known how often the scheduler looks for new requests, where the engine has a setting for it. */
+  readonly isIntervalKnown: boolean;
   readonly spec: ReplicaSpec;
   readonly load: Load;
   readonly tpotSeconds: number;
@@ -104,6 +107,7 @@ function perfRow(row: PerfJson): PerfRow | null {
     engine,
     pool: estimateReplica(spec),
     isCacheStated: row.kv_cache_dtype !== undefined,
+    isIntervalKnown: latencyFiguresOf(engine).receivesByInterval !== true || row.scheduler_recv_interval !== undefined,
     spec,
     load: { concurrency: row.concurrency, inputTokens: row.isl * share, outputTokens: row.osl * share },
     tpotSeconds: row.tpot_ms / 1e3,
@@ -131,5 +135,6 @@ function specOf(model: Model, gpu: Gpu, engine: PerfEngine, row: PerfJson): Repl
     ...(row.gpu_memory_utilization === undefined ? {} : { engineMemoryFraction: row.gpu_memory_utilization }),
     maxContextTokens: row.isl + row.osl,
     ...(row.max_num_seqs === undefined ? {} : { maxNumSeqs: row.max_num_seqs }),
+    ...(row.scheduler_recv_interval === undefined ? {} : { schedulerRecvInterval: row.scheduler_recv_interval }),
   };
 }

@@ -89,6 +89,7 @@ const shape = {
   networkGbps: z.number().positive().max(1_000_000).optional(),
   sampler: z.enum(SAMPLERS).optional(),
   latentLayout: z.enum(['packed', 'plain', 'wide']).optional(),
+  schedulerRecvInterval: count(1).optional(),
   drafter: drafterArgument.optional(),
   decodeContextParallel: wholeNumber(1, MOST_PARTS).optional(),
   kvOffloadGiB: amount.optional(),

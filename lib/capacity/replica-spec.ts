@@ -117,6 +117,12 @@ export interface ReplicaSpec {
    * @default - as the kernel of the card has it
    */
   readonly latentLayout?: LatentLayout;
+  /**
+   * Steps that write tokens between two looks for new requests (`--scheduler-recv-interval` of SGLang): with more than one, a first token waits for the
+   * next look. Other engines do not read it.
+   * @default 1
+   */
+  readonly schedulerRecvInterval?: number;
   /** What speculative decoding puts beside the model. */
   readonly drafter?: Drafter;
   /**

@@ -144,6 +144,7 @@ function limits(request: SizeRequest): Partial<ReplicaSpec> {
     ...(request.lora == null ? {} : { adapters: { rank: request.lora.rank, count: request.lora.count ?? 1 } }),
     ...(request.languageModelOnly == null ? {} : { languageModelOnly: request.languageModelOnly }),
     ...(request.prefixCaching == null ? {} : { prefixCaching: request.prefixCaching }),
+    ...(request.schedulerRecvInterval == null ? {} : { schedulerRecvInterval: request.schedulerRecvInterval }),
     ...(request.hybridKvCacheManager == null ? {} : { hybridKvCacheManager: request.hybridKvCacheManager }),
     allowExperimentalFp8Kv: true,
   };

@@ -68,6 +68,8 @@ export const sizeRequestSchema = z.strictObject({
   hybridKvCacheManager: z.boolean().nullish(),
   /** Where layers keep a state: whether prompts that come back are cached. By default as the release does. */
   prefixCaching: z.boolean().nullish(),
+  /** Steps that write tokens between two looks for new requests, where the engine has such a setting; 1 looks before each. */
+  schedulerRecvInterval: count.nullish(),
   sessions: count.nullish(),
   contextTokens: count.nullish(),
   isl: count.nullish(),

@@ -1,11 +1,12 @@
 /** What a step waits for beside its own work: worse inputs never make it faster, and each part is what its data sheet gives. */
 import fc from 'fast-check';
 import { estimateLatency, type LatencyEstimate, type ReplicaSpec } from '../../lib/capacity';
+import { Engine } from '../../lib/catalog/engines/engine';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
 import { sizeLine } from '../../lib/sizing/size-line';
 import { runs } from '../support/runs';
-import { replica } from './support';
+import { replica, VLLM } from './support';
 
 const LOAD = { concurrency: 16, inputTokens: 2_000, outputTokens: 300 };
 
@@ -77,6 +78,8 @@ test('a worse input is never faster: host memory, drafts, load, longer prompts a
     dataParallel: fc.constantFrom(1, 1, 4),
     cpuOffloadGiB: fc.constantFrom(0, 2),
     speculativeTokens: fc.constantFrom(1, 4),
+    engine: fc.constantFrom(VLLM, VLLM, Engine.sglang()),
+    schedulerRecvInterval: fc.constantFrom(1, 10),
   });
   const loads = fc.record({
     concurrency: fc.integer({ min: 1, max: 64 }),
@@ -96,6 +99,7 @@ test('a worse input is never faster: host memory, drafts, load, longer prompts a
         latency(spec, { ...load, concurrency: load.concurrency + 7 }),
         latency(spec, { ...load, inputTokens: load.inputTokens + 500 }),
         latency({ ...spec, enginesPerCard: 2 }, load),
+        latency({ ...spec, schedulerRecvInterval: change.schedulerRecvInterval + 20 }, load),
       ];
       // Where the cache is full fewer requests run and each of them is quicker: what a client waits for as a whole never is. Not compared are weights
       // in host memory, which leave room for the cache, and a pool that a drafter makes too small for one request, which its memory refuses.

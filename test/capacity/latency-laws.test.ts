@@ -5,6 +5,7 @@ import { checkRoleLatency } from '../../lib/capacity/latency/check-role';
 import { isRefused } from '../../lib/capacity/latency/role-latency';
 import type { Load } from '../../lib/capacity/latency/step-terms';
 import type { ReplicaSpec } from '../../lib/capacity/replica-spec';
+import { Engine } from '../../lib/catalog/engines/engine';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
 import { runs } from '../support/runs';
@@ -26,6 +27,8 @@ const replicas = fc.constantFrom(
   replica(FP8),
   replica({ gpu: Gpu.H200_SXM, tensorParallel: 2, model: Model.LLAMA_3_3_70B_INSTRUCT }),
   replica({ gpu: Gpu.B200, model: Model.GPT_OSS_120B }),
+  replica({ engine: Engine.sglang() }),
+  replica({ engine: Engine.sglang(), gpu: Gpu.B200, model: Model.GPT_OSS_120B, schedulerRecvInterval: 30 }),
 );
 const RUNS = { numRuns: runs(60, 3_000) };
 /** Rounding of the last digits. */

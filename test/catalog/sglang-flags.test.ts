@@ -71,7 +71,8 @@ test.each([
   ['--dtype', 'auto'],
   ['--load-format', 'runai_streamer'],
   ['--grammar-backend', 'xgrammar'],
-])('%s %s changes nothing', (...args) => {
+  ['--scheduler-recv-interval', '30'],
+])('%s %s changes nothing, or is counted', (...args) => {
   expect([...effects(args), ...syntax(args)]).toEqual([]);
 });
 

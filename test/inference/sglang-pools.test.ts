@@ -308,3 +308,36 @@ test.each<[string, Partial<InferencePoolProps>]>([
   const uncertain = poolFindings(made(props)).filter(({ code }) => code === 'AF-ENG-027');
   expect(uncertain).toEqual([expect.objectContaining({ severity: 'warning', uncertain: true })]);
 });
+
+describe('--scheduler-recv-interval', () => {
+  const of = (...extraArgs: string[]) => made({ extraArgs });
+
+  test('is counted: the last one wins, at 0 and below the engine looks before every step, and the flag reaches the engine as it is written', () => {
+    const interval = (...extraArgs: string[]) => of(...extraArgs).replica.schedulerRecvInterval;
+    expect([interval(), interval('--scheduler-recv-interval', '30'), interval('--scheduler-recv-interval=10')]).toEqual([
+      undefined,
+      30,
+      10,
+    ]);
+    expect(interval('--scheduler-recv-interval', '30', '--scheduler-recv-interval', '5')).toBe(5);
+    expect([interval('--scheduler-recv-interval', '0'), interval('--scheduler-recv-interval', '-7')]).toEqual([1, 1]);
+    expect(argsOf(of('--scheduler-recv-interval', '30')).slice(-2)).toEqual(['--scheduler-recv-interval', '30']);
+    expect(poolFindings(of('--scheduler-recv-interval', '30')).filter(({ prop }) => prop === 'extraArgs')).toEqual([]);
+  });
+
+  test.each([
+    ['ten', 'AF-ENG-024'],
+    ['1.5', 'AF-ENG-024'],
+    ['${TfToken[TOKEN.1]}', 'AF-ENG-032'],
+  ])('%s is refused', (value, code) => {
+    const found = poolFindings(of('--scheduler-recv-interval', value)).filter(({ severity }) => severity === 'error');
+    expect(found).toEqual([expect.objectContaining({ code })]);
+    expect(found[0]?.message).toContain('--scheduler-recv-interval');
+  });
+
+  test.each(['DEFAULT', 'DECODE', 'TARGET_VERIFY', 'NONE'])('a variable that counts steps otherwise is refused (%s)', (mode) => {
+    expect(engine.checkEnvironment([`SGLANG_SCHEDULER_RECV_SKIPPER_WEIGHT_${mode}`])).toMatchObject([
+      { code: 'AF-ENG-032', severity: 'error', repairs: [expect.stringContaining('--scheduler-recv-interval')] },
+    ]);
+  });
+});

@@ -23,11 +23,13 @@ const latency = z.looseObject({
     communication: factor,
     steps: factor,
     secondsPerLayer: factor,
+    secondsPerExpertLayer: factor.optional(),
     seconds: factor,
     others: factor,
   }),
   stepHighOn: z.partialRecord(vendor, positive).optional(),
   promptGraphTokens: factor.optional(),
+  receivesByInterval: z.boolean().optional(),
 });
 
 const common = {

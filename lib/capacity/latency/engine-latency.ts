@@ -9,6 +9,11 @@ export interface FirstTokenFormula {
   readonly communication: number;
   readonly steps: number;
   readonly secondsPerLayer: number;
+  /**
+   * Beside that, of a layer with experts: routing, sorting and the two grouped products are launched one by one as well.
+   * @default 0
+   */
+  readonly secondsPerExpertLayer?: number;
   readonly seconds: number;
   /** Of the prompt of every other request that runs: prompts of one batch are computed together or one after the other. */
   readonly others: number;
@@ -44,6 +49,11 @@ export interface EngineLatency {
    * @default 0, prompts run outside of graphs
    */
   readonly promptGraphTokens?: number;
+  /**
+   * It looks for new requests once in `ReplicaSpec.schedulerRecvInterval` steps that write tokens.
+   * @default false, before every step
+   */
+  readonly receivesByInterval?: boolean;
 }
 
 /**

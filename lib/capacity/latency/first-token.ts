@@ -1,6 +1,7 @@
 /**
  * Time to the first token of a request that runs at once: the computation of its prompt, the share of it that the others' prompts delay it by, the
- * steps it waits for, and the launch of layers outside of CUDA graphs. Waiting for room in the KV cache comes on top (`estimate-latency.ts`).
+ * steps it waits for, and the launch of layers outside of CUDA graphs. Waiting to be received (`receive-interval.ts`) and for room in the KV cache
+ * (`estimate-latency.ts`) come on top.
  */
 import { engineModelOf } from '../engines/registry';
 import type { ReplicaSpec } from '../replica-spec';
@@ -18,9 +19,12 @@ export function promptTerms(spec: ReplicaSpec, load: Load): StepTerms | Unknown 
 }
 
 /** What a prompt that is in captured graphs takes less than the formula says: its layers are not launched one by one. */
-export function graphSeconds(spec: ReplicaSpec, load: Load, { layers }: StepTerms): number {
-  return computedTokens(load) > graphTokens(spec) ? 0 : engineModelOf(spec).latency.firstToken.secondsPerLayer * layers;
+export function graphSeconds(spec: ReplicaSpec, load: Load, terms: StepTerms): number {
+  return computedTokens(load) > graphTokens(spec) ? 0 : launchSeconds(terms, engineModelOf(spec).latency.firstToken);
 }
+
+const launchSeconds = ({ layers, expertLayers }: StepTerms, { secondsPerLayer, secondsPerExpertLayer = 0 }: FirstTokenFormula): number =>
+  secondsPerLayer * layers + secondsPerExpertLayer * expertLayers;
 
 /** Graphs are captured up to twice the admitted sequences. */
 function graphTokens(spec: ReplicaSpec): number {
@@ -50,5 +54,5 @@ export const promptSeconds = (terms: StepTerms, formula: FirstTokenFormula): num
 /** @param running requests that run, this one with them */
 export function firstTokenSeconds(terms: StepTerms, formula: FirstTokenFormula, running: number, stepSeconds: number): number {
   const others = 1 + formula.others * Math.max(0, running - 1);
-  return others * promptSeconds(terms, formula) + formula.steps * stepSeconds + formula.secondsPerLayer * terms.layers + formula.seconds;
+  return others * promptSeconds(terms, formula) + formula.steps * stepSeconds + launchSeconds(terms, formula) + formula.seconds;
 }

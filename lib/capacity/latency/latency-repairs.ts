@@ -1,5 +1,6 @@
 /** What a latency consists of, line by line, and the changes that make it soon enough: each is checked again by the same formula. */
 import type { FindingDetail } from '../../core/finding';
+import { engineModelOf } from '../engines/registry';
 import type { ReplicaSpec } from '../replica-spec';
 import { largest } from './concurrency';
 import { estimateLatency, type LatencyEstimate, type MeasuredLatency } from './estimate-latency';
@@ -27,7 +28,7 @@ export interface LatencyQuestion {
   readonly passes: (estimate: LatencyEstimate, load: Load) => boolean;
 }
 
-/** At most four; the last always is to measure. */
+/** At most five; the last always is to measure. */
 export function latencyRepairs({ spec, load, measured, isWhole, passes }: LatencyQuestion): string[] {
   const known: MeasuredLatency = { atConcurrency: load.concurrency, ...measured };
   const soon = (change: Partial<Load>, replica: ReplicaSpec = spec) => {
@@ -41,10 +42,16 @@ export function latencyRepairs({ spec, load, measured, isWhole, passes }: Latenc
   return [
     ...(fewer > 0 ? [`at most ${fewer} requests in flight on a replica (now ${load.concurrency})`] : []),
     ...(shorter > 0 ? [`outputTokens ≤ ${shorter}`] : []),
+    ...(receivedLate(spec) && soon({}, { ...spec, schedulerRecvInterval: 1 })
+      ? [`--scheduler-recv-interval 1 (now ${spec.schedulerRecvInterval})`]
+      : []),
     ...(quantised !== null && soon({}, quantised) ? ["quantization: 'fp8'"] : []),
     'your own measured latency',
   ];
 }
+
+const receivedLate = (spec: ReplicaSpec): boolean =>
+  engineModelOf(spec).latency.receivesByInterval === true && (spec.schedulerRecvInterval ?? 1) > 1;
 
 /** The same replica with 8-bit weights, where that is another thing and the card multiplies it. */
 function fp8(spec: ReplicaSpec): ReplicaSpec | null {

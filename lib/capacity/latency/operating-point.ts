@@ -5,6 +5,7 @@ import type { RemotePrefill, ReplicaSpec } from '../replica-spec';
 import { hostSeconds } from './beside-the-step';
 import { stepSeconds } from './decode-step';
 import { firstTokenSeconds, graphSeconds, promptTerms, togetherSeconds } from './first-token';
+import { receiveSeconds } from './receive-interval';
 import { arrivalSeconds } from './remote-prefill';
 import { type Load, stepAt, type Unknown } from './step-terms';
 
@@ -22,12 +23,14 @@ export interface OperatingPoint {
 export function operatingPointOf(spec: ReplicaSpec, load: Load, running: number): OperatingPoint | Unknown {
   if (spec.prefill !== undefined) return withRemotePrompts(spec, spec.prefill, load, running);
   const [terms, step] = [promptTerms(spec, load), stepSeconds(spec, stepAt({ ...load, concurrency: running }))];
+  const received = receiveSeconds(spec, load, running);
   if ('missing' in terms) return terms;
   if (typeof step !== 'number') return step;
+  if (typeof received !== 'number') return received;
   const { firstToken } = engineModelOf(spec).latency;
   // Where all that runs is prompts, each waits for every other.
   const formula = spec.promptsOnly === true ? { ...firstToken, others: 1 } : firstToken;
-  const first = firstTokenSeconds(terms, formula, running, step) + hostSeconds(spec);
+  const first = firstTokenSeconds(terms, formula, running, step) + hostSeconds(spec) + received;
   const graphs = graphSeconds(spec, load, terms);
   const [alone, beside] = running === 1 ? [graphs, 0] : [0, graphs];
   const together = togetherSeconds(spec, load, { terms, running });
@@ -36,13 +39,15 @@ export function operatingPointOf(spec: ReplicaSpec, load: Load, running: number)
 
 /** Its steps have no prompts beside them; the last token of a prompt alone is computed again. */
 function withRemotePrompts(spec: ReplicaSpec, prefill: RemotePrefill, load: Load, running: number): OperatingPoint | Unknown {
-  const [arrival, step] = [
+  const [arrival, received, step] = [
     arrivalSeconds(spec, prefill, load, running),
+    receiveSeconds(spec, load, running),
     stepSeconds(spec, stepAt({ ...load, cachedTokens: load.inputTokens, concurrency: running })),
   ];
   if (typeof arrival !== 'number') return arrival;
+  if (typeof received !== 'number') return received;
   if (typeof step !== 'number') return step;
-  const first = arrival + engineModelOf(spec).latency.firstToken.steps * step;
+  const first = arrival + received + engineModelOf(spec).latency.firstToken.steps * step;
   return { running, stepSeconds: step, firstTokenSeconds: first, togetherSeconds: 0, graphSeconds: 0 };
 }
 

@@ -33,4 +33,5 @@ export interface CountedArgs {
   readonly redundantExperts?: number;
   readonly languageModelOnly?: boolean;
   readonly prefixCaching?: boolean;
+  readonly schedulerRecvInterval?: number;
 }

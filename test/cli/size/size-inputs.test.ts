@@ -63,6 +63,10 @@ test.each([
   ['cachedTokens', { isl: 1_000, osl: 100, cachedTokens: 800 }],
   ['osl', { isl: 1_000, osl: 100 }],
   ['concurrency', { isl: 1_000, osl: 100, concurrency: 32 }],
+  [
+    'schedulerRecvInterval',
+    { engine: 'sglang', engineVersion: '0.5.23', isl: 1_000, osl: 100, concurrency: 32, schedulerRecvInterval: 30 },
+  ],
 ])('%s changes the answer', (key, line) => {
   const without = Object.fromEntries(Object.entries(line).filter(([name]) => name !== key));
   expect(answered(line)).not.toEqual(answered(without));
@@ -70,8 +74,27 @@ test.each([
 
 test('the list above is the contract', () => {
   const keys =
-    'id model modelConfig checkpointGiB engine engineVersion gpu memoryGiB quantization kvCacheDtype tensorParallel pipelineParallel dataParallel expertParallel decodeContextParallel gpuMemoryUtilization maxModelLen maxNumSeqs maxNumBatchedTokens enforceEager interconnect sampler compileCache cpuOffloadGiB kvOffloadGiB kvOffload lora languageModelOnly redundantExperts hybridKvCacheManager prefixCaching offline limitMmPerPrompt speculative sessions contextTokens isl cachedTokens osl concurrency';
+    'id model modelConfig checkpointGiB engine engineVersion gpu memoryGiB quantization kvCacheDtype tensorParallel pipelineParallel dataParallel expertParallel decodeContextParallel gpuMemoryUtilization maxModelLen maxNumSeqs maxNumBatchedTokens enforceEager interconnect sampler compileCache cpuOffloadGiB kvOffloadGiB kvOffload lora languageModelOnly redundantExperts hybridKvCacheManager prefixCaching offline limitMmPerPrompt speculative sessions contextTokens isl cachedTokens osl concurrency schedulerRecvInterval';
   expect([...SIZE_REQUEST_KEYS].sort()).toEqual([...keys.split(' '), 'repairs'].sort());
+});
+
+test('how often the scheduler looks for requests moves the first token of engines that read it; others say that they do not', () => {
+  const load = { isl: 1_000, osl: 100, concurrency: 32 };
+  const sglang = { ...load, engine: 'sglang', engineVersion: '0.5.23' };
+  const first = (line: object) => answered(line).latency?.ttftMs ?? Number.NaN;
+  expect(first({ ...sglang, schedulerRecvInterval: 30 })).toBeGreaterThan(first({ ...sglang, schedulerRecvInterval: 10 }));
+  expect(first({ ...sglang, schedulerRecvInterval: 1 })).toBe(first(sglang));
+  const other = answered({ ...load, schedulerRecvInterval: 30 });
+  expect(other.latency).toEqual(answered(load).latency);
+  expect(other.notes).toContain('schedulerRecvInterval: does not change the vllm accounting');
+});
+
+test.each([0, -1, 1.5, '30', 2_000_000_000])('schedulerRecvInterval %j is refused by name', (schedulerRecvInterval) => {
+  const answer = sizeLine({ ...LLAMA_8B, engine: 'sglang', schedulerRecvInterval });
+  expect('error' in answer ? answer.error : answer).toMatchObject({
+    code: 'AF-SPEC-001',
+    message: expect.stringContaining('schedulerRecvInterval'),
+  });
 });
 
 describe('what lies beside the weights', () => {

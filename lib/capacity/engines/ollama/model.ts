@@ -22,6 +22,7 @@ export const OLLAMA_MODEL = modelByAccounting({
     'kvOffloadGiB',
     'kvOffload',
     'speculative',
+    'schedulerRecvInterval',
   ],
   memoryShare: { input: null, setting: null, meaning: 'none: the engine takes what the layers and the contexts need' },
   latency: UNCOMPARED_LATENCY,

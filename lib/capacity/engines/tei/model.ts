@@ -21,6 +21,7 @@ export const TEI_MODEL = modelByAccounting({
     'kvOffloadGiB',
     'kvOffload',
     'speculative',
+    'schedulerRecvInterval',
   ],
   memoryShare: { input: null, setting: null, meaning: 'none: the engine takes what weights and a batch need', besideOthers: true },
   latency: UNCOMPARED_LATENCY,

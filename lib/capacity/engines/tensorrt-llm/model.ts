@@ -8,7 +8,7 @@ export const TENSORRT_LLM_MODEL = modelByAccounting({
   name: 'TensorRT-LLM',
   spelled: /^(tensorrt|trt)[-_ ]?llm$/i,
   compared: 'compared with few start-up logs',
-  unread: ['enforceEager', 'sampler', 'offline', 'interconnect', 'kvOffloadGiB', 'kvOffload'],
+  unread: ['enforceEager', 'sampler', 'offline', 'interconnect', 'kvOffloadGiB', 'kvOffload', 'schedulerRecvInterval'],
   memoryShare: {
     input: 'engineMemoryFraction',
     setting: '--kv_cache_free_gpu_memory_fraction',

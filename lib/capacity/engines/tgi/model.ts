@@ -11,7 +11,7 @@ export const TGI_MODEL = modelByAccounting({
   name: 'TGI',
   spelled: /^(tgi|text[-_ ]generation[-_ ]inference)$/i,
   compared: 'not checked against start-up logs',
-  unread: ['engineVersion', 'enforceEager', 'sampler', 'offline', 'interconnect', 'kvOffloadGiB', 'kvOffload'],
+  unread: ['engineVersion', 'enforceEager', 'sampler', 'offline', 'interconnect', 'kvOffloadGiB', 'kvOffload', 'schedulerRecvInterval'],
   memoryShare: {
     input: 'engineMemoryFraction',
     setting: 'CUDA_MEMORY_FRACTION',

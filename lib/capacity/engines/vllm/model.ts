@@ -14,7 +14,7 @@ export const VLLM_MODEL: EngineModel = {
   id: 'vllm',
   spelled: /^vllm$/i,
   compared: null,
-  unread: [],
+  unread: ['schedulerRecvInterval'],
   memoryShare: { ...shareOfAll('--gpu-memory-utilization'), besideOthers: true },
   engine: engineOf,
   layout: replicaLayout,

@@ -3,6 +3,7 @@ import type { EngineDefinition } from '../engine-definition';
 import { FlagTable } from '../flag-table';
 import { ARGPARSE } from '../parser-habits';
 import { SGLANG_CHOICES } from './choices';
+import { sglangCountedArgs } from './counted-args';
 import { admissionDefaults, utilizationDefault } from './defaults';
 import { SGLANG_FLAG_EFFECTS } from './flag-effects';
 import { SGLANG_FLAG_ALIASES, SGLANG_FLAGS } from './flags';
@@ -65,8 +66,8 @@ export const SGLANG: EngineDefinition = {
   flagEffects: SGLANG_FLAG_EFFECTS,
   variableEffects: SGLANG_VARIABLE_EFFECTS,
   sharedKvTiers: SGLANG_SHARED_KV_TIERS,
-  // What would have to be counted is refused.
-  countedArgs: () => ({}),
+  // What else would have to be counted is refused.
+  countedArgs: sglangCountedArgs,
   retiredEnvironment: [],
   values: {
     reads: SGLANG_READ_RELEASES,

@@ -7,7 +7,7 @@ import { SGLANG_FLAGS } from './flags';
 
 const LIBRARY = 'the library';
 
-/** Set by props and by the library itself. */
+/** Set by props or by the library itself, or read into the arithmetic. */
 const SET: readonly FlagEffectRow[] = [
   ['--model-path', 'prop', 'model'],
   ['--served-model-name', 'library', LIBRARY],
@@ -43,6 +43,7 @@ const SET: readonly FlagEffectRow[] = [
   ['--hicache-storage-backend', 'prop', 'offload.kvCacheDiskGiB'],
   ['--cuda-graph-backend-decode', 'prop', 'tuning.enforceEager'],
   ['--cuda-graph-backend-prefill', 'prop', 'tuning.enforceEager'],
+  ['--scheduler-recv-interval', 'counted', 'schedulerRecvInterval'],
 ];
 
 const refused = (why: string, detail: RefusalDetail, flags: string): FlagEffectRow[] =>

@@ -1,7 +1,18 @@
 /** Variables of SGLang and of what it runs on that change memory, tokens, probes or who may ask. Read in python/sglang/srt/environ.py of 0.5.23. */
 import type { VariableEffectRow } from '../flag-effect';
 
+const STEPS_COUNTED = ['DEFAULT', 'DECODE', 'TARGET_VERIFY', 'NONE'].map(
+  (mode) =>
+    [
+      `SGLANG_SCHEDULER_RECV_SKIPPER_WEIGHT_${mode}`,
+      'refused',
+      'it changes after how many steps the scheduler looks for requests, which first tokens wait for',
+      '--scheduler-recv-interval in extraArgs',
+    ] as const,
+);
+
 export const SGLANG_VARIABLE_EFFECTS: readonly VariableEffectRow[] = [
+  ...STEPS_COUNTED,
   ['CUDA_VISIBLE_DEVICES', 'refused', 'the node decides which GPUs a pod gets'],
   ['NVIDIA_VISIBLE_DEVICES', 'refused', 'the node decides which GPUs a pod gets'],
   [
