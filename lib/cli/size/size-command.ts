@@ -28,7 +28,11 @@ const NUMBERS = [
   ['--checkpoint <GiB>', 'checkpointGiB', 'size of the files of the checkpoint: tells copies of one name apart'],
   ['--kv-offload <GiB>', 'kvOffloadGiB', 'host memory for KV blocks'],
   ['--redundant-experts <n>', 'redundantExperts', 'further copies of busy experts'],
-  ['--scheduler-recv-interval <steps>', 'schedulerRecvInterval', 'steps between two looks for new requests, where the engine has such a setting'],
+  [
+    '--scheduler-recv-interval <steps>',
+    'schedulerRecvInterval',
+    'steps between two looks for new requests, where the engine has such a setting',
+  ],
   ['--sessions <n>', 'sessions', 'sessions that hold their context at the same time'],
   ['--context <tokens>', 'contextTokens', 'planned context of one session'],
   ['--isl <tokens>', 'isl', 'input of one request, for the latency'],
