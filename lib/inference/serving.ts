@@ -3,6 +3,7 @@
 import { checkpointGiB } from '../capacity/checkpoint-size';
 import { nodesOf } from '../capacity/gpus-of-replica';
 import { startupSecondsOf } from '../capacity/startup-time';
+import { once } from '../core/once';
 import { ChatTemplate } from './chat-template';
 import { nodePoolOfStages, stageOf } from './disaggregation/stage';
 import type { ServingBase, ServingSpec } from './engines/adapter';
@@ -16,9 +17,14 @@ import { streamedWeights } from './streamed-weights';
 import { objectStoreOf } from './weights';
 import { declaredMBps } from './weights-rate';
 
+/** Rules and the objects of a pool ask for the same one. */
+const SERVED = new WeakMap<PoolView, () => ServingSpec>();
+
 /** With the limits that the plan arrived at. */
 export function servingSpec(pool: PoolView): ServingSpec {
-  return { ...servingBase(pool), supply: pool.verdict.supply };
+  const served = SERVED.get(pool) ?? once(() => ({ ...servingBase(pool), supply: pool.verdict.supply }));
+  SERVED.set(pool, served);
+  return served();
 }
 
 /** As far as it is known before any fleet has asked for anything. */

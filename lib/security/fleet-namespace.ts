@@ -131,7 +131,10 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
 
   /** Pods in the namespace pull an image; the plan lists it. */
   pulls(image: PulledImage): void {
-    this.images.set(JSON.stringify([image.usedBy, image.image]), image);
+    const key = JSON.stringify([image.usedBy, image.image]);
+    if (this.images.has(key)) return;
+    this.images.set(key, image);
+    SynthesisRegistry.of(this).changed();
   }
 
   /** Pods of this component resolve no names, unless a policy of their own lets them. */

@@ -45,6 +45,7 @@ export class StatePgBouncer implements IReachable, IScraped {
   readonly workload: Workload;
   readonly metricsPortName = 'metrics';
   readonly metricsPath = '/metrics';
+  private readonly image: string;
 
   constructor(private readonly store: PooledStore) {
     const { namespace, labels } = store.servers.workload;
@@ -53,6 +54,7 @@ export class StatePgBouncer implements IReachable, IScraped {
     reserveWorkload(owner, namespace, name);
     this.host = serviceHost(name, namespace.name);
     this.workload = { owner, name, namespace, selector: { 'cnpg.io/poolerName': name }, ...(labels === undefined ? {} : { labels }) };
+    this.image = store.images.pull(imageReference(Pins.images.pgbouncer));
     CustomObjects.of(store.stack, namespace).add(`postgres-pooler-${store.name}`, () => this.object());
     // The operator makes one for the servers alone.
     renderDisruptionBudget({ scope: owner, workload: this.workload, metadata: this.metadata() }, store.spec.instances);
@@ -87,7 +89,7 @@ export class StatePgBouncer implements IReachable, IScraped {
         type: 'rw',
         instances: spec.instances,
         deploymentStrategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
-        pgbouncer: { poolMode: spec.mode, image: this.image(), parameters: this.parameters() },
+        pgbouncer: { poolMode: spec.mode, image: this.image, parameters: this.parameters() },
         template: { ...this.labelled(), spec: this.pod() },
       },
     };
@@ -130,9 +132,5 @@ export class StatePgBouncer implements IReachable, IScraped {
       initContainers: [{ name: 'bootstrap-controller', resources }],
       containers: [{ name: 'pgbouncer', resources }],
     };
-  }
-
-  private image(): string {
-    return this.store.images.pull(imageReference(Pins.images.pgbouncer));
   }
 }

@@ -37,7 +37,8 @@ export interface RenderedStateStore {
 export function renderStateStore(store: RenderedStateStore): void {
   const { namespace } = store.workload;
   const objects = CustomObjects.of(store.stack, namespace);
-  objects.add(`postgres-${store.name}`, () => postgresCluster(store));
+  const image = store.images.pull(imageReference(Pins.images.postgres));
+  objects.add(`postgres-${store.name}`, () => postgresCluster(store, image));
   renderGuard(store);
   for (const object of archiveObjects({ name: store.name, spec: store.spec, metadata: keptMetadata(store) }))
     objects.add(`postgres-${object.kind}-${object.metadata.name}`, () => object);
@@ -80,7 +81,7 @@ function keptMetadata(store: RenderedStateStore) {
   return deletionProtection ? { ...metadata(store), annotations: keptByHelm(deletionProtection) } : metadata(store);
 }
 
-function postgresCluster(store: RenderedStateStore): CustomObject {
+function postgresCluster(store: RenderedStateStore, imageName: string): CustomObject {
   const { instances, storageGiB, storageClass, cpu, memoryGiB, maxConnections } = store.spec;
   const memory = `${Math.ceil(memoryGiB * 1024)}Mi`;
   return {
@@ -89,7 +90,7 @@ function postgresCluster(store: RenderedStateStore): CustomObject {
     metadata: keptMetadata(store),
     spec: {
       instances,
-      imageName: store.images.pull(imageReference(Pins.images.postgres)),
+      imageName,
       ...store.images.pullSecrets(),
       ...archivesOf({ name: store.name, spec: store.spec, metadata: keptMetadata(store) }),
       storage: { size: `${storageGiB}Gi`, ...(storageClass === undefined ? {} : { storageClass }) },

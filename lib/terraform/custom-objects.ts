@@ -138,20 +138,23 @@ export class CustomObjects extends Construct {
 
   /** The objects by group, kind and name. */
   names(): CustomObjectName[] {
-    return [...this.objects.values()].map((produce) => {
-      const { apiVersion, kind, metadata } = produce();
-      return { group: apiVersion.split('/')[0] ?? '', kind, namespace: metadata.namespace ?? '', name: metadata.name };
-    });
+    return this.written().map(({ apiVersion, kind, metadata }) => ({
+      group: apiVersion.split('/')[0] ?? '',
+      kind,
+      namespace: metadata.namespace ?? '',
+      name: metadata.name,
+    }));
   }
 
   /** The objects as they will be written. */
   written(): CustomObject[] {
-    return [...this.objects.values()].map((produce) => produce());
+    return [...this.objects.values()].map((produce) => this.made(produce));
   }
 
   /** Adds an object under a key that is unique in the stack; the object is asked for when the stack is written. */
   add(key: string, produce: () => CustomObject): void {
     this.objects.set(key, produce);
+    SynthesisRegistry.of(this).changed();
   }
 
   /** The release waits for a resource of the same stack, e.g. the namespace it installs into, and is destroyed before it. */
@@ -161,8 +164,13 @@ export class CustomObjects extends Construct {
     return this;
   }
 
+  /** Rules ask for the names, and cdktf asks twice for what it writes. Bounds count what aspects may still add. */
+  private made(produce: () => CustomObject): CustomObject {
+    return this.group === 'bounds' ? produce() : SynthesisRegistry.of(this).once(produce, produce);
+  }
+
   private renderValues(): string {
-    const objects = [...this.objects.keys()].sort().map((key) => (this.objects.get(key) as () => CustomObject)());
+    const objects = [...this.objects.keys()].sort().map((key) => this.made(this.objects.get(key) as () => CustomObject));
     const readable = JSON.stringify({ objects }, null, 2);
     return quotedTokens(readable.length <= MAX_READABLE ? readable : JSON.stringify({ objects }));
   }

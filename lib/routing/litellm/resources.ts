@@ -9,6 +9,7 @@ import { lazyHash, lazyText, quotedTokens } from '../../terraform/engine';
 import { ConfigMapV1, DeploymentV1, type DeploymentV1Spec, ServiceAccountV1 } from '../../terraform/kubernetes';
 import { setByUs } from '../../terraform/made-objects';
 import type { Startable, Waiting } from '../../terraform/startable';
+import { SynthesisRegistry } from '../../terraform/synthesis-registry';
 import type { FallbackCause } from '../contract';
 import type { RouteLimits } from '../limits/route-limits';
 import type { Route } from '../routes';
@@ -53,7 +54,8 @@ export function renderRouter(router: RenderedRouter): RouterObjects {
   const meta = metadata(router);
   const dependsOn = [router.workload.namespace.resource];
   // Fleets add routes after the router was made.
-  const config = () => toYaml(litellmConfig(specNow(router), router.routes(), router));
+  const written = () => toYaml(litellmConfig(specNow(router), router.routes(), router));
+  const config = () => SynthesisRegistry.of(router.scope).once(written, written);
   const files = () => ({
     [CONFIG_FILE]: lazyText(() => quotedTokens(config())),
     [KEY_TABLE_FILE]: lazyText(() => router.keyTable()),

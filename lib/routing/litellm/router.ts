@@ -145,6 +145,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
    * @throws FleetSpecError when an option is malformed. An alias that two owners lead to different pools is reported at synthesis.
    */
   addRoute(route: RouteProps): void {
+    this.changed();
     const added = this.parts.table.pools.add(route);
     this.parts.table.pools.addAliases(added);
     const { pool } = added;
@@ -164,7 +165,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
   addExternal(external: ExternalRouteProps): void {
     if (!this.parts.table.externals.add(external)) return;
     external.model.admit(this.workload);
-    SynthesisRegistry.of(this).changed();
+    this.changed();
     // Its key is a variable of the router's pods.
     this.objects.renderPods();
     this.start();
@@ -177,6 +178,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
 
   fallback(fallback: FallbackProps): void {
     this.parts.table.takeOver(fallback);
+    this.changed();
   }
 
   fallbacksOf(alias: string, when: FallbackCause): readonly string[] {
@@ -213,6 +215,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
   }
 
   admit(client: Workload): void {
+    this.changed();
     // Its key is a variable of the router's pods.
     if (this.parts.clients.admit(client)) this.objects.renderPods();
     connect(client, this);
@@ -220,6 +223,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
 
   expectLoad(client: Workload, load: () => ClientLoad): void {
     this.parts.clients.expect(client, load);
+    this.changed();
   }
 
   admissionOf(client: Workload): Admission | undefined {
@@ -241,6 +245,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
 
   traceTo(tracing: ITracing): void {
     if (!this.parts.traces.add(tracing, this.workload)) return;
+    this.changed();
     this.objects.renderPods();
     this.start();
   }
@@ -255,6 +260,11 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     const { traces, sessions } = this.parts;
     const collectors = traces.collector === undefined ? [] : [traces.collector];
     startRouter(this.objects, this.workload, this.spec, [...collectors, ...sessions.all()]);
+  }
+
+  /** Its configuration and what is found about it are other ones from now on. */
+  private changed(): void {
+    SynthesisRegistry.of(this).changed();
   }
 
   private register(): void {
