@@ -36,9 +36,10 @@ import { Gpu } from '../lib/catalog/gpu';
 import { isFleetError } from '../lib/core/fleet-error';
 import type { FleetPlan } from '../lib/plan/schema';
 import { FleetTemplate } from '../lib/testing/fleet-template';
+import { readmePlan, readmeRefusal } from './readme-program';
 
-/** More workflows than the planner of the reference fleet holds. */
-const TOO_MANY_WORKFLOWS = 40;
+/** The program of the README, which is no function of an app. */
+const README = 'readme';
 
 type Build = (app: App) => unknown;
 
@@ -96,7 +97,6 @@ const FITS: Readonly<Record<string, readonly [stack: string, build: Build]>> = {
 const REFUSED: Readonly<Record<string, Build>> = {
   f11: (app) => budget70b8k(app),
   f12: (app) => budget70b32k(app),
-  f13: (app) => referenceFleet(app, { concurrentWorkflows: TOO_MANY_WORKFLOWS }),
   f14: l40Workers,
   f16: (app) => supervisorTrap(app, false),
   f18: (app) => euSovereign(app, 'eastus'),
@@ -109,16 +109,21 @@ const plans = new Map<string, FleetPlan>();
 export function examplePlan(name: string): FleetPlan {
   const known = plans.get(name);
   if (known !== undefined) return known;
-  const [stack, build] = FITS[name] ?? unknown(name);
-  const app = Testing.app();
-  build(app);
-  const plan = FleetTemplate.synth(app, stack).plan();
+  const plan = name === README ? readmePlan() : synthesized(name);
   plans.set(name, plan);
   return plan;
 }
 
+function synthesized(name: string): FleetPlan {
+  const [stack, build] = FITS[name] ?? unknown(name);
+  const app = Testing.app();
+  build(app);
+  return FleetTemplate.synth(app, stack).plan();
+}
+
 /** What a user reads when the example is refused. */
 export function exampleRefusal(name: string): string {
+  if (name === README) return readmeRefusal();
   const app = Testing.app();
   (REFUSED[name] ?? unknown(name))(app);
   try {

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { filledPage, markedPages } from '../../scripts/marked-pages';
+import { readmePlan, readmeRefusal } from '../../scripts/readme-program';
 import { temporaryOutdir } from '../setup/temporary-outdir';
 
 const root = path.join(__dirname, '..', '..');
@@ -12,6 +13,15 @@ test.each(markedPages().map((page) => path.relative(root, page)))(
     expect(filledPage(page)).toBe(page);
   },
 );
+
+test('refusal and plan of the README are those of the program that it shows', () => {
+  const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
+  expect(readme).toContain('<!-- file: examples/readme/main.ts -->');
+  const printed = [...readme.matchAll(/<!-- (?:plan|refusal): (\S+) -->/g)].map(([, name]) => name);
+  expect(printed).toEqual(['readme', 'readme']);
+  expect(readmePlan().pools.map(({ name }) => name)).toEqual(['planner', 'workers']);
+  expect(readmeRefusal()).toMatch(/40 sessions × 12,000 tokens .* · replicas: 2 /s);
+});
 
 test('the fleet of the README synthesizes and fits', async () => {
   const outdir = temporaryOutdir();

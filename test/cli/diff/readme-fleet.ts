@@ -1,12 +1,6 @@
 /** The fleet of the README and its changes, as a pull request would make them: texts of its program become others. */
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-import { transformSync } from '@swc/core';
+import { type Edit, runReadme } from '../../../scripts/readme-program';
 import { temporaryOutdir } from '../../setup/temporary-outdir';
-
-const PROGRAM = fs.readFileSync(path.join(__dirname, '../../../examples/readme/main.ts'), 'utf8');
-
-export type Edit = readonly [from: string, to: string];
 
 export const CHANGES: Readonly<Record<string, readonly Edit[]>> = {
   'role-added': [
@@ -26,17 +20,6 @@ export const CHANGES: Readonly<Record<string, readonly Edit[]>> = {
 /** Folder with the synthesized app. @param edits each `from` stands in the program once */
 export function readmeFleet(edits: readonly Edit[] = []): string {
   const outdir = temporaryOutdir();
-  process.env['CDKTF_OUTDIR'] = outdir;
-  const { code } = transformSync(edits.reduce(edited, PROGRAM), {
-    jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
-    module: { type: 'commonjs' },
-  });
-  new Function('require', 'exports', code)(require, {});
+  runReadme(outdir, edits);
   return outdir;
-}
-
-function edited(text: string, [from, to]: Edit): string {
-  const parts = text.split(from);
-  if (parts.length !== 2) throw new Error(`${JSON.stringify(from)} stands in the README's program ${parts.length - 1} times, not once`);
-  return parts.join(to);
 }
