@@ -38,7 +38,7 @@ export function latencySection(): string {
   const steps = decodeRatios(rows);
   return [
     '## Latency',
-    `${steps.length} published runs (test/data/perf.json): aggregated serving, tensor parallel at most 8, no data-parallel attention.`,
+    `${steps.length} published runs (test/data/perf.json): aggregated serving, tensor parallel at most 8, no data-parallel attention, no drafts. Until 2026-11-30 21 more were counted, 4 of SGLang and 17 of TensorRT-LLM, all of DeepSeek R1 on B200: by their loads, which only the recipe with drafts has, or by their date, that of the first such recipe, they drafted tokens.`,
     'The band holds nine of ten runs of models that the estimate was not fitted on; it is narrower where one number of your own corrects the estimate.',
     '### Time per output token',
     [HEAD, ...stepLines(steps)].join('\n'),
@@ -111,7 +111,7 @@ function intervalText(decoded: readonly DecodeRow[]): string {
     `SGLang may be told to look for new requests only once in a number of steps (\`--scheduler-recv-interval\`, 1 by default in every release from 0.5.1 to 0.5.23 that was read): a prompt then waits for half of them. The recipes of ${known.length} of its runs were read at the date of the run (SemiAnalysisAI/InferenceX; AccelMark and gpustack): ${at(10)} take 10, ${at(30)} take 30, ${at(1)} leave it at 1. The wait is computed from that and not fitted; were it fitted like the rest, it would come out ${wait.toFixed(2)} times as long.`,
     `Of the other ${unknown.length} nobody says it: they are not fitted, and are asked with 1. Nearly all send prompts and answers of one length, so that their clients stay in step, and their first tokens come late.`,
     'Before 2026-11-30 all runs were fitted, without the interval, and layers with experts had no figure of their own: 30.4 % in the median as shipped and 37.0 % with the model under test left out (p90 76.1 % and 148.2 %, 164 runs); the runs whose interval is not known were 30.5 % off in the median, and are further off now. Runs with the defaults of the engine, on which nothing was ever fitted, are under “Serving runs that nobody had seen”.',
-    'Four runs that were counted until then drafted tokens (DeepSeek R1 on eight B200 with 512 requests, or with 64 and 8,192 tokens: only the recipe with drafts has those loads) and were taken out. The runs with experts are of three models with latent or linear attention: what their layers take is more than that of plainer ones.',
+    'The runs with experts are of three models with latent or linear attention: what their layers take is more than that of plainer ones.',
   ].join(' ');
 }
 
