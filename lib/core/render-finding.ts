@@ -1,5 +1,6 @@
 /** A finding as text: one line that says it, then the arithmetic, then the repairs. */
 
+import { acceptedText } from './accepted-text';
 import type { Advice, Finding, Repair } from './finding';
 import { formatPercent, formatUsd } from './format';
 import { renderChanges } from './render-change';
@@ -15,6 +16,7 @@ export function renderFinding(finding: Finding): string {
 function repairRows(finding: Finding): (readonly [string, string])[] {
   const rows: (readonly [string, string])[] = [];
   if (finding.allowed !== undefined) rows.push(['allowed', finding.allowed]);
+  if (finding.acknowledged !== undefined) rows.push(['accepted', acceptedText(finding.acknowledged)]);
   if (finding.repairs.length > 0) rows.push(['repairs', finding.repairs.map(renderRepair).join(' · ')]);
   return rows;
 }

@@ -1,4 +1,5 @@
 /** How a fleet stands against a pack, as text. */
+import { acceptedText } from '../core/accepted-text';
 import type { Finding } from '../core/finding';
 import { renderFinding } from '../core/render-finding';
 import type { PackResult, PointOutcome, PointResult } from '../policies/hold-against';
@@ -46,8 +47,7 @@ function messages({ findings, severity }: PointResult, colour: Palette, width: n
 }
 
 function acceptance({ code, path, acknowledged }: Finding, width: number): string {
-  const { reason, owner, expires } = acknowledged ?? { reason: '', owner: '' };
-  return wrap(`accepted [${code}] ${path}: ${reason} (${owner}${expires === undefined ? '' : `, until ${expires}`})`, width, '    ');
+  return acknowledged === undefined ? '' : wrap(`accepted [${code}] ${path} (${acceptedText(acknowledged)})`, width, '    ');
 }
 
 function total({ results }: PackResult, checklist: PackResult, colour: Palette): string {

@@ -1,9 +1,7 @@
 /** A plan as a person reads it in a terminal: the pools, what limits them, the total with the dates of its prices, warnings. */
 
-import type { Finding } from '../core/finding';
 import { formatGiB, formatInteger, formatUsd } from '../core/format';
 import { printableData } from '../core/printable';
-import { renderFinding } from '../core/render-finding';
 import { gpusInWords, gpusOfReplicas } from '../plan/gpus-of-pool';
 import { paidOf } from '../plan/paid-plan';
 import type { FleetPlan } from '../plan/schema';
@@ -15,6 +13,7 @@ import { existingPoolFacts } from './existing-pool-facts';
 import { governanceFacts } from './governance-facts';
 import { moneyFacts } from './money-facts';
 import { type Palette, palette, showsColours } from './palette';
+import { planFindings } from './plan-findings';
 import { poolTable } from './pool-table';
 import { type Fact, requestFacts } from './request-facts';
 import { wrap } from './wrap';
@@ -57,7 +56,7 @@ export function renderPlan(given: FleetPlan, props: RenderProps = {}): string {
     ...moneyFacts(plan, props.today),
   ];
   const table = pools.length === 0 ? [] : [poolTable(pools, colour, width)];
-  return [title(plan, colour), ...table, factRows(facts, colour, width), ...warnings(plan, colour, width)].join('\n\n');
+  return [title(plan, colour), ...table, factRows(facts, colour, width), ...planFindings(plan, colour, width)].join('\n\n');
 }
 
 /** Labels in a column of their own, text wrapped beside them. */
@@ -136,15 +135,4 @@ function costFact(plan: FleetPlan): Fact {
   const gpus = Math.ceil(paidOf(plan).reduce((sum, one) => sum + gpusOfReplicas(one, one.replicas.min), 0));
   const most = ceiling === floor ? '' : `, at most ${formatUsd(ceiling)}/h`;
   return ['total', `${formatUsd(floor)}/h for ${formatInteger(gpus)} GPUs${most}${dates}`];
-}
-
-const SEVERITIES = ['error', 'warning', 'info'] as const;
-
-function warnings(plan: FleetPlan, colour: Palette, width: number): string[] {
-  const paint = { error: colour.red, warning: colour.yellow, info: colour.dim };
-  return SEVERITIES.flatMap((severity) =>
-    plan.findings
-      .filter((finding) => finding.severity === severity)
-      .map((finding) => `${paint[severity](severity)} ${wrap(renderFinding(finding as Finding), width - severity.length - 1, '    ')}`),
-  );
 }

@@ -1,6 +1,10 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { Testing } from 'cdktf';
+import { Cluster } from 'cdktf-agent-fleet';
+import { FleetTemplate } from 'cdktf-agent-fleet/testing';
 import { parse } from 'yaml';
+import { starterFleet } from '../../examples/starter/fleet';
 import { temporaryOutdir } from '../setup/temporary-outdir';
 import { agentFleet, EXIT } from './support';
 
@@ -59,6 +63,24 @@ test('without a state the program is that of the starter', async () => {
   const starter = fs.readFileSync(path.join(root, 'examples/starter/main.ts'), 'utf8');
   expect(read('main.ts')).toBe(starter.replace('my-cluster', 'prod-eu'));
   expect(read('fleet.ts')).toBe(fs.readFileSync(path.join(root, 'examples/starter/fleet.ts'), 'utf8'));
+});
+
+test('its plan says on one line what it accepts, and its own checks count nothing of that', async () => {
+  const app = Testing.app();
+  starterFleet(app, Cluster.fromEnvironment({ context: 'test' }));
+  app.synth();
+  const codes = FleetTemplate.synth(app, 'fleet')
+    .plan()
+    .findings.flatMap(({ code, acknowledged }) => (acknowledged === undefined ? [] : [code]));
+  expect(codes).toEqual(expect.arrayContaining(['AF-OBS-006', 'AF-SEC-004']));
+  const { out } = await agentFleet('plan', 'fleet', '--app-dir', app.outdir);
+  expect(out).not.toMatch(/\[AF-(OBS-006|SEC-004)\]/);
+  const [line = ''] = /^accepted: [\s\S]*/m.exec(out) ?? [];
+  expect(line.replace(/\s+/g, ' ')).toContain('AF-OBS-006 (platform team: a new project has no place for traces yet;');
+  expect(line).toContain('AF-SEC-004 (');
+  const report = await agentFleet('report', 'fleet', '--app-dir', app.outdir, '--format', 'markdown');
+  expect(report.out).toMatch(/· 2 accepted$/m);
+  expect(report.out).toContain('  - accepted by platform team: a new project');
 });
 
 test.each([

@@ -39,6 +39,20 @@ test('an uncertain pool says between what its cache lies and what is not known',
   expect(renderPlan(SAMPLE_PLAN, plain)).not.toMatch(/not known|between/);
 });
 
+test('what somebody accepts is one line, and not among what is open', () => {
+  const [warning] = SAMPLE_PLAN.findings as [(typeof SAMPLE_PLAN.findings)[number]];
+  const acknowledged = { reason: 'a night without it is fine', owner: 'sre', expires: '2027-01-01' };
+  const accepted = (path: string) => ({ ...warning, path, acknowledged });
+  const error = { ...warning, severity: 'error' as const, code: 'AF-CPU-001', acknowledged: { reason: 'measured', owner: 'platform' } };
+  const findings = [warning, accepted('research/a'), accepted('research/b'), error];
+  const text = renderPlan({ ...SAMPLE_PLAN, findings }, plain);
+  expect(text.match(/^(?:warning|error|accepted).*/gm)).toEqual([
+    expect.stringContaining('[AF-CAP-014] research/workers'),
+    'accepted: AF-CAP-014 (sre: a night without it is fine, until 2027-01-01) · AF-CPU-001 (platform:',
+  ]);
+  expect(renderPlan({ ...SAMPLE_PLAN, findings: [error] }, plain)).not.toMatch(/^error|repairs/m);
+});
+
 test('fits a terminal of 100 columns', () => {
   const widest = Math.max(
     ...renderPlan(SAMPLE_PLAN, plain)

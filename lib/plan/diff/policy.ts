@@ -83,9 +83,12 @@ function eventAnswer(diff: AppDiff, event: DiffEvent): PolicyAnswer {
     : { policy, outcome: 'broken', message: `${words}: ${found.join(', ')}` };
 }
 
+/** What the change accepts with a reason does not fail it. */
 const appeared = ({ stacks }: AppDiff, severities: readonly string[]): string[] =>
   stacks.flatMap(({ findings }) =>
-    findings.appeared.filter(({ severity }) => severities.includes(severity)).map(({ code, path }) => `${code} at ${path}`),
+    findings.appeared
+      .filter(({ severity, acknowledged }) => severities.includes(severity) && acknowledged === undefined)
+      .map(({ code, path }) => `${code} at ${path}`),
   );
 
 const FOUND: Readonly<Record<DiffEvent, (diff: AppDiff) => string[]>> = {

@@ -1,5 +1,6 @@
 /** What changes in a stack, in a few words each, the most important first: what a person reads before anything else. */
 import { formatInteger } from '../../core/format';
+import type { PlanFinding } from '../../plan/diff/finding-changes';
 import type { PartDiff } from '../../plan/diff/part-diff';
 import type { FleetFrame, FleetRole, PlanDiff } from '../../plan/diff/plan-diff';
 import type { ExistingPoolPlan } from '../../plan/sections/existing-pool';
@@ -86,8 +87,8 @@ function objectTexts({ status, objects }: PlanDiff): string[] {
 }
 
 function findingTexts({ findings: { appeared, resolved } }: PlanDiff): string[] {
-  const count = (list: readonly { readonly severity: string }[], severity: string) =>
-    list.filter((one) => one.severity === severity).length;
+  const count = (list: readonly PlanFinding[], severity: string) =>
+    list.filter((one) => one.severity === severity && one.acknowledged === undefined).length;
   return (['error', 'warning'] as const).flatMap((severity) => [
     ...counted(count(appeared, severity), `new ${severity}`),
     ...counted(count(resolved, severity), `${severity}`, ' gone'),

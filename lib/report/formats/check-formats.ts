@@ -1,4 +1,5 @@
 /** How an app stands against a pack, in the forms that pipelines read. */
+import { acceptedText } from '../../core/accepted-text';
 import type { Finding } from '../../core/finding';
 import { renderFinding } from '../../core/render-finding';
 import type { FleetPlan } from '../../plan/schema';
@@ -56,7 +57,7 @@ function textOf({ outcome, severity, findings }: PointResult): string {
 }
 
 const acceptance = ({ acknowledged }: Finding): string[] =>
-  acknowledged === undefined ? [] : [`accepted by ${acknowledged.owner}: ${acknowledged.reason};`];
+  acknowledged === undefined ? [] : [`accepted by ${acceptedText(acknowledged)};`];
 
 const codesOf = ({ point }: PointResult): string => point.policies.map(({ code }) => code).join(', ');
 

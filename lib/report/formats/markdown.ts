@@ -1,5 +1,6 @@
 /** A report as Markdown, for a pull request or a wiki: the figures that come first, cost, pools, findings. */
 
+import { acceptedText } from '../../core/accepted-text';
 import type { Finding } from '../../core/finding';
 import { formatGiB, formatInteger, formatPercent, formatUsd } from '../../core/format';
 import { renderRepair } from '../../core/render-finding';
@@ -23,6 +24,7 @@ function heading({ title, summary, writtenAt }: ReportView): string[] {
     `${moneyOf(perHour, formatUsd)} per hour, ${moneyOf(perMonth, wholeUsd)} per month`,
     ...(least === null ? [] : [`least headroom ${formatPercent(least.headroom)} (${plainText(least.pool)})`]),
     counted(findings.error + findings.warning, 'finding'),
+    ...(findings.accepted === 0 ? [] : [`${formatInteger(findings.accepted)} accepted`]),
   ];
   return [
     `## ${plainText(title)}`,
@@ -91,10 +93,11 @@ function findingList({ findings }: ReportView): string[] {
 }
 
 function finding({ plan }: FindingReport): string[] {
-  const { severity, code, path, prop, message, repairs } = plan as Finding;
+  const { severity, code, path, prop, message, repairs, acknowledged } = plan as Finding;
   const where = plainText(prop === undefined ? path : `${path} (${prop})`);
   return [
     `- **${severity}** ${plainText(code)} ${where}: ${plainText(message)}`,
+    ...(acknowledged === undefined ? [] : [`  - accepted by ${plainText(acceptedText(acknowledged))}`]),
     ...repairs.map((repair) => `  - ${plainText(renderRepair(repair))}`),
   ];
 }

@@ -1,5 +1,6 @@
 /** Findings as SARIF 2.1.0, for code scanning of GitHub, GitLab and others. https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
 
+import { acceptedText } from '../../core/accepted-text';
 import type { Repair } from '../../core/finding';
 import { shortHash } from '../../core/names';
 import { renderRepair } from '../../core/render-finding';
@@ -63,9 +64,7 @@ export function resultOf(finding: FindingPlan, stack: string, severity = finding
     level: LEVELS[severity],
     message: { text: lines.join('\n') },
     locations: [locationOf(path, `stacks/${encodeURIComponent(stack)}/fleet.plan.json`)],
-    ...(acknowledged === undefined
-      ? {}
-      : { suppressions: [{ kind: 'external', justification: `${acknowledged.owner}: ${acknowledged.reason}` }] }),
+    ...(acknowledged === undefined ? {} : { suppressions: [{ kind: 'external', justification: acceptedText(acknowledged) }] }),
   };
 }
 

@@ -38,10 +38,13 @@ function tiles({ perHour, perMonth, gpus, least, findings, unpriced, pricesAsOf 
   ];
 }
 
-const findingWords = ({ error, warning, info }: ReportView['summary']['findings']): string =>
-  [...(error === 0 ? [] : [counted(error, 'error')]), counted(warning, 'warning'), ...(info === 0 ? [] : [counted(info, 'hint')])].join(
-    ', ',
-  );
+const findingWords = ({ error, warning, info, accepted }: ReportView['summary']['findings']): string =>
+  [
+    ...(error === 0 ? [] : [counted(error, 'error')]),
+    counted(warning, 'warning'),
+    ...(info === 0 ? [] : [counted(info, 'hint')]),
+    ...(accepted === 0 ? [] : [`${formatInteger(accepted)} accepted`]),
+  ].join(', ');
 
 const tile = (label: string, value: Markup, note: Part): Markup =>
   markup`<div class="tile"><dt>${label}</dt><dd class="value">${value}</dd><dd class="note">${note}</dd></div>`;

@@ -23,7 +23,8 @@ export interface Summary {
   readonly pricesAsOf: readonly string[];
   /** Least free share of a KV cache that is asked for, and of which pool; null where no pool is asked or knows it. */
   readonly least: { readonly headroom: number; readonly pool: string; readonly at: string } | null;
-  readonly findings: Readonly<Record<FindingReport['plan']['severity'], number>>;
+  /** Of each severity those that nobody accepts, and how many somebody does. */
+  readonly findings: Readonly<Record<FindingReport['plan']['severity'] | 'accepted', number>>;
 }
 
 const WORST_FIRST: readonly Verdict[] = ['rejected', 'uncertain', 'tight', 'fits'];
@@ -32,7 +33,8 @@ export function summaryOf(plans: readonly FleetPlan[], { perHour, perMonth }: Co
   const pools = plans.flatMap((plan) => plan.pools);
   const judged = [...pools, ...plans.flatMap(({ existingPools = [] }) => existingPools)];
   const gpus = (of: 'min' | 'max') => Math.ceil(pools.reduce((sum, pool) => sum + gpusOfReplicas(pool, pool.replicas[of]), 0));
-  const count = (severity: (typeof SEVERITIES)[number]) => findings.filter(({ plan }) => plan.severity === severity).length;
+  const open = findings.filter(({ plan }) => plan.acknowledged === undefined);
+  const count = (severity: (typeof SEVERITIES)[number]) => open.filter(({ plan }) => plan.severity === severity).length;
   return {
     verdict: WORST_FIRST.find((verdict) => judged.some((pool) => pool.verdict === verdict)) ?? null,
     clusters: [...new Set(judged.map(({ cluster }) => cluster))],
@@ -45,7 +47,7 @@ export function summaryOf(plans: readonly FleetPlan[], { perHour, perMonth }: Co
     unpriced: plans.flatMap(({ costPerHour }) => costPerHour.unpriced),
     pricesAsOf: [...new Set(plans.flatMap(({ costPerHour }) => costPerHour.pricesAsOf))].sort(),
     least: leastOf(plans),
-    findings: { error: count('error'), warning: count('warning'), info: count('info') },
+    findings: { error: count('error'), warning: count('warning'), info: count('info'), accepted: findings.length - open.length },
   };
 }
 

@@ -53,6 +53,11 @@ const warning = SAMPLE_PLAN.findings[0] as FleetPlan['findings'][number];
 const calm: FleetPlan = { ...SAMPLE_PLAN, findings: [] };
 const finding = (severity: 'error' | 'info'): FleetPlan => ({ ...calm, findings: [{ ...warning, severity }] });
 
+test('what a change accepts with a reason does not fail it', () => {
+  const accepted: FleetPlan = { ...calm, findings: [{ ...warning, acknowledged: { reason: 'measured', owner: 'platform team' } }] };
+  expect(answer([calm], [accepted], { kind: 'event', event: 'new-warnings' })?.outcome).toBe('kept');
+});
+
 const BROKEN: Readonly<Record<Exclude<DiffEvent, 'replaced-objects'>, readonly [before: FleetPlan, after: FleetPlan]>> = {
   'new-errors': [calm, finding('error')],
   'new-warnings': [calm, SAMPLE_PLAN],

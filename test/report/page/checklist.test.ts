@@ -46,7 +46,7 @@ test('a plan of an older release has no checklist', () => {
 test('what somebody accepts is said with who and why, and does not fail elsewhere', () => {
   expect(outcomes(accepted)?.[0]).toBe('acknowledged');
   expect(textsOf(accepted, 'p')).toContain('accepted by sre: one night, until 2027-01-01');
-  expect(renderSarif(reportView([accepted]))).toContain('"justification": "sre: one night"');
+  expect(renderSarif(reportView([accepted]))).toContain('"justification": "sre: one night, until 2027-01-01"');
   expect(renderJunit(reportView([accepted]))).toContain('failures="0" skipped="1"');
 });
 
