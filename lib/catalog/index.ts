@@ -8,7 +8,6 @@ export type { EngineMetrics } from './engines/engine-metrics';
 export type { EngineProps } from './engines/engine-props';
 export { EngineVersion, type ReleaseStep } from './engines/engine-version';
 export type { Presence } from './engines/flag';
-export { VLLM_OTHER_METRICS, VLLM_RENAMED_METRICS } from './engines/vllm/metrics';
 export { type Fp8KvSupport, fp8KvSupport } from './fp8-kv';
 export { Gpu } from './gpu';
 export type { GpuFacts, MigProfile } from './gpu-facts';

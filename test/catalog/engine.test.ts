@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { Engine, Gpu, Model, VLLM_RENAMED_METRICS } from '../../lib/catalog';
+import { Engine, Gpu, Model } from '../../lib/catalog';
 import { EngineVersion } from '../../lib/catalog/engines/engine-version';
 import { presence, type ValueRow } from '../../lib/catalog/engines/flag';
 import { VLLM, VLLM_READ_RELEASES } from '../../lib/catalog/engines/vllm/definition';
@@ -37,7 +37,6 @@ describe('vLLM', () => {
     expect([vllm.port, vllm.healthPath, vllm.metricsPath]).toEqual([8000, '/health', '/metrics']);
     expect(vllm.metrics.requestsWaiting).toBe('vllm:num_requests_waiting');
     expect(vllm.metrics.kvCacheUsage).toBe('vllm:kv_cache_usage_perc');
-    expect(Object.keys(VLLM_RENAMED_METRICS)).not.toContain(vllm.metrics.kvCacheUsage);
   });
 
   test.each([

@@ -15,8 +15,6 @@ describe('the catalog as a room', () => {
       'Model',
       'Pins',
       'PriceBook',
-      'VLLM_OTHER_METRICS',
-      'VLLM_RENAMED_METRICS',
       'allPins',
       'fp8KvSupport',
       'imageReference',

@@ -6,6 +6,8 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import ts from 'typescript';
+import { ENGINE_DEFINITIONS } from '../../lib/catalog/engines/definitions';
+import { EngineVersion } from '../../lib/catalog/engines/engine-version';
 
 const root = path.join(__dirname, '..', '..');
 
@@ -30,22 +32,26 @@ const HOMES: readonly { readonly name: string; readonly pattern: RegExp; readonl
   },
 ];
 
-/** Lists of names for users: the index of the package, what is downloaded under its own name, where facts were read, whose keys look how,
- * which rules there are. */
-const LISTS = [
-  /^lib\/catalog\/(models|gpus)\/sources\.ts$/,
-  /^lib\/core\/secrets\/known-keys\.ts$/,
-  /^lib\/index\.ts$/,
-  /^lib\/catalog\/index\.ts$/,
-  /^lib\/capacity\/index\.ts$/,
-  /^lib\/catalog\/pins\//,
-  /^lib\/policies\/(library\/sources|all-rules)\.ts$/,
+/**
+ * Lists of names for users, with the names that may stand in them: the index of the package, what is downloaded under its own name, where facts were read,
+ * whose keys look how, which rules there are.
+ */
+const LISTS: readonly { readonly files: RegExp; readonly names: readonly string[] }[] = [
+  { files: /^lib\/index\.ts$/, names: ['LiteLLM'] },
+  { files: /^lib\/policies\/all-rules\.ts$/, names: ['LiteLLM'] },
+  { files: /^lib\/core\/secrets\/known-keys\.ts$/, names: ['LiteLLM'] },
+  { files: /^lib\/policies\/library\/sources\.ts$/, names: ['vLLM', 'TensorRT-LLM', 'TGI', 'Ollama', 'LiteLLM'] },
+  { files: /^lib\/catalog\/models\/sources\.ts$/, names: ['vLLM'] },
+  { files: /^lib\/catalog\/gpus\/sources\.ts$/, names: ['vLLM'] },
+  {
+    files: /^lib\/catalog\/pins\//,
+    names: ['vLLM', 'SGLang', 'TensorRT-LLM', 'TGI', 'Ollama', 'TEI', 'LiteLLM'],
+  },
 ];
 
 const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', 'lib'], { cwd: root, encoding: 'utf8' })
   .split('\n')
-  .filter((file) => file.endsWith('.ts') && fs.existsSync(path.join(root, file)))
-  .filter((file) => !LISTS.some((list) => list.test(file)));
+  .filter((file) => file.endsWith('.ts') && fs.existsSync(path.join(root, file)));
 
 /** Identifiers, texts and imports of a file, with their lines; no comments. */
 function wordsOf(file: string): { readonly line: number; readonly text: string }[] {
@@ -82,9 +88,10 @@ function isForReaders(node: ts.Node): boolean {
 
 const words = new Map(files.map((file) => [file, wordsOf(file)]));
 
-test.each(HOMES)('$name appears in its own folder only', ({ pattern, homes }) => {
+test.each(HOMES)('$name appears in its own folder only', ({ name, pattern, homes }) => {
+  const listed = LISTS.filter(({ names }) => names.includes(name)).map((list) => list.files);
   const strays = [...words]
-    .filter(([file]) => !homes.some((home) => home.test(file)))
+    .filter(([file]) => ![...homes, ...listed].some((home) => home.test(file)))
     .flatMap(([file, found]) =>
       found.filter(({ text }) => pattern.test(text)).map(({ line, text }) => `${file}:${line} ${text.slice(0, 120)}`),
     );
@@ -96,6 +103,34 @@ test('the search sees what it is for: every name is found in its home', () => {
     const found = [...words].filter(([file]) => homes.some((home) => home.test(file))).flatMap(([, list]) => list);
     expect([name, found.some(({ text }) => pattern.test(text))]).toEqual([name, true]);
   }
+});
+
+test.each(LISTS.flatMap(({ files: list, names }) => names.map((name) => [name, list] as const)))(
+  '%s stands in the list %s',
+  (name, list) => {
+    const pattern = HOMES.find((home) => home.name === name)?.pattern ?? /^$/;
+    const found = [...words].filter(([file]) => list.test(file)).flatMap(([, inFile]) => inFile);
+    expect(found.some(({ text }) => pattern.test(text))).toBe(true);
+  },
+);
+
+/** Files whose flags are no engine's: those of Envoy, routers, collectors, clouds and our own command line, names of colours, and code from repositories, which any program may run. */
+const OTHER_PROGRAMS =
+  /^lib\/(?:cli|agents\/tool-scopes|routing|tracing|platform\/access|report\/html)\/|^lib\/(?:plan\/diff\/policy|security\/remote-code)\.ts$/;
+const isEngineFlag = (flag: string): boolean =>
+  ENGINE_DEFINITIONS.some(
+    ({ flags, defaultVersion, releaseStep }) => flags.resolve(flag, EngineVersion.of(defaultVersion, releaseStep)) !== undefined,
+  );
+
+test('flags of engines stand in folders of engines only', () => {
+  const strays = [...words]
+    .filter(([file]) => !OTHER_PROGRAMS.test(file) && !/^lib\/(?:catalog|capacity|inference)\/engines\//.test(file))
+    .flatMap(([file, found]) =>
+      found.flatMap(({ line, text }) =>
+        [...text.matchAll(/(?<![\w-])--[a-z][\w-]+/g)].filter(([flag]) => isEngineFlag(flag)).map(([flag]) => `${file}:${line} ${flag}`),
+      ),
+    );
+  expect(strays).toEqual([]);
 });
 
 test('a repair writes an engine as its factory does, never by its id', () => {

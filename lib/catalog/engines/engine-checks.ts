@@ -3,14 +3,21 @@ import { evaluateRules } from '../../core/evaluate-rules';
 import type { UnplacedFinding } from '../../core/finding';
 import type { ModelFacts } from '../model-facts';
 import type { EngineDefinition } from './engine-definition';
-import type { EngineVersion } from './engine-version';
+import { EngineVersion } from './engine-version';
 import type { CountedArgs } from './flag-effect';
 import { type ArgContext, givenArgs, positionIn, resolvedArgs } from './given-args';
+import { definitionOf } from './kept-definition';
 import { parseArgs } from './parse-args';
 import { ARG_RULES, EFFECT_RULES, PROP_ARG_RULES, RELEASE_RULES, VARIABLE_RULES, VARIABLE_VALUE_RULES } from './rules';
 
+/** An engine by its name and version. */
+interface NamedRelease {
+  readonly name: string;
+  readonly version: string;
+}
+
 /** The engine whose release is asked. */
-export interface EngineRelease {
+interface EngineRelease {
   readonly definition: EngineDefinition;
   readonly version: EngineVersion;
   /** Name and version for messages, e.g. `vLLM 0.30.0`. */
@@ -18,6 +25,11 @@ export interface EngineRelease {
   /** Version as it was given. */
   readonly given: string;
 }
+
+export const versionOf = (engine: NamedRelease): EngineVersion => EngineVersion.of(engine.version, definitionOf(engine).releaseStep);
+
+export const checksOf = (engine: NamedRelease): EngineChecks =>
+  new EngineChecks({ definition: definitionOf(engine), version: versionOf(engine), name: engine.name, given: engine.version });
 
 /** Checks of one release. */
 export class EngineChecks {
@@ -39,6 +51,15 @@ export class EngineChecks {
 
   countedArgs(args: readonly string[]): CountedArgs {
     return this.release.definition.countedArgs(resolvedArgs(args, this.context()));
+  }
+
+  /** The argument that says something which is counted, as it is written; undefined where none does. The last one wins, as in the parsers. */
+  saying(counted: keyof CountedArgs, args: readonly string[]): string | undefined {
+    const counts = (name: string) =>
+      this.release.definition.flagEffects.some(([flag, effect, what]) => flag === name && effect === 'counted' && what === counted);
+    return resolvedArgs(args, this.context())
+      .filter(({ flag }) => counts(flag))
+      .at(-1)?.given.written;
   }
 
   /** The release itself. */

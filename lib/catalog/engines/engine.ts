@@ -7,7 +7,7 @@ import { isGguf } from '../gguf';
 import type { Gpu } from '../gpu';
 import type { ModelFacts, ParserFacts } from '../model-facts';
 import { ENGINE_ARGUMENTS } from './engine-arguments';
-import { EngineChecks } from './engine-checks';
+import { checksOf, versionOf } from './engine-checks';
 import type {
   AdmissionDefaults,
   EngineDefinition,
@@ -20,7 +20,6 @@ import type {
 import { type EngineImage, isFor, type PublishedImage, publishedImage, referenceOf, type UserSupport, userSupport } from './engine-image';
 import type { EngineMetrics } from './engine-metrics';
 import { checkEngineProps, type EngineProps } from './engine-props';
-import { EngineVersion } from './engine-version';
 import type { FirstTokenBounds } from './first-token-bounds';
 import type { Presence, ValueRow } from './flag';
 import type { CountedArgs } from './flag-effect';
@@ -384,11 +383,6 @@ export class Engine {
 }
 
 checkMethods(Engine, ENGINE_ARGUMENTS);
-
-const versionOf = (engine: Engine): EngineVersion => EngineVersion.of(engine.version, definitionOf(engine).releaseStep);
-
-const checksOf = (engine: Engine): EngineChecks =>
-  new EngineChecks({ definition: definitionOf(engine), version: versionOf(engine), name: engine.name, given: engine.version });
 
 /** Whether the release of an engine has a value of that name. */
 const knows = (engine: Engine, rows: readonly ValueRow[], value: string) =>

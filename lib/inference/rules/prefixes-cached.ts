@@ -1,6 +1,7 @@
 /** AF-ENG-009: agents send the same beginnings with every step. */
 import type { Rule } from '../../core/rule';
 import type { PoolView } from '../pool-view';
+import { cachingOff } from '../prefix-caching';
 
 export const prefixesCached: Rule<PoolView> = {
   id: 'prefixes-cached',
@@ -9,16 +10,17 @@ export const prefixesCached: Rule<PoolView> = {
   why: 'Prompt, tool definitions and history are sent again with every step, and each time they would be computed again.',
   fix: 'Leave prefix caching on.',
   severity: 'warning',
-  check({ replica, demand }) {
-    const [first] = demand.planned;
-    if (replica.prefixCaching !== false || first === undefined) return 'not-applicable';
+  check(pool) {
+    const [first] = pool.demand.planned;
+    const off = cachingOff(pool);
+    if (off === null || first === undefined) return 'not-applicable';
     return [
       {
         prop: 'extraArgs',
-        value: '--no-enable-prefix-caching',
+        value: off.written,
         allowed: 'prefix caching, which is on by itself',
         message: `${first.fleet}/${first.role} sends its prompt again with every step, and the pool computes all of it each time`,
-        repairs: ['remove --no-enable-prefix-caching'],
+        repairs: [off.repair],
       },
     ];
   },

@@ -1,11 +1,11 @@
 /** The KV layout of a replica as it is run: that of its model, with the cache of a drafter, and tokens shared among ranks that would copy them. */
 
-import { reservedWindowBytesPerToken, windowBytesPerToken } from '../../model/compressed-attention';
 import { drafterOnRank } from '../../model/drafter';
 import { type KvLayout, kvLayout } from '../../model/kv-layout';
 import { isLast, type Stage } from '../../model/stages';
 import type { ReplicaSpec } from '../../replica-spec';
 import { admissionLimits } from './admission-limits';
+import { reservedWindowBytesPerToken, windowBytesPerToken } from './compressed-windows';
 import { RELEASES, releaseOf } from './releases';
 import { sparseEntryBytes } from './sparse-latents';
 import { stateSharing } from './state-sharing';
