@@ -119,7 +119,7 @@ export function stackOfService({ props, nodePools = PRICED }: ServiceKind): Obse
     ...props({ stack, cluster }),
   });
   const fleet = { name: 'research', pools: () => [], latencyOf: () => 'background' as const, gpuServices: [service] } as const;
-  return new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet], hourlyBudgetUsd: 100 });
+  return new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet], budget: { usdPerHour: 100 } });
 }
 
 const PRICED = { l40s: { gpu: Gpu.L40S, nodes: 4, usdPerGpuHour: 1.5, priceAsOf: '2026-11-01' } } as const;

@@ -16,7 +16,7 @@ const TRAFFIC = { requestsPerSecond: 1, inputTokens: 900, cachedInputTokens: 450
 export function storyStack(): ObservabilityStack {
   const { stack, cluster, fleet, planner } = observedSetting();
   planner.addDemand({ planned: () => [], peak: () => [], traffic: () => [{ fleet: 'research', role: 'planner', rate: TRAFFIC }] });
-  const budgets = { hourlyBudgetUsd: HOURLY_BUDGET, monthlyBudgetUsd: MONTHLY_BUDGET };
+  const budgets = { budget: { usdPerHour: HOURLY_BUDGET, usdPerMonth: MONTHLY_BUDGET } };
   return new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet], ...budgets });
 }
 

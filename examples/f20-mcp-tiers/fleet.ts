@@ -78,5 +78,5 @@ export function mcpTiers(app: App, orchestrators = 1): void {
     services: toolsOf(stack, cluster, router),
   });
   // Above what two cards of the orchestrators cost.
-  new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet], hourlyBudgetUsd: 20 });
+  new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet], budget: { usdPerHour: 20 } });
 }

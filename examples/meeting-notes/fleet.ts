@@ -90,6 +90,6 @@ export function meetingNotes(app: App, concurrentWorkflows = 12): AgentFleet {
     runtime: { framework: 'langgraph', image: 'registry.example.com/minutes:1.0.0' },
     services: [recordingsOf(stack, cluster)],
   });
-  new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet], hourlyBudgetUsd: 3.5 });
+  new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet], budget: { usdPerHour: 3.5 } });
   return fleet;
 }

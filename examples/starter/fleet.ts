@@ -42,7 +42,7 @@ export function starterFleet(app: App, cluster: Cluster): readonly TerraformStac
     runtime: { framework: 'langgraph', image: 'registry.example.com/agents:1.0.0', sessionsPerReplica: 20 },
   });
 
-  new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet], hourlyBudgetUsd: 5 });
+  new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet], budget: { usdPerHour: 5 } });
   acknowledge(stack, {
     rule: 'AF-OBS-006',
     reason: 'a new project has no place for traces yet; docs/guides/tracing.md says how to add one',

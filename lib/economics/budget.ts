@@ -9,12 +9,12 @@ export interface Budget {
    * USD per hour.
    * @default - no bound
    */
-  readonly perHour?: number;
+  readonly usdPerHour?: number;
   /**
    * USD per month of 720 hours.
    * @default - no bound
    */
-  readonly perMonth?: number;
+  readonly usdPerMonth?: number;
 }
 
 /** No fleet costs more an hour. */
@@ -26,8 +26,10 @@ export const MOST_USD_PER_UNIT = 1e6;
 const usd = z.number().positive().max(MOST_USD).optional();
 
 export const budgetSchema = z
-  .strictObject({ perHour: usd, perMonth: usd })
-  .refine(({ perHour, perMonth }) => perHour !== undefined || perMonth !== undefined, { error: 'expected perHour, perMonth or both' });
+  .strictObject({ usdPerHour: usd, usdPerMonth: usd })
+  .refine(({ usdPerHour, usdPerMonth }) => usdPerHour !== undefined || usdPerMonth !== undefined, {
+    error: 'expected usdPerHour, usdPerMonth or both',
+  });
 
 /** A budget as its schema gives it. */
 export type CheckedBudget = z.output<typeof budgetSchema>;
@@ -50,19 +52,19 @@ export interface BudgetPart {
 
 /** A bound as USD per hour, with the words for it. */
 export interface Bound {
-  readonly prop: 'budget.perHour' | 'budget.perMonth';
+  readonly prop: 'budget.usdPerHour' | 'budget.usdPerMonth';
   readonly usd: number;
   readonly unit: '/h' | ' a month';
   /** Hours of that unit. */
   readonly hours: number;
 }
 
-export function boundsOf({ perHour, perMonth }: CheckedBudget): Bound[] {
+export function boundsOf({ usdPerHour, usdPerMonth }: CheckedBudget): Bound[] {
   return [
-    ...(perHour === undefined ? [] : [{ prop: 'budget.perHour' as const, usd: perHour, unit: '/h' as const, hours: 1 }]),
-    ...(perMonth === undefined
+    ...(usdPerHour === undefined ? [] : [{ prop: 'budget.usdPerHour' as const, usd: usdPerHour, unit: '/h' as const, hours: 1 }]),
+    ...(usdPerMonth === undefined
       ? []
-      : [{ prop: 'budget.perMonth' as const, usd: perMonth, unit: ' a month' as const, hours: HOURS_PER_MONTH }]),
+      : [{ prop: 'budget.usdPerMonth' as const, usd: usdPerMonth, unit: ' a month' as const, hours: HOURS_PER_MONTH }]),
   ];
 }
 

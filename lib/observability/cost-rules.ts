@@ -1,5 +1,6 @@
 /** Cost of everything observed together, against the budget. */
 import { HOURS_PER_MONTH } from '../core/units';
+import type { CheckedBudget } from '../economics/budget';
 import { seriesOfService } from './gpu-service-series';
 import type { ObservedGpuService } from './observed-gpu-service';
 import type { ObservedPool } from './observed-pool';
@@ -13,16 +14,11 @@ export const TOTAL_COST = 'agent_fleet:total_cost_usd_per_hour:sum';
 const WARNING_SHARE = 0.9;
 
 /** USD that the observed pools and tools on GPUs may cost. */
-export interface Budgets {
-  readonly hourlyBudgetUsd?: number | undefined;
-  readonly monthlyBudgetUsd?: number | undefined;
-}
-
 export function costRules(
   name: string,
   pools: readonly ObservedPool[],
   gpuServices: readonly ObservedGpuService[],
-  { hourlyBudgetUsd, monthlyBudgetUsd }: Budgets,
+  { usdPerHour, usdPerMonth }: CheckedBudget = {},
 ): RuleGroup[] {
   const priced = [
     ...pools.filter(isPriced).map((pool) => seriesOf(SERIES.costPerHour, pool)),
@@ -32,8 +28,8 @@ export function costRules(
   const labels = { observability: name };
   const record = { record: TOTAL_COST, expr: `sum(${priced.join(' or ')})`, labels };
   const alerts = [
-    ...(hourlyBudgetUsd === undefined ? [] : budgetAlerts(name, hourlyBudgetUsd)),
-    ...(monthlyBudgetUsd === undefined ? [] : monthAlerts(name, monthlyBudgetUsd)),
+    ...(usdPerHour === undefined ? [] : budgetAlerts(name, usdPerHour)),
+    ...(usdPerMonth === undefined ? [] : monthAlerts(name, usdPerMonth)),
   ];
   return [{ name: `${name}-cost`, interval: EVALUATION_INTERVAL, rules: [record, ...alerts] }];
 }

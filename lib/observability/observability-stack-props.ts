@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { MOST } from '../capacity/limits';
 import { dnsLabel } from '../core/kubernetes/dns-label';
 import { branded } from '../core/schema';
 import { shownText } from '../core/shown-text';
+import { type Budget, budgetSchema } from '../economics/budget';
 import { Cluster } from '../platform/cluster';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import { type IObservedFleet, isObservedFleet } from './observed-fleet';
@@ -50,16 +50,11 @@ export interface ObservabilityStackProps {
    */
   readonly slo?: ServiceLevels;
   /**
-   * USD per hour that the GPUs of these fleets may cost; an alert comes at 90 % and at the budget.
+   * What the GPUs of these fleets may cost. Of `usdPerHour` an alert comes at 90 % and at the budget; of `usdPerMonth` when a month at the mean of the last
+   * 7 days would cost 90 % of it, or all of it: before the money is spent.
    * @default - none: cost is recorded without an alert
    */
-  readonly hourlyBudgetUsd?: number;
-  /**
-   * USD that the GPUs of these fleets may cost in a month of 720 hours. An alert comes when a month at the mean of the last 7 days would cost 90 % of it, or
-   * all of it: before the money is spent.
-   * @default - none
-   */
-  readonly monthlyBudgetUsd?: number;
+  readonly budget?: Budget;
   /**
    * Namespace of rules and dashboard: a name makes it, `Namespace.existing(…)` uses one.
    * @default - the namespace of the stack
@@ -75,8 +70,7 @@ export const observabilityStackSchema = z.strictObject({
   dashboardFolder: shownText('shown in Grafana').default('Agent fleets'),
   alerts: thresholdsSchema.prefault({}),
   slo: z.strictObject({ ttftSeconds: z.record(dnsLabel, z.number().positive().max(3_600)).optional() }).optional(),
-  hourlyBudgetUsd: z.number().positive().max(MOST).optional(),
-  monthlyBudgetUsd: z.number().positive().max(MOST).optional(),
+  budget: budgetSchema.optional(),
   namespace: namespaceSchema.optional(),
 });
 

@@ -1,4 +1,6 @@
 /** All rules of one observability stack. */
+
+import type { CheckedBudget } from '../economics/budget';
 import type { ObservedRouter } from '../routing/contract';
 import type { ObservedStateStore, ObservedStore, ObservedVectorStore } from '../stores/contract';
 import { costRules } from './cost-rules';
@@ -22,8 +24,7 @@ import { vectorStoreRules } from './vector-store-rules';
 
 export interface RuleProps {
   readonly alerts: Thresholds;
-  readonly hourlyBudgetUsd?: number | undefined;
-  readonly monthlyBudgetUsd?: number | undefined;
+  readonly budget?: CheckedBudget | undefined;
 }
 
 /** Stores of all kinds, each once. */
@@ -40,7 +41,7 @@ export function ruleGroups(
   agents: readonly ObservedAgents[],
   { stores, stateStores, vectorStores }: ObservedStores,
   gpuServices: readonly ObservedGpuService[],
-  { alerts, ...budgets }: RuleProps,
+  { alerts, budget }: RuleProps,
 ): RuleGroup[] {
   const groups = [
     ...pools.flatMap((pool) => [poolSeries(pool), poolAlerts(pool, alerts), ...stageRules(pool)]),
@@ -51,7 +52,7 @@ export function ruleGroups(
     ...stateStores.map(stateStoreRules),
     ...vectorStores.map(vectorStoreRules),
     ...gpuServices.flatMap((service) => [gpuServiceSeries(service), gpuServiceAlerts(service, alerts)]),
-    ...costRules(name, pools, gpuServices, budgets),
+    ...costRules(name, pools, gpuServices, budget),
   ];
   return withRunbooks(namedApart(groups));
 }

@@ -214,7 +214,7 @@ describe('the GPUs of the cluster', () => {
 
   test('and their price count in the budget', () => {
     const found = refusal((setting) => {
-      const cluster = clusterWith(NODES.nodePools, { budget: { perHour: 2 } });
+      const cluster = clusterWith(NODES.nodePools, { budget: { usdPerHour: 2 } });
       service({ ...setting, cluster }, { replicas: 3 });
     });
     expect(JSON.stringify(found.problems)).toContain('GPU service images');

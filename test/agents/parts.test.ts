@@ -92,7 +92,7 @@ describe('a fallback', () => {
 describe('what is watched', () => {
   const priced = (usd: number) => (setting: Setting) => {
     const watched = fleet(setting);
-    new ObservabilityStack(setting.stack, 'watch', { cluster: setting.cluster, fleets: [watched], hourlyBudgetUsd: usd });
+    new ObservabilityStack(setting.stack, 'watch', { cluster: setting.cluster, fleets: [watched], budget: { usdPerHour: usd } });
   };
   const nodePools = { a100: { gpu: Gpu.A100_80GB_PCIE, nodes: 1, usdPerGpuHour: 2, priceAsOf: '2026-11-01' } };
 
@@ -100,9 +100,9 @@ describe('what is watched', () => {
     const { problems } = refusal((setting) =>
       priced(1.5)({ ...setting, cluster: Cluster.fromKubeconfig({ context: 'prod-eu', nodePools }) }),
     );
-    expect(problems).toEqual([expect.objectContaining({ code: 'AF-COST-010', prop: 'hourlyBudgetUsd', value: 1.5 })]);
+    expect(problems).toEqual([expect.objectContaining({ code: 'AF-COST-010', prop: 'budget.usdPerHour', value: 1.5 })]);
     expect(problems[0]?.allowed).toMatch(/\$2\.00/);
-    expect(repairTexts(problems[0])[0]).toBe('hourlyBudgetUsd: 2');
+    expect(repairTexts(problems[0])[0]).toBe('budget.usdPerHour: 2');
   });
 
   test('a budget at the floor', () => {

@@ -53,56 +53,56 @@ const found = (given: Given) =>
 const refused = (given: Given) => refusalOf(app(given)).problems.map(({ code, path, prop }) => `${code} ${path} ${prop}`);
 
 test.each<[string, Given]>([
-  ['of a fleet, by the hour', { fleet: { perHour: 4 } }],
-  ['of a fleet, by the month', { fleet: { perMonth: 2_880 } }],
-  ['of a cluster', { cluster: { perHour: 4, perMonth: 2_880 } }],
+  ['of a fleet, by the hour', { fleet: { usdPerHour: 4 } }],
+  ['of a fleet, by the month', { fleet: { usdPerMonth: 2_880 } }],
+  ['of a cluster', { cluster: { usdPerHour: 4, usdPerMonth: 2_880 } }],
 ])('a budget %s that is met is kept', (_, given) => {
   expect(found(given)).toEqual([]);
 });
 
 test.each<[string, Given, string]>([
-  ['a fleet by the hour', { fleet: { perHour: 3.99 } }, 'AF-COST-007 s/f budget.perHour'],
-  ['a fleet by the month', { fleet: { perMonth: 2_879 } }, 'AF-COST-007 s/f budget.perMonth'],
-  ['a cluster by the hour', { cluster: { perHour: 3.99 } }, 'AF-COST-007 s/p budget.perHour'],
+  ['a fleet by the hour', { fleet: { usdPerHour: 3.99 } }, 'AF-COST-007 s/f budget.usdPerHour'],
+  ['a fleet by the month', { fleet: { usdPerMonth: 2_879 } }, 'AF-COST-007 s/f budget.usdPerMonth'],
+  ['a cluster by the hour', { cluster: { usdPerHour: 3.99 } }, 'AF-COST-007 s/p budget.usdPerHour'],
 ])('%s that costs more is refused', (_, given, problem) => {
   expect(refused(given)).toEqual([problem]);
 });
 
 test('the refusal says the cost, the budget, the part, and what to do', () => {
-  const { message } = refusalOf(app({ fleet: { perHour: 3 } }));
+  const { message } = refusalOf(app({ fleet: { usdPerHour: 3 } }));
   expect(message).toContain('fleet f costs $4.00/h with what must always fit; its budget is $3.00/h');
   expect(message).toContain('role writer $4.00/h');
-  expect(message).toContain('budget.perHour: 4');
+  expect(message).toContain('budget.usdPerHour: 4');
 });
 
 test('scaling beyond the budget is a warning', () => {
-  expect(found({ fleet: { perHour: 4 }, max: 4 })).toEqual(['AF-COST-007 warning s/f']);
-  expect(found({ cluster: { perHour: 4 }, max: 4 })).toEqual(['AF-COST-007 warning s/p']);
+  expect(found({ fleet: { usdPerHour: 4 }, max: 4 })).toEqual(['AF-COST-007 warning s/f']);
+  expect(found({ cluster: { usdPerHour: 4 }, max: 4 })).toEqual(['AF-COST-007 warning s/p']);
 });
 
 test('an unknown price is a warning, and refused where the cluster is strict', () => {
   const gpu = Gpu.custom({ ...Gpu.H100_SXM.facts, id: 'unpriced-card', name: 'Unpriced card' });
-  const given = { fleet: { perHour: 1 }, cluster: { perMonth: 1 }, gpu, usdPerGpuHour: 0 };
+  const given = { fleet: { usdPerHour: 1 }, cluster: { usdPerMonth: 1 }, gpu, usdPerGpuHour: 0 };
   expect(found(given)).toEqual(['AF-COST-008 warning s/f', 'AF-COST-008 warning s/p']);
   expect(refused({ ...given, strict: true })).toEqual(
-    expect.arrayContaining(['AF-COST-008 s/f budget.perHour', 'AF-COST-008 s/p budget.perMonth']),
+    expect.arrayContaining(['AF-COST-008 s/f budget.usdPerHour', 'AF-COST-008 s/p budget.usdPerMonth']),
   );
 });
 
 test('the plan says the budget of a fleet', () => {
-  const { fleets } = synthesize(app({ fleet: { perHour: 5 } }), 's').plan();
-  expect(fleets[0]?.budget).toEqual({ perHour: 5 });
+  const { fleets } = synthesize(app({ fleet: { usdPerHour: 5 } }), 's').plan();
+  expect(fleets[0]?.budget).toEqual({ usdPerHour: 5 });
 });
 
 test.each([
   {},
-  { perHour: 0 },
-  { perHour: -1 },
-  { perHour: '5' },
-  { perHour: Number.NaN },
-  { perHour: Number.POSITIVE_INFINITY },
+  { usdPerHour: 0 },
+  { usdPerHour: -1 },
+  { usdPerHour: '5' },
+  { usdPerHour: Number.NaN },
+  { usdPerHour: Number.POSITIVE_INFINITY },
   { perDay: 5 },
-  { perHour: 5, perYear: 1 },
+  { usdPerHour: 5, perYear: 1 },
   5,
   null,
   [],

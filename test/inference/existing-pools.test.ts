@@ -291,7 +291,9 @@ describe('what it costs', () => {
 
   test('counts in the budget of the fleet', () => {
     const build = (perHour: number) =>
-      findings((setting) => void crew(setting, { ...enough, costPerMillionTokens: price }, asks, { budget: { perHour } } as never))
+      findings(
+        (setting) => void crew(setting, { ...enough, costPerMillionTokens: price }, asks, { budget: { usdPerHour: perHour } } as never),
+      )
         .map(({ code }) => code)
         .filter((code) => code.startsWith('AF-COST'));
     expect(build(10)).toEqual([]);

@@ -10,6 +10,7 @@ import {
   GpuService,
   McpServer,
   ObservabilityStack,
+  type ObservabilityStackProps,
   ToolSandbox,
   Topology,
 } from 'cdktf-agent-fleet';
@@ -97,7 +98,7 @@ const tool = ({ stack, cluster }: Setting, name: string) =>
   });
 
 /** Agents that draw themselves, and hear and run code through others; `elsewhere` belongs to nobody of theirs. */
-function watched(setting: Setting, props: { readonly hourlyBudgetUsd?: number } = {}): ObservabilityStack {
+function watched(setting: Setting, props: Pick<ObservabilityStackProps, 'budget'> = {}): ObservabilityStack {
   const { stack, cluster } = setting;
   const [images, speech, numbers, elsewhere] = ['images', 'speech', 'numbers', 'elsewhere'].map((name) => tool(setting, name)) as [
     GpuService,
@@ -157,7 +158,7 @@ describe('a fleet', () => {
   test('pays for them out of the budget that is watched', () => {
     const cluster = () => Cluster.fromKubeconfig({ context: 'prod-eu', ...NODES });
     const floor = (budget: number) =>
-      problemsOf((setting) => void watched({ ...setting, cluster: cluster() }, { hourlyBudgetUsd: budget }));
+      problemsOf((setting) => void watched({ ...setting, cluster: cluster() }, { budget: { usdPerHour: budget } }));
     const [found] = floor(3).filter(({ code }) => code === 'AF-COST-010');
     expect(found?.message).toContain('$4.00');
     expect(floor(4).filter(({ code }) => code === 'AF-COST-010')).toEqual([]);

@@ -175,7 +175,7 @@ describe('findings', () => {
     ['AF-OBS-014: no order of KV alerts', { alerts: { kvCacheCritical: 0.8 } }, 'AF-OBS-014', 'alerts.kvCacheWarning', 0.85],
     ['AF-OBS-009: a target for nobody', { slo: { ttftSeconds: { planer: 1 } } }, 'AF-OBS-009', 'slo.ttftSeconds.planer', 'planer'],
     ['AF-SPEC-002: an unknown key', { dashboard: true }, 'AF-SPEC-002', 'dashboard', 'dashboard'],
-    ['AF-SPEC-001: a budget of nothing', { hourlyBudgetUsd: 0 }, 'AF-SPEC-001', 'hourlyBudgetUsd', 0],
+    ['AF-SPEC-001: a budget of nothing', { budget: { usdPerHour: 0 } }, 'AF-SPEC-001', 'budget.usdPerHour', 0],
     ['AF-SPEC-001: no fleet', { fleets: [] }, 'AF-SPEC-001', 'fleets', 'a list of 0'],
     ['AF-SPEC-001: something that is no fleet', { fleets: ['research'] }, 'AF-SPEC-001', 'fleets.0', 'research'],
   ])('%s', (_, props, code, prop, value) => {
@@ -199,8 +199,8 @@ describe('findings', () => {
   test('AF-OBS-007 and AF-COST-011: a GPU without a price, and a budget that would not see it', () => {
     const { fleet, ...setting } = observedSetting(UNPRICED);
     const unpriced = { ...setting, fleet: { ...fleet, pools: () => [withoutPrice(setting)] } };
-    expect(problems({ hourlyBudgetUsd: 20 }, unpriced)).toEqual([
-      expect.objectContaining({ code: 'AF-COST-011', prop: 'hourlyBudgetUsd', value: 'planner' }),
+    expect(problems({ budget: { usdPerHour: 20 } }, unpriced)).toEqual([
+      expect.objectContaining({ code: 'AF-COST-011', prop: 'budget', value: 'planner' }),
     ]);
   });
 

@@ -80,7 +80,7 @@ const ROWS: readonly Row[] = [
   ['a row of a day that is none', book, { asOf: 'today' }, 'rows.0.asOf'],
   ['the cheapest of nothing', cheapest, { among: [] }, 'among'],
   ['the cheapest of names', cheapest, { among: ['h100'] }, 'among.0'],
-  ['an hourly budget of nothing', watch, { hourlyBudgetUsd: 0 }, 'hourlyBudgetUsd'],
+  ['an hourly budget of nothing', watch, { budget: { usdPerHour: 0 } }, 'budget.usdPerHour'],
 ];
 
 test('there are at least forty', () => expect(ROWS.length).toBeGreaterThanOrEqual(40));

@@ -14,13 +14,13 @@ const cost = (budget: Budget | undefined, plan: number | null, ceiling = plan): 
 
 describeRules('rules of budgets', BUDGET_RULES, {
   'budget-kept': {
-    violated: [cost({ perHour: 9.99 }, 10), cost({ perHour: 10 }, 10, 10.01)],
-    compliant: cost({ perHour: 10, perMonth: 7_200 }, 10),
+    violated: [cost({ usdPerHour: 9.99 }, 10), cost({ usdPerHour: 10 }, 10, 10.01)],
+    compliant: cost({ usdPerHour: 10, usdPerMonth: 7_200 }, 10),
     notApplicable: cost(undefined, 10),
   },
   'budget-known': {
-    violated: [cost({ perMonth: 1_000 }, null)],
-    compliant: cost({ perMonth: 1_000 }, 1),
+    violated: [cost({ usdPerMonth: 1_000 }, null)],
+    compliant: cost({ usdPerMonth: 1_000 }, 1),
     notApplicable: cost(undefined, null),
   },
 });
@@ -28,16 +28,16 @@ describeRules('rules of budgets', BUDGET_RULES, {
 const [kept] = BUDGET_RULES;
 
 test('each bound is judged by itself, in its own unit', () => {
-  const found = kept?.check(cost({ perHour: 5, perMonth: 7_000 }, 10));
+  const found = kept?.check(cost({ usdPerHour: 5, usdPerMonth: 7_000 }, 10));
   expect(found).toMatchObject([
     {
-      prop: 'budget.perHour',
+      prop: 'budget.usdPerHour',
       value: 5,
       severity: 'error',
       message: 'fleet research costs $10.00/h with what must always fit; its budget is $5.00/h',
     },
     {
-      prop: 'budget.perMonth',
+      prop: 'budget.usdPerMonth',
       value: 7_000,
       severity: 'error',
       message: 'fleet research costs $7,200.00 a month with what must always fit; its budget is $7,000.00 a month',
@@ -46,12 +46,12 @@ test('each bound is judged by itself, in its own unit', () => {
 });
 
 test('a budget that is met to the cent is kept', () => {
-  expect(kept?.check(cost({ perHour: 0.3 }, 0.1 + 0.2))).toBe('compliant');
+  expect(kept?.check(cost({ usdPerHour: 0.3 }, 0.1 + 0.2))).toBe('compliant');
 });
 
 test('the part that costs most comes first, and the repair of a fleet raises its budget', () => {
   const subject = {
-    ...cost({ perHour: 1 }, 10),
+    ...cost({ usdPerHour: 1 }, 10),
     parts: [
       { name: 'role small', usdPerHour: at(2) },
       { name: 'role large', usdPerHour: at(8) },
@@ -63,11 +63,11 @@ test('the part that costs most comes first, and the repair of a fleet raises its
         { label: 'role large', text: '$8.00/h' },
         { label: 'role small', text: '$2.00/h' },
       ],
-      repairs: [expect.stringContaining('role large'), { changes: [{ field: 'budget.perHour', op: 'set', value: 10 }] }],
+      repairs: [expect.stringContaining('role large'), { changes: [{ field: 'budget.usdPerHour', op: 'set', value: 10 }] }],
     },
   ]);
 });
 
 test('an unknown ceiling says nothing of a plan that is known', () => {
-  expect(kept?.check({ ...cost({ perHour: 10 }, 5), usdPerHour: { ...at(5), ceiling: null } })).toBe('compliant');
+  expect(kept?.check({ ...cost({ usdPerHour: 10 }, 5), usdPerHour: { ...at(5), ceiling: null } })).toBe('compliant');
 });

@@ -49,7 +49,7 @@ const target = (name: string) => watch({ spec: { slo: { ttftSeconds: { [name]: 1
 describeRules('rules of how fleets are watched', WATCH_RULES, {
   'budget-given': {
     violated: [following(true)],
-    compliant: watch({ spec: { fleets: [{ name: 'f' }], hourlyBudgetUsd: 9 } as never }),
+    compliant: watch({ spec: { fleets: [{ name: 'f' }], budget: { usdPerHour: 9 } } as never }),
     notApplicable: watch(),
   },
   'first-token-alert-in-time': { violated: [watch({ alerts: { ttftWarningShare: 1 } })], compliant: watch(), notApplicable: 'always' },
@@ -79,14 +79,14 @@ describeRules('rules of how fleets are watched', WATCH_RULES, {
   },
   'fleet-traced': { violated: [following(true, false)], compliant: following(true), notApplicable: following(undefined) },
   'budget-has-prices': {
-    violated: [watch({ spec: { hourlyBudgetUsd: 9 }, pools: [UNPRICED] })],
-    compliant: watch({ spec: { hourlyBudgetUsd: 9 } }),
+    violated: [watch({ spec: { budget: { usdPerHour: 9 } }, pools: [UNPRICED] })],
+    compliant: watch({ spec: { budget: { usdPerHour: 9 } } }),
     notApplicable: watch({ pools: [UNPRICED] }),
   },
   'budget-above-floor': {
-    violated: [watch({ spec: { hourlyBudgetUsd: 3.5 } })],
-    compliant: watch({ spec: { hourlyBudgetUsd: 4 } }),
-    notApplicable: watch({ spec: { hourlyBudgetUsd: 3.5 }, floor: null }),
+    violated: [watch({ spec: { budget: { usdPerHour: 3.5 } } })],
+    compliant: watch({ spec: { budget: { usdPerHour: 4 } } }),
+    notApplicable: watch({ spec: { budget: { usdPerHour: 3.5 } }, floor: null }),
   },
 });
 
@@ -131,5 +131,5 @@ test('tools on GPUs are paid and scraped as pools are', () => {
   const checked = (code: string, view: WatchView) => WATCH_RULES.find((rule) => rule.code === code)?.check(view);
   expect(checked('AF-OBS-005', watch({ pools: [], gpuServices: [TOOL], hasGpuOperator: false }))).toMatchObject([{ prop: 'cluster' }]);
   expect(checked('AF-OBS-007', watch({ gpuServices: [TOOL] }))).toMatchObject([{ value: 'images' }]);
-  expect(checked('AF-COST-011', watch({ spec: { hourlyBudgetUsd: 9 }, gpuServices: [TOOL] }))).toMatchObject([{ value: 'images' }]);
+  expect(checked('AF-COST-011', watch({ spec: { budget: { usdPerHour: 9 } }, gpuServices: [TOOL] }))).toMatchObject([{ value: 'images' }]);
 });

@@ -63,7 +63,7 @@ export const CLUSTER_ROWS: Rows<Omit<KubeconfigProps, 'nodePools'>> = {
   environment: { after: { environment: 'development' } },
   strict: { after: { strict: true } },
   distribution: { after: { distribution: 'openshift' } },
-  budget: { before: { budget: { perHour: 1_000 } }, after: { budget: { perHour: 2_000, perMonth: 900_000 } } },
+  budget: { before: { budget: { usdPerHour: 1_000 } }, after: { budget: { usdPerHour: 2_000, usdPerMonth: 900_000 } } },
   prices: { after: { prices: OWN_PRICES } },
   planDate: { before: { planDate: '2026-11-01' }, after: { planDate: '2026-11-29' } },
   dns: { before: { dns: 'kube-dns' }, after: { dns: 'openshift' } },

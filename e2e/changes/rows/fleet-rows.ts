@@ -86,7 +86,7 @@ export function fleetRows({ pool, embedder, reranker, router, sessions, state }:
     },
     services: { after: { services: [new InternalService({ name: 'vectors', namespace: 'qdrant', port: 6333 })] } },
     dataResidency: { elsewhere: 'it decides what is refused and changes no object: held by test/residency' },
-    budget: { before: { budget: { perHour: 1_000 } }, after: { budget: { perHour: 2_000, perMonth: 900_000 } } },
+    budget: { before: { budget: { usdPerHour: 1_000 } }, after: { budget: { usdPerHour: 2_000, usdPerMonth: 900_000 } } },
     maxTokensPerWorkflow: { before: { maxTokensPerWorkflow: 1_000_000 }, after: { maxTokensPerWorkflow: 2_000_000 } },
     compliance: { before: { compliance: ['gdpr'] }, after: { compliance: ['gdpr', 'ai-act'] } },
     namespace: { after: { namespace: 'agents-elsewhere' } },

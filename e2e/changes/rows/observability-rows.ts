@@ -16,8 +16,7 @@ export const observabilityRows = (fleetOf: (pool: string) => IObservedFleet): Ro
     after: { alerts: { kvCacheWarning: 0.7, kvCacheCritical: 0.8, waitingWarning: 3, waitingCritical: 6, ttftWarningShare: 0.5 } },
   },
   slo: { after: { slo: { ttftSeconds: { 'watched-slo': 2 } } } },
-  hourlyBudgetUsd: { after: { hourlyBudgetUsd: 500 } },
-  monthlyBudgetUsd: { after: { monthlyBudgetUsd: 200_000 } },
+  budget: { after: { budget: { usdPerHour: 500, usdPerMonth: 200_000 } } },
   namespace: { after: { namespace: 'agents-elsewhere' } },
 });
 

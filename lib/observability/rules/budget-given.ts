@@ -7,18 +7,18 @@ export const budgetGiven: Rule<WatchView> = {
   code: 'AF-COST-003',
   title: 'Watched fleets have no budget.',
   why: 'Nobody is told when they cost more than was meant; agents that loop are seen on the bill first.',
-  fix: 'Give hourlyBudgetUsd or monthlyBudgetUsd of the ObservabilityStack.',
+  fix: 'Give the ObservabilityStack a budget.',
   severity: 'info',
-  check({ spec: { hourlyBudgetUsd, monthlyBudgetUsd, fleets } }) {
+  check({ spec: { budget, fleets } }) {
     if (fleets.length === 0) return 'not-applicable';
-    if (hourlyBudgetUsd !== undefined || monthlyBudgetUsd !== undefined) return 'compliant';
+    if (budget !== undefined) return 'compliant';
     return [
       {
-        prop: 'hourlyBudgetUsd',
+        prop: 'budget',
         value: 'none',
         allowed: 'USD per hour, above what the floor costs',
         message: 'the watched fleets have no budget, so that no alert speaks of their cost',
-        repairs: ['hourlyBudgetUsd: what the fleets may cost in an hour', 'monthlyBudgetUsd: what they may cost in a month'],
+        repairs: ['budget: { usdPerHour } or { usdPerMonth }, above what the floor costs'],
       },
     ];
   },

@@ -10,13 +10,12 @@ export const budgetHasPrices: Rule<WatchView> = {
   fix: 'Give usdPerGpuHour and priceAsOf on the node pool, or leave the budget out.',
   severity: 'error',
   check(view) {
-    const { hourlyBudgetUsd, monthlyBudgetUsd } = view.spec;
-    if (hourlyBudgetUsd === undefined && monthlyBudgetUsd === undefined) return 'not-applicable';
+    if (view.spec.budget === undefined) return 'not-applicable';
     const names = unpriced(view);
     if (names === null) return 'compliant';
     return [
       {
-        prop: hourlyBudgetUsd === undefined ? 'monthlyBudgetUsd' : 'hourlyBudgetUsd',
+        prop: 'budget',
         value: names,
         allowed: 'a price for every GPU',
         message: `a budget over ${names} would watch a sum in which the cost of these is missing`,

@@ -63,8 +63,8 @@ export const fleetPlanSectionSchema = z.object({
   embeddings: z.string().optional().describe('construct path of the pool that serves embeddings; absent where there is none'),
   budget: z
     .object({
-      perHour: amount.optional().describe('USD per hour; absent where it is not bounded'),
-      perMonth: amount.optional().describe('USD per 720 hours; absent where it is not bounded'),
+      usdPerHour: amount.optional().describe('USD per hour; absent where it is not bounded'),
+      usdPerMonth: amount.optional().describe('USD per 720 hours; absent where it is not bounded'),
     })
     .optional()
     .describe('most that the fleet may cost; absent where there is no bound'),

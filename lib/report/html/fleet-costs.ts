@@ -24,11 +24,12 @@ function row({ name, budget }: Fleet, { usdPerHour, usdPerDay, usdPerMonth, work
 
 function budgetOf(budget: Fleet['budget'], { usdPerHour, usdPerMonth }: Pick<Money, 'usdPerHour' | 'usdPerMonth'>, at: string): Part {
   if (budget === undefined) return markup`<span class="soft-text">none is set</span>`;
-  const { perHour, perMonth } = budget;
+  const hour = budget.usdPerHour;
+  const month = budget.usdPerMonth;
   return [
-    ...(perHour === undefined ? [] : [markup`${usd(`${at}/budget/perHour`, perHour)} per hour${usedOf(usdPerHour.plan, perHour)}`]),
-    ...(perHour === undefined || perMonth === undefined ? [] : [markup`<br>`]),
-    ...(perMonth === undefined ? [] : [markup`${usd(`${at}/budget/perMonth`, perMonth)} per month${usedOf(usdPerMonth.plan, perMonth)}`]),
+    ...(hour === undefined ? [] : [markup`${usd(`${at}/budget/usdPerHour`, hour)} per hour${usedOf(usdPerHour.plan, hour)}`]),
+    ...(hour === undefined || month === undefined ? [] : [markup`<br>`]),
+    ...(month === undefined ? [] : [markup`${usd(`${at}/budget/usdPerMonth`, month)} per month${usedOf(usdPerMonth.plan, month)}`]),
   ];
 }
 

@@ -66,7 +66,7 @@ export const anyCluster = (mostly: Mostly) =>
       tenancy: pick('dedicated', 'shared-host'),
       environment: pick('development', 'staging', 'production'),
       distribution: pick('kubernetes', 'openshift'),
-      budget: pick({ perHour: 1_000_000 }, { perMonth: 900_000_000 }),
+      budget: pick({ usdPerHour: 1_000_000 }, { usdPerMonth: 900_000_000 }),
       prices: pick(PriceBook.PUBLISHED, OWN_PRICES),
       planDate: pick('2026-11-29', '2027-06-01'),
       dns: pick('kube-dns', 'node-local'),

@@ -29,7 +29,7 @@ export const anyAgents = (mostly: Mostly) =>
     byConversations: pick(false, false, false, false, true),
     deadline: oneIn(8, props(mostly, 2, { latency: pick('background', 'chat'), budgetMs: pick(60_000, 300_000), hopMs: pick(0, 20) })),
     deadlineFlow: pick(false, true),
-    budget: oneIn(20, mostly(pick({ perHour: 1_000_000 }, { perHour: 1_000_000, perMonth: 900_000_000 }))),
+    budget: oneIn(20, mostly(pick({ usdPerHour: 1_000_000 }, { usdPerHour: 1_000_000, usdPerMonth: 900_000_000 }))),
     messages: oneIn(8, anyMessages(mostly)),
     maxTokensPerWorkflow: oneIn(10, mostly(pick(1_000_000, 50_000_000))),
     compliance: oneIn(10, mostly(pick(['gdpr'], ['ai-act', 'iso-27001']))),

@@ -16,6 +16,5 @@ export const anyWatch = (mostly: Mostly): fc.Arbitrary<Readonly<Record<string, u
       spendTimesBaseline: pick(5, 12),
     }),
     slo: fc.record({ ttftSeconds: fc.dictionary(pick('pool-0-0'), mostly(pick(1, 3)), { noNullPrototype: true }) }),
-    hourlyBudgetUsd: pick(500, 5_000),
-    monthlyBudgetUsd: pick(500_000, 5_000_000),
+    budget: pick({ usdPerHour: 500 }, { usdPerHour: 5_000 }, { usdPerMonth: 500_000 }, { usdPerHour: 5_000, usdPerMonth: 5_000_000 }),
   });

@@ -36,7 +36,7 @@ function build(app: App) {
     cluster,
     topology: Topology.flat({ agents: ['planner', 'worker', 'judge'] }),
     concurrentWorkflows: 8,
-    budget: { perHour: 40, perMonth: 20_000 },
+    budget: { usdPerHour: 40, usdPerMonth: 20_000 },
     compliance: ['gdpr'],
     roles: {
       planner: { pool: planner, contextTokens: 8_000, request },
@@ -68,7 +68,9 @@ test('the page holds the money of each kind of GPU, each fleet, each role and ea
       ),
     ]),
     ...perHour('/0/fleets/0/economics'),
-    ...['economics/usdPerDay', 'economics/usdPerMonth/plan', 'budget/perHour', 'budget/perMonth'].map((field) => `/0/fleets/0/${field}`),
+    ...['economics/usdPerDay', 'economics/usdPerMonth/plan', 'budget/usdPerHour', 'budget/usdPerMonth'].map(
+      (field) => `/0/fleets/0/${field}`,
+    ),
     ...['roles/0', 'roles/1', 'apiRoles/0'].flatMap((role) => [
       ...perHour(`/0/fleets/0/${role}/economics`),
       `/0/fleets/0/${role}/economics/usdPerMonth/plan`,
