@@ -326,6 +326,11 @@ describe('what is refused', () => {
     expect(refusals(props)).toEqual(expect.arrayContaining(expected));
   });
 
+  test('EFA with an image of your own is taken', () => {
+    const engine = Engine.vllm({ image: 'registry.example.com/vllm-with-efa' });
+    expect(refusals({ ...onNodes({ fabric: { ...INFINIBAND, kind: 'efa' } }), engine })).not.toContain('AF-ENG-027 warning prefill');
+  });
+
   test('an adapter for each pod, also where a node has fewer than it has room for', () => {
     expect(refusals(onNodes({ fabric: { ...INFINIBAND, resources: { 'rdma/ib': 1 } } }))).toEqual([]);
   });

@@ -242,6 +242,21 @@ describe('is refused', () => {
     expect(codesOf({ ...staged, ...props })).toContain(code);
   });
 
+  test.each([
+    ['a group over EFA', whole],
+    ['stages over EFA', staged],
+  ])('%s is not known to find its plug-in, is refused where strict, and is accepted with an image of its own', (_, props) => {
+    const nodePools = { h100: hosts({ fabric: { ...INFINIBAND, kind: 'efa' } }) };
+    const over = { ...props, cluster: clusterOf(nodePools) };
+    const [found] = problemsOf(over).filter(({ code }) => code === 'AF-CLU-013');
+    expect(found).toMatchObject({ severity: 'warning', message: expect.stringContaining('aws-ofi-nccl') });
+    const strict = Cluster.fromKubeconfig({ context: 'prod-eu', nodePools, strict: true });
+    expect(codesOf({ ...over, cluster: strict })).toContain('AF-CLU-013 error');
+    const image = 'registry.example.com/engine-with-efa';
+    const engine = props === whole ? Engine.sglang({ image }) : Engine.vllm({ image });
+    expect(codesOf({ ...over, engine }).join()).not.toContain('AF-CLU-013');
+  });
+
   test('stages over TCP, and a pinned node pool, are not', () => {
     expect(codesOf({ ...staged, cluster: clusterOf({ h100: hosts({ fabric: ETHERNET }) }) })).not.toContain('AF-CLU-013 error');
     const two = clusterOf({ a: hosts({ labels: { pool: 'a' } }), b: hosts({ labels: { pool: 'b' } }) });

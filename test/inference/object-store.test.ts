@@ -339,6 +339,16 @@ describe('refused', () => {
     expect(problemsOf({ ...S3, ...store }, props)).toContainEqual({ code, prop });
   });
 
+  test('on cards of AMD nobody knows whether the image streams, unless it is one of yours', () => {
+    const found = (engine: Engine) =>
+      synthesize(S3, { gpu: Gpu.MI300X, engine })
+        .plan()
+        .findings.filter(({ code, prop }) => code === 'AF-ENG-027' && prop === 'weights')
+        .map(({ message }) => message);
+    expect(found(Engine.vllm())).toEqual([expect.stringContaining('nobody says that the image')]);
+    expect(found(Engine.vllm({ image: 'registry.example.com/vllm-rocm-streaming' }))).toEqual([]);
+  });
+
   test('behind a proxy it is uncertain whether the reader asks it', () => {
     const address = 'http://proxy.acme.internal:3128';
     const proxied = Cluster.fromKubeconfig({ context: 'prod-eu', proxy: { http: address, https: address, cidrs: ['10.1.0.0/24'] } });

@@ -68,6 +68,7 @@ function inPool(pool: PoolView, { name, fabric }: NodePool): Outcome {
         repairs: [DECLARE, ...(spans ? [stages(pool)] : [])],
       },
     ];
+  if (fabric.kind === 'efa' && pool.engine.ownImage === null) return [withoutPlugIn(pool, name)];
   if (!spans || carriesRdma(fabric)) return 'compliant';
   return [
     {
@@ -79,6 +80,19 @@ function inPool(pool: PoolView, { name, fabric }: NodePool): Outcome {
     },
   ];
 }
+
+/** Images of engines lack the libraries of EFA (vllm-project/vllm issue 55635, open in 2026-11). */
+const withoutPlugIn = (pool: PoolView, nodePool: string): Violation => ({
+  ...asked(pool),
+  severity: 'warning',
+  uncertain: true,
+  allowed: 'InfiniBand or RoCE, or an image of yours that has the plug-in',
+  message: `ranks on nodes of pool "${nodePool}" reach each other over EFA by libfabric and a plug-in of NCCL (aws-ofi-nccl), and nobody says that the image of ${pool.engine.name} ${pool.engine.version} has them; without them NCCL falls back to TCP`,
+  repairs: [
+    `engine: ${pool.engine.factory}({ version: '${pool.engine.version}', image: '<your image, with the plug-in>' })`,
+    'nodes with InfiniBand or RoCE',
+  ],
+});
 
 /** One stage on each node. */
 const stages = ({ replica }: PoolView): string =>

@@ -83,7 +83,7 @@ export function stageLimits(base: ServingBase): EngineLimit[] {
   return [
     ...releaseLimits(replica),
     ...cardLimits(replica),
-    ...(stage.fabric === 'efa' ? [adaptersOfAws()] : []),
+    ...(stage.fabric === 'efa' && replica.engine.ownImage === null ? [adaptersOfAws(replica)] : []),
     ...modelLimits(replica),
     ...spreadLimits(replica),
     ...tensorLimits(replica),
@@ -112,12 +112,20 @@ function releaseLimits({ engine }: PoolReplica): EngineLimit[] {
   return [has === 'uncertain' ? doubt(older) : older];
 }
 
-function cardLimits({ gpu, enginesPerCard = 1 }: PoolReplica): EngineLimit[] {
+function cardLimits({ gpu, engine, enginesPerCard = 1 }: PoolReplica): EngineLimit[] {
   const { vendor } = gpu.facts;
   return [
-    ...(vendor === 'NVIDIA'
+    ...(vendor === 'NVIDIA' || engine.ownImage !== null
       ? []
-      : [doubt(refused(`nobody says that the image for ${vendor} has what moves keys and values from card to card`, 'an NVIDIA GPU', []))]),
+      : [
+          doubt(
+            refused(
+              `nobody says that the image for ${vendor} has what moves keys and values from card to card`,
+              'an NVIDIA GPU, or an image of yours that has it',
+              [],
+            ),
+          ),
+        ]),
     ...(enginesPerCard > 1 || gpu.facts.sliceOf !== null
       ? [
           refused('a part of a card has no adapter of its own by which keys and values could leave it', 'whole cards', [
@@ -128,12 +136,12 @@ function cardLimits({ gpu, enginesPerCard = 1 }: PoolReplica): EngineLimit[] {
   ];
 }
 
-const adaptersOfAws = (): EngineLimit =>
+const adaptersOfAws = ({ engine }: PoolReplica): EngineLimit =>
   doubt(
     refused(
       'over EFA the transfer goes through libfabric, and nobody says that the image has the plug-in for it',
-      'InfiniBand or RoCE, or an image that you know',
-      [],
+      'InfiniBand or RoCE, or an image of yours that has it',
+      [`engine: ${engine.factory}({ version: '${engine.version}', image: '<your image, with the plug-in>' })`],
     ),
   );
 

@@ -82,12 +82,12 @@ function releaseLimits({ checkpoint, replica: { engine } }: ServingBase): Engine
 
 function imageLimits({ checkpoint, replica: { engine, gpu } }: ServingBase): EngineLimit[] {
   const { vendor } = gpu.facts;
-  if (vendor === 'NVIDIA') return [];
+  if (vendor === 'NVIDIA' || engine.ownImage !== null) return [];
   return [
     doubt({
       prop: 'weights',
       value: checkpoint,
-      allowed: 'an NVIDIA GPU, or an image that you know',
+      allowed: 'an NVIDIA GPU, or an image of yours that has it',
       message: `nobody says that the image of ${engine.name} for ${vendor} has what streams weights`,
       repairs: ELSEWHERE,
     }),
