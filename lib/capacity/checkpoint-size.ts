@@ -1,10 +1,9 @@
 /** How large the files are that a replica loads. */
-import { checkpointIn } from '../catalog/checkpoints';
+import { checkpointIn, checkpointNamed, formatInName } from '../catalog/checkpoints';
 import type { Engine } from '../catalog/engines/engine';
-import type { Model } from '../catalog/model';
-import { GIB } from '../core/units';
 import { adapterGiB } from './model/adapters';
-import type { ReplicaSpec } from './replica-spec';
+import { filesGiB } from './model/files';
+import type { Quantization, ReplicaSpec } from './replica-spec';
 
 /** A replica whose engine says what it makes of a checkpoint while it loads it. */
 export interface LoadingReplica extends ReplicaSpec {
@@ -16,7 +15,7 @@ const ROOM = 1.2;
 
 /** Size of what is downloaded, with the drafter and room for the adapters, GiB; null where it is not known. */
 export function checkpointGiB(replica: LoadingReplica): number | null {
-  const [own, drafter] = [publishedGiB(replica) ?? sizeOf(replica.model), drafterGiB(replica)];
+  const [own, drafter] = [ownGiB(replica), drafterGiB(replica)];
   return own === null || drafter === null ? null : own + drafter + adapterGiB(replica.model.facts, replica.adapters, 1);
 }
 
@@ -26,18 +25,31 @@ export function weightsRoomGiB(replica: LoadingReplica): number | null {
   return size === null ? null : Math.ceil(size * ROOM) + 1;
 }
 
+/** The replica loads the model's own files, or others that say which format they are in. */
+export const knowsFiles = ({ checkpoint }: LoadingReplica): boolean => checkpoint === undefined || formatInName(checkpoint) !== undefined;
+
 function drafterGiB({ drafter, tensorParallel }: LoadingReplica): number | null {
   if (drafter === undefined || drafter.kind === 'own-layers') return 0;
-  return drafter.kind === 'sized' ? drafter.weightsGiB * tensorParallel : sizeOf(drafter.model);
+  return drafter.kind === 'sized' ? drafter.weightsGiB * tensorParallel : filesGiB(drafter.model.facts, 'checkpoint');
 }
 
-/** A quantized checkpoint that is loaded in place of the model's own; null where its size, or the checkpoint, is not known. */
-function publishedGiB({ model, quantization, engine }: LoadingReplica): number | null {
-  if (quantization === 'checkpoint' || engine.quantizesAtLoad(quantization)) return null;
-  return checkpointIn(model.id, quantization)?.gib ?? null;
+/** As published, where the size was read; else what the format of the files takes. */
+function ownGiB(replica: LoadingReplica): number | null {
+  const { model, checkpoint } = replica;
+  const format = fileFormat(replica);
+  const published =
+    checkpoint !== undefined ? checkpointNamed(checkpoint) : format === 'checkpoint' ? undefined : checkpointIn(model.id, format);
+  return published?.gib ?? filesGiB(model.facts, format);
 }
 
-/** As published, else by the parameters in 16 bit. */
-function sizeOf({ facts: { checkpointGiB: known, paramsTotalB } }: Model): number | null {
-  return known ?? (paramsTotalB === null ? null : (paramsTotalB * 1e9 * 2) / GIB);
+/**
+ * Format of the files: what the name of the checkpoint says, else the planned one. 16-bit weights that the engine quantizes while it loads them, and a
+ * model that is published quantized, lie there as they are.
+ */
+function fileFormat({ model, checkpoint, quantization, engine }: LoadingReplica): Quantization {
+  const { nativeQuantization } = model.facts;
+  const named = checkpoint === undefined ? undefined : formatInName(checkpoint);
+  if (named !== undefined) return named === nativeQuantization ? 'checkpoint' : named;
+  const asPublished = checkpoint === undefined && nativeQuantization !== null;
+  return quantization === 'checkpoint' || asPublished || engine.quantizesAtLoad(quantization) ? 'checkpoint' : quantization;
 }

@@ -66,6 +66,7 @@ const shape = {
   engine: engineArgument,
   tensorParallel: wholeNumber(1, MOST_PARTS),
   quantization: z.enum(QUANTIZATIONS),
+  checkpoint: shownName.optional(),
   kvCacheDtype: z.enum(KV_CACHE_DTYPES),
   rareKvCacheDtype: z.enum(RARE_DTYPES).optional(),
   gpuMemoryUtilization: z.number().gt(0).max(1),

@@ -23,6 +23,11 @@ export interface ReplicaSpec {
   /** GPUs that hold one copy of the weights (tensor parallel size). */
   readonly tensorParallel: number;
   readonly quantization: Quantization;
+  /**
+   * Repository or path whose weights are loaded in place of the model's own. What is known of it, or what its name says, decides the size of the files.
+   * @default - the model's own, or the published checkpoint in `quantization`
+   */
+  readonly checkpoint?: string;
   readonly kvCacheDtype: KvCacheDtype;
   /** Takes the place of `kvCacheDtype` where the cache is stored in one of the rare formats. */
   readonly rareKvCacheDtype?: RareKvCacheDtype;

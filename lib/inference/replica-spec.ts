@@ -7,6 +7,7 @@ import type { InferencePoolSpec } from './inference-pool-props';
 import { adapterSlots } from './lora-adapter';
 import type { PoolReplica } from './pool-replica';
 import { tensorOf } from './replica-spread';
+import { namedCheckpoint } from './served-checkpoint';
 import { blocksGiB } from './shared-kv-cache';
 
 /** What the nodes of the cluster say; undefined where it declares none. */
@@ -27,6 +28,7 @@ export function replicaSpecOf(spec: InferencePoolSpec, engine: Engine, nodes: No
     engine,
     tensorParallel: tensorOf(spec),
     quantization: spec.quantization,
+    ...definedOnly({ checkpoint: namedCheckpoint(spec) }),
     ...cacheFormat(spec, engine),
     gpuMemoryUtilization: spec.gpuMemoryUtilization ?? partUtilization(enginesPerCard),
     ...definedOnly({ engineMemoryFraction: spec.engineMemoryFraction }),

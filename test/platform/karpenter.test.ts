@@ -266,6 +266,7 @@ describe('the disk of its nodes', () => {
     ['a small one beside a claim', 20, { weights: Weights.claim() }, {}],
     ['local disks', 20, {}, { nodeClass: { ...NODE_CLASS, diskGiB: 20, localDisks: true } }],
     ['of a class that is made elsewhere', 20, {}, { nodeClass: 'gpu' }],
+    ['one for weights that are published in 4 bit', 45, { model: Model.GPT_OSS_20B, toolCalling: false }, {}],
   ])('%s is accepted', (_, diskGiB, pool, more) => {
     expect(held(diskGiB, pool, more)).toEqual([]);
   });

@@ -1,5 +1,5 @@
 /** AF-PLT-006: a claim must hold the checkpoint. */
-import { checkpointGiB } from '../../capacity/checkpoint-size';
+import { checkpointGiB, knowsFiles } from '../../capacity/checkpoint-size';
 import type { Rule } from '../../core/rule';
 import type { PoolView } from '../pool-view';
 
@@ -12,9 +12,9 @@ export const claimHoldsWeights: Rule<PoolView> = {
   severity: 'error',
   check({ spec, replica }) {
     const source = spec.weights?.source;
-    // The size of another repository than the model's own is not known.
+    // The size of a repository that says nothing of its format is not known.
     const { sizeGiB } = source?.kind === 'claim' || source?.kind === 'ephemeral' ? (source.props ?? {}) : {};
-    if (sizeGiB === undefined || spec.checkpoint !== undefined) return 'not-applicable';
+    if (sizeGiB === undefined || !knowsFiles(replica)) return 'not-applicable';
     const least = checkpointGiB(replica);
     if (least === null || sizeGiB >= least) return 'compliant';
     return [
