@@ -1,11 +1,13 @@
 /** What is asked of agents and their stores; each act returns a figure for the table. */
+
 import * as path from 'node:path';
 import { NotAvailable } from '../control-plane/build';
 import { lastLines, run } from '../machine/command';
+import { must } from '../machine/must';
 import { sleep, waitFor } from '../machine/wait';
 import { installPython } from '../sessions/python-tools';
 import { clientRefused, evasionsRefused } from './gate-acts';
-import { dieAtWriter, must, PAIR, pair } from './play';
+import { dieAtWriter, PAIR, pair } from './play';
 import { broughtBack } from './restore-act';
 import { tablesMade } from './setup-act';
 import type { AgentsStage } from './stage';

@@ -1,7 +1,8 @@
 /** What the gate before the tools lets through: asked by a real client, and by one that writes its messages itself. */
+
 import * as path from 'node:path';
 import { lastLines, run } from '../machine/command';
-import { must } from './play';
+import { must } from '../machine/must';
 import type { AgentsStage } from './stage';
 
 interface Asked {

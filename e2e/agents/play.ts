@@ -6,10 +6,6 @@ import type { AgentsStage } from './stage';
 
 export const PAIR = path.resolve(__dirname, '../../examples/two-agents/agents/pair.py');
 
-export function must(condition: boolean, problem: string): void {
-  if (!condition) throw new Error(problem);
-}
-
 interface Ended {
   readonly resumed: readonly string[];
   readonly fact: string;

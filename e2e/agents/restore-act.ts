@@ -2,12 +2,14 @@
  * The state is lost and brought back to a moment, as the operator does it with backups: a whole copy from before, and the log of changes up to the moment. The
  * operator and its object store are not here; what they do to Postgres is.
  */
+
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { lastLines, run } from '../machine/command';
 import { freePorts } from '../machine/free-ports';
+import { must } from '../machine/must';
 import { waitFor } from '../machine/wait';
-import { dieAtWriter, must, pair } from './play';
+import { dieAtWriter, pair } from './play';
 import type { AgentsStage } from './stage';
 
 const THREAD = 'thread-brought-back';

@@ -1,7 +1,9 @@
 /** The Job that runs before the pods of the agents: its own arguments and environment, on a database without a table. */
+
 import * as path from 'node:path';
 import { lastLines, run } from '../machine/command';
-import { must, PAIR } from './play';
+import { must } from '../machine/must';
+import { PAIR } from './play';
 import { asked } from './restore-act';
 import type { AgentsStage } from './stage';
 

@@ -2,6 +2,7 @@
  * The real vllm-router with the arguments that we emit, before played engines of both stages: it finds their pods at the real API server, as the service account
  * that we emit and with its role alone.
  */
+
 import * as path from 'node:path';
 import { vllmStages } from '../../lib/inference/engines/vllm/stages';
 import type { KubeClient } from '../cluster/kube-client';
@@ -11,6 +12,7 @@ import { NotAvailable } from '../control-plane/build';
 import type { ControlPlane } from '../control-plane/control-plane';
 import { synthesize } from '../fleets/example';
 import { freePorts } from '../machine/free-ports';
+import { must } from '../machine/must';
 import type { Processes } from '../machine/processes';
 import { waitFor } from '../machine/wait';
 import { installPython } from '../sessions/python-tools';
@@ -43,9 +45,6 @@ interface Act {
   readonly expect: (play: Play) => Promise<string>;
 }
 
-const must = (condition: boolean, problem: string): void => {
-  if (!condition) throw new Error(problem);
-};
 const prefills = ({ pods }: Play): readonly FakeEngine[] => pods.map(({ engine }) => engine).filter(({ stage }) => stage === 'prefill');
 const decodes = ({ pods }: Play): readonly FakeEngine[] => pods.map(({ engine }) => engine).filter(({ stage }) => stage === 'decode');
 const last = <T>(list: readonly T[]): T => list[list.length - 1] as T;

@@ -1,10 +1,11 @@
 /** KV blocks on a claim that two real replicas share: what one computed the other finds, and what answers are then. */
+
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { workloadsOf } from '../checks/workloads';
 import { loopback } from '../machine/loopback';
+import { must } from '../machine/must';
 import { waitFor } from '../machine/wait';
-import { must } from '../sessions/play';
 import type { EngineAct, EnginePlay } from './engine-acts';
 import { answers, replicaAt, servedName, startReplica } from './engine-replica';
 import { type Answer, askPlainly, mustAgree } from './plain-answer';

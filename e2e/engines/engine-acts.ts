@@ -1,11 +1,12 @@
 /** What is expected of a real engine with the arguments of its pool, behind the proxy and the router of its fleet. */
+
 import { parse } from 'yaml';
 import { workloadsOf } from '../checks/workloads';
 import { at, type KubeObject } from '../cluster/kube-object';
+import { must } from '../machine/must';
 import type { Processes } from '../machine/processes';
 import { sleep } from '../machine/wait';
 import { seriesRead } from '../routers/emitted-routers';
-import { must } from '../sessions/play';
 import { KEY, startRouter } from '../sessions/router-acts';
 import type { Stage } from '../sessions/stage';
 import { answers, type StartedReplica } from './engine-replica';

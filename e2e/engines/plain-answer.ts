@@ -1,6 +1,6 @@
 /** What a replica answers at temperature 0, with how likely its tokens were, and where it had the tokens of the prompt from. */
+import { must } from '../machine/must';
 import { sleep } from '../machine/wait';
-import { must } from '../sessions/play';
 import { metricsOf, sampleOf } from './engine-acts';
 import type { StartedReplica } from './engine-replica';
 

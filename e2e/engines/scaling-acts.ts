@@ -1,10 +1,11 @@
 /** The queries by which a pool scales, as they are emitted, asked of a real Prometheus that scrapes the real engine: what KEDA would read. */
+
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { at, type KubeObject, listAt } from '../cluster/kube-object';
 import { freePorts } from '../machine/free-ports';
+import { must } from '../machine/must';
 import { waitFor } from '../machine/wait';
-import { must } from '../sessions/play';
 import { ask, type EngineAct, type EnginePlay, modelOf } from './engine-acts';
 
 const SCRAPE_SECONDS = 5;

@@ -1,11 +1,12 @@
 /** Weights that a real replica reads from an object store while it starts: the Run:ai Model Streamer, and a store that speaks S3 (moto), both from PyPI. */
+
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { argsOf } from '../agents/pod-environment';
 import { freePorts } from '../machine/free-ports';
 import { loopback } from '../machine/loopback';
+import { must } from '../machine/must';
 import { waitFor } from '../machine/wait';
-import { must } from '../sessions/play';
 import { installPython } from '../sessions/python-tools';
 import type { EngineAct, EnginePlay } from './engine-acts';
 import { answers, replicaAt, servedName, startReplica } from './engine-replica';

@@ -1,8 +1,10 @@
 /** What an instance of the router takes of a processor, and what becomes of requests when one ends: on two instances of the real LiteLLM that share a Redis. */
+
 import { INSTANCE_WORK } from '../../lib/routing/litellm/instance-work';
+import { must } from '../machine/must';
 import { processorSeconds } from '../machine/processor-time';
 import { sleep, waitFor } from '../machine/wait';
-import { ask, type LimitAct, type LimitPlay, must } from './limit-acts';
+import { ask, type LimitAct, type LimitPlay } from './limit-acts';
 import { PARTS, WORK_MS } from './slow-engine';
 
 /** Other machines, and what runs beside. */

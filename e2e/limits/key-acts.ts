@@ -1,6 +1,7 @@
 /** What the key of a fleet admits, as it follows from its plan: on the real LiteLLM, alone and as two instances that share a Redis. */
+import { must } from '../machine/must';
 import { sleep } from '../machine/wait';
-import { ask, type LimitAct, type LimitPlay, must } from './limit-acts';
+import { ask, type LimitAct, type LimitPlay } from './limit-acts';
 
 const PLANNED_WORKFLOWS = 2;
 /** Each has an orchestrator and a worker. */

@@ -1,7 +1,9 @@
 /** Timeouts and limits of the emitted configuration, on the real LiteLLM. */
+
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { parse, stringify } from 'yaml';
+import { must } from '../machine/must';
 import type { Processes } from '../machine/processes';
 import { waitFor } from '../machine/wait';
 import { type SlowEngine, WORDS, WORK_MS } from './slow-engine';
@@ -194,8 +196,4 @@ async function readiness(port: number): Promise<boolean> {
     ({ ok }) => ok,
     () => false,
   );
-}
-
-export function must(condition: boolean, problem: string): void {
-  if (!condition) throw new Error(problem);
 }

@@ -1,5 +1,6 @@
 /** Roles that share a pool: whose request comes first, and what one that asks too much takes from the others: on the real LiteLLM. */
-import { ask, type LimitAct, type LimitPlay, must } from './limit-acts';
+import { must } from '../machine/must';
+import { ask, type LimitAct, type LimitPlay } from './limit-acts';
 import { WORK_MS } from './slow-engine';
 
 /** Aliases of the shared pool, and what their requests carry: the lower number comes first. */

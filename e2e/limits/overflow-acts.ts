@@ -1,6 +1,7 @@
 /** Who answers when a pool is full, when a request is too long for it, and when it fails: on the real LiteLLM. */
+import { must } from '../machine/must';
 import { sleep } from '../machine/wait';
-import { ask, type LimitAct, type LimitPlay, must } from './limit-acts';
+import { ask, type LimitAct, type LimitPlay } from './limit-acts';
 import { WORK_MS } from './slow-engine';
 
 /** `circuitBreaker.pauseSeconds` of the app, and a moment more. */

@@ -1,4 +1,5 @@
 /** What is expected of the router of an example. */
+import { must } from '../machine/must';
 import { sleep } from '../machine/wait';
 import { seriesRead } from './emitted-routers';
 import type { Play } from './play';
@@ -123,8 +124,4 @@ async function writes(play: Play): Promise<string | undefined> {
   const missing = read.filter((name) => !written.has(name) && !text.includes(`${name}="`));
   must(missing.length === 0, `not written: ${missing.join(', ')}`);
   return `${read.length} series`;
-}
-
-function must(condition: boolean, problem: string): asserts condition {
-  if (!condition) throw new Error(problem);
 }

@@ -32,10 +32,6 @@ export async function replicasOf(client: SessionClient, sessions = SESSIONS): Pr
   return replicas;
 }
 
-export function must(condition: boolean, problem: string): void {
-  if (!condition) throw new Error(problem);
-}
-
 /** How many of each, most first. */
 export function counts(values: readonly string[]): readonly (readonly [string, number])[] {
   const found = new Map<string, number>();

@@ -1,10 +1,12 @@
 /** What the session proxy alone must do. */
+
 import { ADMIN_PORT, LISTENER } from '../../lib/routing/affinity/envoy-config';
 import { drain } from '../../lib/routing/affinity/proxy-pod';
 import { run } from '../machine/command';
+import { must } from '../machine/must';
 import { sleep } from '../machine/wait';
 import { WORD_MILLISECONDS, WORDS } from './fake-replica';
-import { type Act, counts, must, type Play, replicasOf, SESSIONS } from './play';
+import { type Act, counts, type Play, replicasOf, SESSIONS } from './play';
 import { SessionClient } from './session-client';
 import { ENGINE_PORT, REPLICAS } from './stage';
 

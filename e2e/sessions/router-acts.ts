@@ -1,10 +1,12 @@
 /** The whole way of an agent's request: the real LiteLLM, the session proxy, a replica. */
+
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { parse, stringify } from 'yaml';
 import { KEY_CHECK_FILE, KEY_TABLE_FILE } from '../../lib/routing/litellm/client-keys/key-check';
+import { must } from '../machine/must';
 import { waitFor } from '../machine/wait';
-import { type Act, counts, must, type Play, replicasOf } from './play';
+import { type Act, counts, type Play, replicasOf } from './play';
 import { SessionClient } from './session-client';
 import { REPLICAS } from './stage';
 

@@ -1,5 +1,7 @@
 /** What keys may spend, on the real LiteLLM with a real Postgres. */
+
 import { parse } from 'yaml';
+import { must } from '../machine/must';
 import { sleep } from '../machine/wait';
 import { emittedFiles, type Files, type Wanted } from './emitted';
 import { ask, type Instances, keyOf, send, setUpKeys, USED } from './instances';
@@ -197,8 +199,4 @@ async function until(look: () => Promise<{ readonly ok: boolean; readonly what: 
     seen = await look();
   }
   return seen;
-}
-
-function must(holds: boolean, problem: string): asserts holds {
-  if (!holds) throw new Error(problem);
 }

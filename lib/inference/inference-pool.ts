@@ -35,7 +35,7 @@ import type { InferencePoolProps, InferencePoolSpec } from './inference-pool-pro
 import type { ChosenGpu } from './judged-choice';
 import { answeringPods, isSpread, nodeGroupName, podPattern, scaleTargetOf } from './multi-node/node-group';
 import { awaitedRivals } from './node-rivals';
-import { type DemandSource, isDemandSource, poolDemand } from './pool-demand';
+import { DEMAND_SOURCE, type DemandSource, poolDemand } from './pool-demand';
 import { poolFindings } from './pool-findings';
 import { openNetwork } from './pool-network';
 import { poolPlace } from './pool-place-of-data';
@@ -339,12 +339,5 @@ const isNamespace = (value: unknown): boolean => typeof value === 'string' && is
 
 checkMethods(InferencePool, {
   admitFrom: [thingRule('namespace', isNamespace, 'the name of a namespace', "'research'")],
-  addDemand: [
-    thingRule(
-      'source',
-      isDemandSource,
-      'functions that give the demand: planned, peak, classes',
-      '{ planned: () => demands, peak: () => [] }',
-    ),
-  ],
+  addDemand: [DEMAND_SOURCE],
 });

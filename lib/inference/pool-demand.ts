@@ -1,5 +1,6 @@
 import type { RoleDemand } from '../capacity/demand/role-demand';
 import type { ClassifiedRole } from '../capacity/fit/classified-pool';
+import { thingRule } from '../core/method-arguments';
 import type { RoleTraffic } from '../economics/traffic-tokens';
 
 /** What a fleet asks of a pool; asked for when the app is synthesized, because roles may still be added. */
@@ -32,12 +33,20 @@ export interface DemandSource {
   interruptible?(): boolean;
 }
 
-export function isDemandSource(value: unknown): value is DemandSource {
+function isDemandSource(value: unknown): value is DemandSource {
   const { planned, peak, ...others } = value as Partial<Record<keyof DemandSource, unknown>>;
   const isOptional = (name: keyof typeof others) => others[name] === undefined || typeof others[name] === 'function';
   const optional = ['classes', 'atHour', 'traffic', 'orchestrators', 'interruptible'] as const;
   return typeof planned === 'function' && typeof peak === 'function' && optional.every(isOptional);
 }
+
+/** What `addDemand` of a pool is asked with. */
+export const DEMAND_SOURCE = thingRule(
+  'source',
+  isDemandSource,
+  'functions that give the demand: planned, peak, classes',
+  '{ planned: () => demands, peak: () => [] }',
+);
 
 /** What all fleets together ask of one pool. */
 export interface PoolDemand {

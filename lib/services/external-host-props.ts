@@ -4,17 +4,7 @@ import { addressRange, holdsAddress, isAddressRange } from '../core/kubernetes/a
 import { hostName } from '../core/kubernetes/host-name';
 import { portNumber } from '../core/kubernetes/port';
 import { orToken } from '../core/prop-marks';
-import {
-  ADDRESS_TOLD,
-  CA_TOLD,
-  KEY_TOLD,
-  type ServiceClientProps,
-  serviceClientShape,
-  tellsAddress,
-  tellsCa,
-  tellsKey,
-  urlScheme,
-} from './service-env';
+import { type ServiceClientProps, serviceClientShape, tellingClients, urlScheme } from './service-env';
 
 /** Port that is opened to every public address where the addresses of a name are not given. */
 export const PUBLIC_PORT = 443;
@@ -53,17 +43,15 @@ interface Place {
 
 const isName = (host: string): boolean => hostName.safeParse(host).success && !isIPv4(host);
 
-export const externalHostSchema = z
-  .strictObject({
+export const externalHostSchema = tellingClients(
+  z.strictObject({
     ...serviceClientShape,
     host: orToken(hostName),
     port: portNumber.default(PUBLIC_PORT),
     cidrs: z.array(addressRange).min(1).optional(),
     scheme: urlScheme.default('https'),
-  })
-  .refine(tellsAddress, ADDRESS_TOLD)
-  .refine(tellsKey, KEY_TOLD)
-  .refine(tellsCa, CA_TOLD)
+  }),
+)
   .refine(({ host }) => !CLUSTER_NAME.test(host), {
     error: 'expected a host outside the cluster; new InternalService({ … }) is for Services inside it',
     path: ['host'],

@@ -4,17 +4,7 @@ import { labelKey } from '../core/kubernetes/label-key';
 import { labelValue } from '../core/kubernetes/label-value';
 import { namespaceName } from '../core/kubernetes/namespace-name';
 import { portNumber } from '../core/kubernetes/port';
-import {
-  ADDRESS_TOLD,
-  CA_TOLD,
-  KEY_TOLD,
-  type ServiceClientProps,
-  serviceClientShape,
-  tellsAddress,
-  tellsCa,
-  tellsKey,
-  urlScheme,
-} from './service-env';
+import { type ServiceClientProps, serviceClientShape, tellingClients, urlScheme } from './service-env';
 
 /** Props of a service that runs in the cluster already. */
 export interface InternalServiceProps extends ServiceClientProps {
@@ -49,8 +39,8 @@ export interface InternalServiceProps extends ServiceClientProps {
   readonly admitClients?: boolean;
 }
 
-export const internalServiceSchema = z
-  .strictObject({
+export const internalServiceSchema = tellingClients(
+  z.strictObject({
     ...serviceClientShape,
     namespace: namespaceName,
     service: dnsLabel.optional(),
@@ -62,14 +52,11 @@ export const internalServiceSchema = z
       .optional(),
     scheme: urlScheme.default('http'),
     admitClients: z.boolean().optional(),
-  })
-  .refine(tellsAddress, ADDRESS_TOLD)
-  .refine(tellsKey, KEY_TOLD)
-  .refine(tellsCa, CA_TOLD)
-  .refine(({ admitClients, podLabels }) => admitClients !== true || podLabels !== undefined, {
-    error: 'expected the labels of its pods, so that the policy selects no others',
-    path: ['podLabels'],
-  });
+  }),
+).refine(({ admitClients, podLabels }) => admitClients !== true || podLabels !== undefined, {
+  error: 'expected the labels of its pods, so that the policy selects no others',
+  path: ['podLabels'],
+});
 
 /** `InternalServiceProps` after their checks, with defaults filled in. */
 export type InternalServiceSpec = z.output<typeof internalServiceSchema>;

@@ -77,21 +77,24 @@ interface Told {
 
 const partsOf = (env: Readonly<Record<string, string>>): ReadonlySet<string> => new Set(Object.values(env));
 
-/** For `refine`: clients of the service learn where it is. */
-export const tellsAddress = ({ env }: Told): boolean =>
-  env === undefined || ['host', 'address', 'url'].some((part) => partsOf(env).has(part));
-export const ADDRESS_TOLD = {
+/** Clients of the service learn where it is. */
+const tellsAddress = ({ env }: Told): boolean => env === undefined || ['host', 'address', 'url'].some((part) => partsOf(env).has(part));
+const ADDRESS_TOLD = {
   error: "expected a variable with 'host', 'address' or 'url', so that clients find the service",
   path: ['env'],
 };
 
-/** For `refine`: a key reaches a variable, and a variable that asks for a key gets one. */
-export const tellsKey = ({ env, key }: Told): boolean => env === undefined || partsOf(env).has('key') === (key !== undefined);
-export const KEY_TOLD = { error: "expected a variable with 'key' where the service has a key, and only there", path: ['env'] };
+/** A key reaches a variable, and a variable that asks for a key gets one. */
+const tellsKey = ({ env, key }: Told): boolean => env === undefined || partsOf(env).has('key') === (key !== undefined);
+const KEY_TOLD = { error: "expected a variable with 'key' where the service has a key, and only there", path: ['env'] };
 
-/** For `refine`: a file with certificates reaches a variable, and a variable that asks for one gets it. */
-export const tellsCa = ({ env, caBundle }: Told): boolean => env === undefined || partsOf(env).has('ca') === (caBundle !== undefined);
-export const CA_TOLD = { error: "expected a variable with 'ca' where there is a caBundle, and only there", path: ['env'] };
+/** A file with certificates reaches a variable, and a variable that asks for one gets it. */
+const tellsCa = ({ env, caBundle }: Told): boolean => env === undefined || partsOf(env).has('ca') === (caBundle !== undefined);
+const CA_TOLD = { error: "expected a variable with 'ca' where there is a caBundle, and only there", path: ['env'] };
+
+/** A schema of a service whose variables tell its clients all that they need of it. */
+export const tellingClients = <Schema extends z.ZodType<Told>>(schema: Schema): Schema =>
+  schema.refine(tellsAddress, ADDRESS_TOLD).refine(tellsKey, KEY_TOLD).refine(tellsCa, CA_TOLD);
 
 /** Where a service is, for its variables. */
 export interface ServiceAddress extends Pick<ServiceClientProps, 'name'> {

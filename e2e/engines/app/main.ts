@@ -21,17 +21,20 @@ const cluster = Cluster.fromKubeconfig({
   nodePools: { gpu: { gpu: Gpu.L40S, gpusPerNode: 4, nodes: 2 }, cpu: { nodes: 2 } },
 });
 const stack = new TerraformStack(app, 'engines');
-const pool = new InferencePool(stack, 'tiny', {
+const TINY = {
   cluster,
   model: Model.fromConfig(TINY_MODEL, { id: 'tiny' }),
-  checkpoint: '/models/tiny',
-  weights: Weights.existingClaim('tiny-weights'),
   gpu: Gpu.L40S,
   maxContextTokens: 4_096,
   maxNumSeqs: 4,
+  tuning: { enforceEager: true },
+};
+const FROM_CLAIM = { checkpoint: '/models/tiny', weights: Weights.existingClaim('tiny-weights') };
+const pool = new InferencePool(stack, 'tiny', {
+  ...TINY,
+  ...FROM_CLAIM,
   toolCalling: 'hermes',
   structuredOutput: 'xgrammar',
-  tuning: { enforceEager: true },
   // So small a model is late by little, and computes prompts fast.
   scaling: Scaling.any({
     min: 2,
@@ -45,32 +48,21 @@ const pool = new InferencePool(stack, 'tiny', {
 });
 // Its replicas find each other's KV blocks.
 new InferencePool(stack, 'sharing', {
-  cluster,
-  model: Model.fromConfig(TINY_MODEL, { id: 'tiny' }),
-  checkpoint: '/models/tiny',
-  weights: Weights.existingClaim('tiny-weights'),
-  gpu: Gpu.L40S,
-  maxContextTokens: 4_096,
-  maxNumSeqs: 4,
+  ...TINY,
+  ...FROM_CLAIM,
   toolCalling: false,
-  tuning: { enforceEager: true },
   replicas: 2,
   offload: { kvCacheGiB: 0.25, kvCacheShared: { sizeGiB: 10, storageClass: 'shared-files' } },
 });
 // It has no weights before it starts.
 new InferencePool(stack, 'streamed', {
-  cluster,
-  model: Model.fromConfig(TINY_MODEL, { id: 'tiny' }),
+  ...TINY,
   weights: Weights.objectStore({
     uri: 's3://weights/tiny/1',
     service: new InternalService({ name: 'minio', namespace: 'storage', port: 9000 }),
     credentials: { accessKeyId: SecretRef.existing('store', 'id'), secretAccessKey: SecretRef.existing('store', 'key') },
   }),
-  gpu: Gpu.L40S,
-  maxContextTokens: 4_096,
-  maxNumSeqs: 4,
   toolCalling: false,
-  tuning: { enforceEager: true },
 });
 const fleet = new AgentFleet(stack, 'crew', {
   cluster,

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { type Finding, place } from '../../core/finding';
-import { checkMethods, thingRule } from '../../core/method-arguments';
+import { checkMethods } from '../../core/method-arguments';
 import { parseProps } from '../../core/schema';
 import type { SecretRef } from '../../core/secret-ref';
 import type { ExistingPoolPlan } from '../../plan/sections/existing-pool';
@@ -11,7 +11,7 @@ import { constructId } from '../../terraform/construct-id';
 import { stackOf } from '../../terraform/stack-of';
 import { SynthesisRegistry } from '../../terraform/synthesis-registry';
 import { brandPool, type IInferencePool } from '../contract';
-import { type DemandSource, isDemandSource, poolDemand } from '../pool-demand';
+import { DEMAND_SOURCE, type DemandSource, poolDemand } from '../pool-demand';
 import type { PoolView } from '../pool-view';
 import { toExistingPoolPlan } from './existing-pool-plan';
 import { type ExistingPoolProps, type ExistingPoolSpec, existingPoolSchema } from './existing-pool-props';
@@ -87,12 +87,5 @@ function portOf(url: string): number {
 }
 
 checkMethods(ExistingPool, {
-  addDemand: [
-    thingRule(
-      'source',
-      isDemandSource,
-      'functions that give the demand: planned, peak, classes',
-      '{ planned: () => demands, peak: () => [] }',
-    ),
-  ],
+  addDemand: [DEMAND_SOURCE],
 });

@@ -5,8 +5,9 @@
  * set. Adapters are loaded when the engine starts; loading at run time (`/load_lora_adapter`) is open to everyone who reaches the pool.
  */
 import type { ServingBase } from '../adapter';
+import { unreadAdapters } from '../adapter-limits';
 import { flags } from '../engine-args';
-import { doubt, type EngineLimit } from '../limit';
+import type { EngineLimit } from '../limit';
 
 /** Flags that `adapters` sets, or that would change what it asks for. */
 export const LORA_FLAGS = [
@@ -37,21 +38,5 @@ export function loraFlags({ adapters, replica }: ServingBase): string[] {
 }
 
 /** What nobody has read, or the plan does not count. */
-export function sglangAdapterLimits({ replica: { model, engine, quantization }, adapters = [] }: ServingBase): EngineLimit[] {
-  const { moe, mla, linearState, nativeQuantization } = model.facts;
-  const format = quantization === 'checkpoint' ? (nativeQuantization ?? quantization) : quantization;
-  const reasons = [
-    ...(moe === null ? [] : ['buffers of its experts are not in the plan']),
-    ...(mla === null ? [] : ['buffers beside its latent projections are not in the plan']),
-    ...(linearState === null ? [] : ['buffers beside its linear layers are not in the plan']),
-    ...(format === 'checkpoint' ? [] : [`nobody has read whether it puts adapters beside ${format} weights`]),
-  ];
-  return reasons.slice(0, 1).map((reason) =>
-    doubt({
-      prop: 'adapters',
-      value: adapters.map(({ name }) => name).join(', '),
-      message: `${engine.name} may take more memory for adapters of ${model.id} than planned, or not start: ${reason}`,
-      repairs: ['measured: what a run of the replica showed', 'checkpoint: the adapter merged into the model, in a pool of its own'],
-    }),
-  );
-}
+export const sglangAdapterLimits = (spec: ServingBase): EngineLimit[] =>
+  unreadAdapters(spec, { experts: 'buffers of its experts', isRead: (format) => format === 'checkpoint' });

@@ -7,6 +7,7 @@
 import { EngineVersion } from '../../../catalog/engines/engine-version';
 import { VLLM } from '../../../catalog/engines/vllm/definition';
 import type { ServingBase } from '../adapter';
+import { unreadAdapters } from '../adapter-limits';
 import { flags } from '../engine-args';
 import { doubt, type EngineLimit } from '../limit';
 
@@ -54,21 +55,5 @@ function rankLimits({ replica: { engine, adapters: slots }, adapters = [] }: Ser
 }
 
 /** Buffers that the plan does not count, or formats that nobody has read. */
-function notRead({ replica: { model, engine, quantization }, adapters = [] }: ServingBase): EngineLimit[] {
-  const { moe, mla, linearState, nativeQuantization } = model.facts;
-  const format = quantization === 'checkpoint' ? (nativeQuantization ?? quantization) : quantization;
-  const reasons = [
-    ...(moe === null ? [] : ['buffers beside its experts are not in the plan']),
-    ...(mla === null ? [] : ['buffers beside its latent projections are not in the plan']),
-    ...(linearState === null ? [] : ['buffers beside its linear layers are not in the plan']),
-    ...(READ_FORMATS.includes(format) ? [] : [`nobody has read whether it puts adapters beside ${format} weights`]),
-  ];
-  return reasons.slice(0, 1).map((reason) =>
-    doubt({
-      prop: 'adapters',
-      value: adapters.map(({ name }) => name).join(', '),
-      message: `${engine.name} may take more memory for adapters of ${model.id} than planned, or not start: ${reason}`,
-      repairs: ['measured: what a run of the replica showed', 'checkpoint: the adapter merged into the model, in a pool of its own'],
-    }),
-  );
-}
+const notRead = (spec: ServingBase): EngineLimit[] =>
+  unreadAdapters(spec, { experts: 'buffers beside its experts', isRead: (format) => READ_FORMATS.includes(format) });
