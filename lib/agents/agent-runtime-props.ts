@@ -140,6 +140,7 @@ export interface FleetRuntimeProps {
   readonly setup?: RuntimeSetup;
   /**
    * Environment; secrets as `SecretRef`, values take Terraform tokens. A variable of the router, a store or the fleet must not be set again.
+   * `HOME` (`/tmp`), `XDG_CACHE_HOME` and `USER` are set where it does not name them.
    * @default - none
    */
   readonly env?: Readonly<Record<string, string | SecretRef>>;

@@ -229,7 +229,7 @@ function container(pods: CpuPods): DeploymentV1SpecTemplateSpecContainer {
     imagePullPolicy: 'IfNotPresent',
     ...(spec.command === undefined ? {} : { command: [...spec.command] }),
     ...(spec.args === undefined ? {} : { args: [...spec.args] }),
-    env: toEnv({ ...pods.providedEnv, ...spec.env }),
+    env: toEnv(withHome({ ...pods.providedEnv, ...spec.env })),
     resources: {
       requests: { cpu, memory, ...disk, ...gpus },
       limits: { ...(pods.isolation === undefined ? {} : { cpu }), memory, ...disk, ...gpus },
@@ -243,6 +243,14 @@ function container(pods: CpuPods): DeploymentV1SpecTemplateSpecContainer {
     ...(spec.port === undefined ? {} : servingParts(spec.port, spec.healthPath, pods.cards)),
   };
 }
+
+type Variables = CpuPods['providedEnv'];
+
+/** No image has an entry for the user: the home of such a user is `/`, which is read-only, and it has no name. `/tmp` takes files in every pod of these. */
+const HOME: Variables = { HOME: '/tmp', XDG_CACHE_HOME: '/tmp/.cache', USER: 'agent' };
+
+/** What is set already stays, and stays first. */
+const withHome = (given: Variables): Variables => ({ ...given, ...HOME, ...given });
 
 const files = ({ spec, wiredVolumes }: CpuPods) => mounted([...(spec.volumes ?? []), ...wiredVolumes]);
 

@@ -73,6 +73,7 @@ export interface McpServerProps {
   readonly args?: readonly string[];
   /**
    * Environment; credentials as `SecretRef`, values take Terraform tokens. A variable of a wired service must not be set again.
+   * `HOME` (`/tmp`), `XDG_CACHE_HOME` and `USER` are set where it does not name them.
    * @default - none
    */
   readonly env?: Readonly<Record<string, string | SecretRef>>;

@@ -81,6 +81,7 @@ export interface ToolSandboxProps {
   readonly args?: readonly string[];
   /**
    * Environment. No secrets: the code could read them.
+   * `HOME` (`/tmp`), `XDG_CACHE_HOME` and `USER` are set where it does not name them.
    * @default - none
    */
   readonly env?: Readonly<Record<string, string>>;

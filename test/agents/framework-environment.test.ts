@@ -11,6 +11,9 @@ const envOf = (props: Partial<AgentRuntimeProps>) => {
   return Object.fromEntries(env.map(({ name, value }) => [name, value]));
 };
 
+/** Of every pod of agents. */
+const HOME = { HOME: '/tmp', XDG_CACHE_HOME: '/tmp/.cache', USER: 'agent' };
+
 const roles = { assistant: { model: 'assistant', contextTokens: 4_000 } };
 
 test('agents of the OpenAI Agents SDK send no spans to its vendor, and ask for the model of their role', () => {
@@ -29,9 +32,10 @@ test('agents of CrewAI write where they may, and send nothing to its vendor', ()
     CREWAI_DISABLE_TELEMETRY: 'true',
     CREWAI_DISABLE_VERSION_CHECK: 'true',
     XDG_DATA_HOME: '/tmp',
+    ...HOME,
   });
 });
 
 test.each(['langgraph', 'pydantic-ai', 'autogen', 'custom'] as const)('agents of %s get no defaults', (framework) => {
-  expect(envOf({ framework, roles })).toEqual({ AGENT_FLEET_ROLES: JSON.stringify(roles) });
+  expect(envOf({ framework, roles })).toEqual({ AGENT_FLEET_ROLES: JSON.stringify(roles), ...HOME });
 });
