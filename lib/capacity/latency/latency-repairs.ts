@@ -1,4 +1,5 @@
 /** What a latency consists of, line by line, and the changes that make it soon enough: each is checked again by the same formula. */
+import { countedFlag } from '../../catalog/engines/counted-flag';
 import type { FindingDetail } from '../../core/finding';
 import { engineModelOf } from '../engines/registry';
 import type { ReplicaSpec } from '../replica-spec';
@@ -43,12 +44,15 @@ export function latencyRepairs({ spec, load, measured, isWhole, passes }: Latenc
     ...(fewer > 0 ? [`at most ${fewer} requests in flight on a replica (now ${load.concurrency})`] : []),
     ...(shorter > 0 ? [`outputTokens ≤ ${shorter}`] : []),
     ...(receivedLate(spec) && soon({}, { ...spec, schedulerRecvInterval: 1 })
-      ? [`--scheduler-recv-interval 1 (now ${spec.schedulerRecvInterval})`]
+      ? [`${intervalOf(spec)} 1 (now ${spec.schedulerRecvInterval})`]
       : []),
     ...(quantised !== null && soon({}, quantised) ? ["quantization: 'fp8'"] : []),
     'your own measured latency',
   ];
 }
+
+/** As the user tells it the engine. */
+const intervalOf = ({ engine }: ReplicaSpec): string => countedFlag(engine.id, 'schedulerRecvInterval') ?? 'schedulerRecvInterval';
 
 const receivedLate = (spec: ReplicaSpec): boolean =>
   engineModelOf(spec).latency.receivesByInterval === true && (spec.schedulerRecvInterval ?? 1) > 1;
