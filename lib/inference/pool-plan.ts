@@ -223,7 +223,7 @@ function memoryPlan({ replica, verdict }: PoolView): PoolPlan['memory'] {
     kvFormula,
     kvTokensPerReplica: kvTokens * copies,
     kvGiBPerReplica: round(kvCacheGiB * copies, 3),
-    kvRangeGiB: rangePlan(verdict.kvRangeGiB, copies),
+    kvRangeGiB: kvBytesPerToken === 0 ? null : rangePlan(verdict.kvRangeGiB, copies),
   };
 }
 

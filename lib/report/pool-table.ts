@@ -3,6 +3,7 @@
 import Table from 'cli-table3';
 import { formatGiB, formatInteger, formatPercent, formatUsd } from '../core/format';
 import { gpusInWords } from '../plan/gpus-of-pool';
+import { keepsKvCache } from '../plan/keeps-kv-cache';
 import type { PoolPlan } from '../plan/sections/pool';
 import type { Palette } from './palette';
 import { wrap } from './wrap';
@@ -57,17 +58,15 @@ function numbers(pool: PoolPlan, colour: Palette): string[] {
     range(pool.replicas.min, pool.replicas.max, formatInteger),
     weights(pool),
     kvCache(pool),
-    pool.demand.length === 0 ? '–' : pool.headroom === null ? 'unknown' : formatPercent(pool.headroom),
+    pool.demand.length === 0 || !keepsKvCache(pool) ? '–' : pool.headroom === null ? 'unknown' : formatPercent(pool.headroom),
     verdict(pool, colour),
     cost(pool),
   ];
 }
 
-/** Encoders read a text at once and keep no cache between tokens. */
-const keepsKvCache = (pool: PoolPlan): boolean => pool.memory.kvBytesPerToken > 0;
-
 function kvCache(pool: PoolPlan): string {
-  return keepsKvCache(pool) ? `${pool.demandGiB.toFixed(1)} / ${formatGiB(pool.supplyGiB)}` : 'no KV cache';
+  if (!keepsKvCache(pool)) return 'no KV cache';
+  return pool.memory.kvBytesPerToken === 0 ? 'unknown' : `${pool.demandGiB.toFixed(1)} / ${formatGiB(pool.supplyGiB)}`;
 }
 
 /** Number formats where they are chosen; otherwise weights are served as they were published. */
@@ -93,14 +92,27 @@ function description(pool: PoolPlan): string {
     ...nodesOf(pool),
     ...priorityOf(pool),
     `${formatInteger(limits.maxContextTokens)} tokens × ${formatInteger(limits.maxNumSeqs)} sequences`,
+    ...(keepsKvCache(pool) ? [] : readingOf(pool)),
   ];
   return parts.join(' · ');
 }
 
+/** What decides for an encoder: tokens of texts that it is asked to read, beside those that it was measured to read. Nothing where nobody says how often it is asked. */
+function readingOf({ throughput, demand }: PoolPlan): string[] {
+  if (throughput !== null)
+    return [
+      `${formatInteger(throughput.demandTokensPerSecond)} of ${formatInteger(throughput.supplyTokensPerSecond)} tokens/s that its replicas read`,
+    ];
+  const asked = demand.reduce((sum, { rate }) => sum + (rate === undefined ? 0 : rate.requestsPerSecond * rate.inputTokens), 0);
+  return asked === 0 ? [] : [`${formatInteger(asked)} tokens/s are asked, how many a replica reads is not known`];
+}
+
 /** The range of the cache of a replica, where that decides, and what is not given. */
-function notKnown({ verdict, missing, memory: { kvRangeGiB } }: PoolPlan): string[] {
+function notKnown(pool: PoolPlan): string[] {
+  const { verdict, missing, memory } = pool;
+  const { kvRangeGiB } = memory;
   const between =
-    verdict === 'uncertain' && kvRangeGiB !== null
+    verdict === 'uncertain' && kvRangeGiB !== null && keepsKvCache(pool)
       ? [`KV cache of a replica between ${formatGiB(Math.max(0, kvRangeGiB.low))} and ${formatGiB(kvRangeGiB.high)}`]
       : [];
   const parts = [...between, ...(missing.length === 0 ? [] : [`not known: ${missing.join('; ')}`])];

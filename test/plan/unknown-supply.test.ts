@@ -2,6 +2,7 @@
 import { TerraformStack, Testing } from 'cdktf';
 import { AgentFleet, Cluster, Gpu, InferencePool, Model, Topology } from 'cdktf-agent-fleet';
 import { FleetTemplate } from 'cdktf-agent-fleet/testing';
+import { renderMarkdown } from '../../lib/report/formats/markdown';
 import { renderHtml } from '../../lib/report/html/page';
 import { renderPlan } from '../../lib/report/render-plan';
 import { reportView } from '../../lib/report/view/report-view';
@@ -45,6 +46,9 @@ test.each([
   expect(pool?.verdict).toBe('uncertain');
   expect(pool?.headroom).toBeNull();
   expect(renderPlan(plan)).toMatch(/workers.*unknown/);
+  expect([renderPlan(plan), renderHtml(reportView([plan])), renderMarkdown(reportView([plan]))].join()).not.toMatch(
+    /no KV cache|\| none \|/,
+  );
 });
 
 test('where the supply is known the headroom is a share', () => {

@@ -53,6 +53,38 @@ test('what somebody accepts is one line, and not among what is open', () => {
   expect(renderPlan({ ...SAMPLE_PLAN, findings: [error] }, plain)).not.toMatch(/^error|repairs/m);
 });
 
+describe('an encoder', () => {
+  const [planner] = SAMPLE_PLAN.pools as [(typeof SAMPLE_PLAN.pools)[number]];
+  const rate = { requestsPerSecond: 4, inputTokens: 300, outputTokens: 1 };
+  const encoder: typeof planner = {
+    ...planner,
+    verdict: 'uncertain',
+    memory: { ...planner.memory, kvBytesPerToken: 0 },
+    demand: [{ fleet: 'research', role: 'planner', sessions: 0, contextTokens: 300, formula: '', rate }],
+    throughput: null,
+  };
+  const shown = (pool: typeof planner) => renderPlan({ ...SAMPLE_PLAN, pools: [pool] }, { ...plain, width: 200 });
+
+  test('has no range of a cache and no headroom of one, and says how fast it has to read', () => {
+    expect(shown(encoder)).not.toMatch(/KV cache of a replica/);
+    expect(shown(encoder)).toMatch(/no KV cache +– +uncertain/);
+    expect(shown(encoder)).toContain('sequences · 1,200 tokens/s are asked, how many a replica reads is not known');
+  });
+
+  test('that was measured says what it reads, and one that nobody counts on says nothing', () => {
+    const throughput = {
+      demandTokensPerSecond: 1_200,
+      supplyTokensPerSecond: 30_000,
+      low: 30_000,
+      high: 30_000,
+      concurrency: 1,
+      measured: true,
+    };
+    expect(shown({ ...encoder, throughput })).toContain('sequences · 1,200 of 30,000 tokens/s that its replicas read\n');
+    expect(shown({ ...encoder, demand: [] })).toMatch(/sequences$/m);
+  });
+});
+
 test('fits a terminal of 100 columns', () => {
   const widest = Math.max(
     ...renderPlan(SAMPLE_PLAN, plain)

@@ -20,5 +20,5 @@ export const memorySchema = z.object({
   kvRangeGiB: z
     .object({ low: signedAmount.describe('the least that one replica may hold'), high: signedAmount.describe('the most') })
     .nullable()
-    .describe('band of the estimate for one replica, GiB; null when facts are missing'),
+    .describe('band of the estimate for one replica, GiB; null when facts are missing, and for encoders, which keep no cache'),
 });

@@ -3,6 +3,7 @@
 import type { Finding } from '../../core/finding';
 import { formatGiB } from '../../core/format';
 import { renderFinding } from '../../core/render-finding';
+import { keepsKvCache } from '../../plan/keeps-kv-cache';
 import { type Markup, markup } from '../html/markup';
 import type { FindingReport } from '../view/finding-report';
 import type { ReportView } from '../view/report-view';
@@ -61,7 +62,9 @@ function caseOf({ suite, name, outcome, text }: Case): Markup {
 
 function poolCase({ stack, plan }: PoolReport): Case {
   const { verdict, path, demandGiB, supplyGiB, missing, memory } = plan;
-  const room = memory.kvBytesPerToken === 0 ? 'no KV cache' : `KV cache: ${formatGiB(demandGiB)} needed, ${formatGiB(supplyGiB)} there`;
+  const cache =
+    memory.kvBytesPerToken === 0 ? 'KV cache: unknown' : `KV cache: ${formatGiB(demandGiB)} needed, ${formatGiB(supplyGiB)} there`;
+  const room = keepsKvCache(plan) ? cache : 'no KV cache';
   const text = [`${verdict}; ${room}`, ...missing.map((fact) => `not known: ${fact}`)].join('\n');
   return {
     suite: stack,

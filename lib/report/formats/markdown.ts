@@ -4,6 +4,7 @@ import { acceptedText } from '../../core/accepted-text';
 import type { Finding } from '../../core/finding';
 import { formatGiB, formatInteger, formatPercent, formatUsd } from '../../core/format';
 import { renderRepair } from '../../core/render-finding';
+import { keepsKvCache } from '../../plan/keeps-kv-cache';
 import { counted, wholeUsd } from '../html/figure';
 import { rangeText } from '../html/range-text';
 import type { CostNode, CostRange } from '../view/cost-tree';
@@ -67,7 +68,8 @@ function poolTable({ pools }: ReportView): string[] {
 
 function poolRow({ plan }: PoolReport): string {
   const { name, model, gpusPerReplica, gpu, replicas, memory, demandGiB, supplyGiB, demand, headroom, verdict } = plan;
-  const hasCache = memory.kvBytesPerToken > 0;
+  const hasCache = keepsKvCache(plan);
+  const known = memory.kvBytesPerToken > 0;
   return tableRow([
     ...[
       plainText(name),
@@ -75,7 +77,7 @@ function poolRow({ plan }: PoolReport): string {
       `${gpusPerReplica} × ${plainText(gpu.name)}`,
       rangeText(replicas.min, replicas.max, formatInteger),
     ],
-    hasCache ? `${formatGiB(demandGiB)} / ${formatGiB(supplyGiB)}` : 'none',
+    known ? `${formatGiB(demandGiB)} / ${formatGiB(supplyGiB)}` : hasCache ? 'unknown' : 'none',
     demand.length === 0 || !hasCache ? '–' : headroom === null ? 'unknown' : formatPercent(headroom),
     verdict,
   ]);

@@ -1,5 +1,6 @@
 /** One pool in detail: what limits it, how it starts, the memory of a card, and who asks it. */
 import { formatInteger } from '../../core/format';
+import { keepsKvCache } from '../../plan/keeps-kv-cache';
 import type { PoolReport } from '../view/reported';
 import { count, figure, gib, UNKNOWN } from './figure';
 import { type Markup, markup, type Part } from './markup';
@@ -41,7 +42,7 @@ function factsOf(pool: PoolReport): readonly (readonly [string, Part])[] {
           ] as const,
         ]),
     ...priorityFacts(pool),
-    ['KV cache of a token', memory.kvBytesPerToken === 0 ? 'none' : memory.kvFormula],
+    ['KV cache of a token', keepsKvCache(plan) ? memory.kvFormula : 'none'],
     ...(reserveGiB === 0 ? [] : [['kept for doubt', gib(`${at}/reserveGiB`, reserveGiB)] as const]),
     ...(missing.length === 0 ? [] : [['not known', missing.join('; ')] as const]),
   ];

@@ -2,9 +2,10 @@
 
 import { formatInteger } from '../../core/format';
 import { gpusInWords } from '../../plan/gpus-of-pool';
+import { keepsKvCache } from '../../plan/keeps-kv-cache';
 import type { ReportView } from '../view/report-view';
 import type { PoolReport } from '../view/reported';
-import { costSpan, gib, percent, span } from './figure';
+import { costSpan, gib, percent, span, UNKNOWN } from './figure';
 import { type Markup, markup } from './markup';
 import { poolCard } from './pool-card';
 import type { Section } from './section';
@@ -29,9 +30,10 @@ function row({ at, plan }: PoolReport, index: number): Markup {
 <td>${verdictMark(plan.verdict)}</td><td class="n">${costSpan(`${at}/costPerHour`, costPerHour)}</td></tr>`;
 }
 
-/** Encoders read a text at once and keep no cache between tokens. */
-function kvCells(at: string, { demandGiB, supplyGiB, memory, demand, headroom }: PoolReport['plan']): Markup {
-  if (memory.kvBytesPerToken === 0) return markup`<td class="n" colspan="2">no KV cache</td><td class="n">–</td>`;
+function kvCells(at: string, plan: PoolReport['plan']): Markup {
+  const { demandGiB, supplyGiB, memory, demand, headroom } = plan;
+  if (!keepsKvCache(plan)) return markup`<td class="n" colspan="2">no KV cache</td><td class="n">–</td>`;
+  if (memory.kvBytesPerToken === 0) return markup`<td class="n" colspan="2">${UNKNOWN}</td><td class="n">${UNKNOWN}</td>`;
   const free = demand.length === 0 ? markup`–` : percent(`${at}/headroom`, headroom);
   return markup`<td class="n">${gib(`${at}/demandGiB`, demandGiB)}</td><td class="n">${gib(`${at}/supplyGiB`, supplyGiB)}</td><td class="n">${free}</td>`;
 }
