@@ -12,7 +12,6 @@ import {
   InferencePool,
   type InferencePoolProps,
   InternalService,
-  isFleetError,
   LiteLLMRouter,
   Model,
   Scaling,
@@ -26,6 +25,7 @@ import {
 import { renderChanges } from '../lib/core/render-change';
 import { checkedAlone } from './setup/checked-alone';
 import { temporaryOutdir } from './setup/temporary-outdir';
+import { problemsIn } from './support/problems-in';
 
 const cluster = Cluster.fromKubeconfig({
   context: 'prod-eu',
@@ -248,14 +248,10 @@ const cases: Case[] = [
 
 function problemsOf(build: Case['build']) {
   const app = new App({ outdir: temporaryOutdir() });
-  try {
+  return problemsIn(() => {
     build(new TerraformStack(app, 's'));
     checkedAlone(app).synth();
-  } catch (error) {
-    if (isFleetError(error)) return error.problems;
-    throw error;
-  }
-  return [];
+  });
 }
 
 test('at least forty rules have a failing spec', () => {

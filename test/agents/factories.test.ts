@@ -1,32 +1,12 @@
 /** What a role chooses from an open set is made by a factory, checked where it is written, and refused as a plain object. */
 import { TerraformStack, Testing } from 'cdktf';
-import {
-  AgentFleet,
-  Cluster,
-  ContextStrategy,
-  Gpu,
-  InferencePool,
-  isFleetError,
-  Model,
-  Retention,
-  type RoleProps,
-  Topology,
-} from 'cdktf-agent-fleet';
+import { AgentFleet, Cluster, ContextStrategy, Gpu, InferencePool, Model, Retention, type RoleProps, Topology } from 'cdktf-agent-fleet';
 import { FleetTemplate } from 'cdktf-agent-fleet/testing';
 import { checkedAlone } from '../setup/checked-alone';
+import { problemsIn } from '../support/problems-in';
 
 const cluster = Cluster.inCluster();
 const small = { cluster, model: Model.LLAMA_3_1_8B_INSTRUCT, gpu: Gpu.A100_80GB_PCIE, maxContextTokens: 8_192 };
-
-function problemsOf(act: () => unknown) {
-  try {
-    act();
-    return [];
-  } catch (error) {
-    if (isFleetError(error)) return error.problems;
-    throw error;
-  }
-}
 
 function crew(roleOf: (stack: TerraformStack) => Partial<RoleProps>) {
   const app = Testing.app();
@@ -57,12 +37,12 @@ test.each<[string, string, () => unknown]>([
   ['a share above one', 'share', () => Retention.share(1.1)],
   ['a share in words', 'share', () => Retention.share(anything('half'))],
 ])('%s is refused by its prop', (_, prop, act) => {
-  expect(problemsOf(act)).toContainEqual(expect.objectContaining({ severity: 'error', prop }));
+  expect(problemsIn(act)).toContainEqual(expect.objectContaining({ severity: 'error', prop }));
 });
 
 test('no props at all are refused, too', () => {
   for (const act of [ContextStrategy.slidingWindow, ContextStrategy.summarize, ContextStrategy.longPool])
-    expect(problemsOf(() => act(anything(undefined)))).not.toEqual([]);
+    expect(problemsIn(() => act(anything(undefined)))).not.toEqual([]);
 });
 
 test.each<[string, string, Record<string, unknown>]>([
@@ -76,7 +56,7 @@ test.each<[string, string, Record<string, unknown>]>([
     },
   ],
 ])('%s as a plain object is refused, and the factory named', (_, prop, role) => {
-  const problem = problemsOf(() => crew(() => role)).find((one) => one.prop === prop);
+  const problem = problemsIn(() => crew(() => role)).find((one) => one.prop === prop);
   expect(problem).toMatchObject({ code: 'AF-SPEC-001', path: 's/crew' });
   expect(JSON.stringify([problem?.allowed, problem?.message, problem?.repairs])).toMatch(
     /ContextStrategy\.slidingWindow|Retention\.seconds/,
@@ -84,7 +64,7 @@ test.each<[string, string, Record<string, unknown>]>([
 });
 
 test('a context that outgrows its pool is offered a window, and the window as pasted holds', () => {
-  const [problem] = problemsOf(() => crew(() => ({ growth }))).filter(({ code }) => code === 'AF-CAP-009');
+  const [problem] = problemsIn(() => crew(() => ({ growth }))).filter(({ code }) => code === 'AF-CAP-009');
   const [repair] = problem?.repairs ?? [];
   expect(repair).toMatchObject({
     changes: [{ field: 'roles.writer.contextStrategy', value: { constant: 'ContextStrategy.slidingWindow({ limitTokens: 8_192 })' } }],
@@ -102,9 +82,9 @@ test('sessions that move too late are offered the cap of their pool', () => {
         pool: new InferencePool(stack, 'long', { ...small, maxContextTokens: 32_768 }),
       }),
     }));
-  const problem = problemsOf(() => late(16_384)).find(({ code }) => code === 'AF-CAP-035');
+  const problem = problemsIn(() => late(16_384)).find(({ code }) => code === 'AF-CAP-035');
   expect(problem?.repairs[0]).toMatchObject({ changes: [{ field: 'roles.writer.contextStrategy.capTokens', op: 'set', value: 8_192 }] });
-  expect(problemsOf(() => late(8_192))).toEqual([]);
+  expect(problemsIn(() => late(8_192))).toEqual([]);
 });
 
 test('values are frozen: nobody changes a fleet through them', () => {

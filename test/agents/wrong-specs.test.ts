@@ -4,7 +4,6 @@ import {
   Cluster,
   ExternalHost,
   InternalService,
-  isFleetError,
   LiteLLMRouter,
   McpServer,
   SecretRef,
@@ -15,6 +14,7 @@ import {
   VectorStore,
 } from '../../lib';
 import { TerraformStack, Testing } from '../../lib/terraform/engine';
+import { expectRefused } from '../support/expect-refused';
 
 type Make = (stack: TerraformStack, props: object) => unknown;
 type Row = readonly [what: string, make: Make, props: object, prop: string];
@@ -141,18 +141,5 @@ test('a program in an image of which nothing is known may have little memory, an
 
 test.each(ROWS)('%s is refused', (_what, make, props, prop) => {
   const stack = new TerraformStack(Testing.app(), 'research');
-  let thrown: unknown;
-  try {
-    make(stack, props);
-  } catch (error) {
-    thrown = error;
-  }
-  if (!isFleetError(thrown)) throw new Error(`not refused, or without a code: ${String(thrown)}`);
-  const problem = thrown.problems.find((one) => one.prop === prop);
-  expect({ props: thrown.problems.map((one) => one.prop), found: problem !== undefined }).toEqual({
-    props: thrown.problems.map((one) => one.prop),
-    found: true,
-  });
-  expect(problem?.code).toMatch(/^AF-[A-Z]+-\d{3}$/);
-  expect(`${problem?.allowed ?? ''}${problem?.message ?? ''}`.length).toBeGreaterThan(10);
+  expectRefused(() => make(stack, props), prop);
 });

@@ -1,7 +1,7 @@
 /** How long a start may take and what a pod needs of its node's memory: plain arithmetic that a pool asks, too. */
 import * as fc from 'fast-check';
 import { Engine, Gpu, hostMemory, Model, type ReplicaSpec, type Startup, startupSeconds } from '../../lib/capacity';
-import { isFleetError } from '../../lib/core/fleet-error';
+import { problemsIn } from '../support/problems-in';
 
 const replica: ReplicaSpec = {
   model: Model.LLAMA_3_1_8B_INSTRUCT,
@@ -15,13 +15,7 @@ const replica: ReplicaSpec = {
 };
 
 function problemsOf(act: () => unknown) {
-  try {
-    act();
-    return [];
-  } catch (error) {
-    if (isFleetError(error)) return error.problems.map(({ code, prop }) => `${code} ${prop}`);
-    throw error;
-  }
+  return problemsIn(act).map(({ code, prop }) => `${code} ${prop}`);
 }
 
 describe('a start', () => {

@@ -76,3 +76,22 @@ export const estimateOnEngine = (
   version: string | null = null,
 ): ReplicaEstimate =>
   estimateReplica({ ...spec, engine: engineToSize(engine, version), ...(fraction === null ? {} : { engineMemoryFraction: fraction }) });
+
+/** 13 B parameters with 8 KV heads: the published scenario names the size, not the shape. */
+export const MODEL_13B = Model.custom({
+  id: '13b-gqa',
+  kind: 'llm',
+  attentionKind: 'GQA',
+  paramsTotalB: 13,
+  layers: 40,
+  attentionHeads: 40,
+  kvHeads: 8,
+  headDim: 128,
+  hiddenSize: 5_120,
+  intermediateSize: 16_600,
+  vocabSize: 32_000,
+  tiedEmbeddings: false,
+  maxPositionEmbeddings: 32_768,
+  nativeDtype: 'bf16',
+  provenance: { source: 'shape assumed for a published 13B scenario', asOf: '2026-03', evidence: 'assumed' },
+});

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Gpu } from '../../lib/catalog';
-import { isFleetError } from '../../lib/core/fleet-error';
+import { problemsIn } from '../support/problems-in';
 
 const all = Gpu.all();
 const anyGpu = fc.constantFrom(...all);
@@ -189,12 +189,7 @@ describe('a GPU of your own', () => {
   });
 
   const problemsOf = (change: object) => {
-    try {
-      Gpu.custom({ ...minimal, ...change });
-    } catch (error) {
-      if (isFleetError(error)) return error.problems;
-    }
-    return [];
+    return problemsIn(() => Gpu.custom({ ...minimal, ...change }));
   };
 
   test.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Model, type ModelFacts } from '../../lib/catalog';
-import { isFleetError } from '../../lib/core/fleet-error';
+import { problemsIn } from '../support/problems-in';
 
 const all = Model.all();
 const anyModel = fc.constantFrom(...all);
@@ -245,12 +245,7 @@ describe('mixture of experts', () => {
 
 describe('a model of your own', () => {
   const problemsOf = (facts: object) => {
-    try {
-      Model.custom({ id: 'our-8b', provenance, ...facts });
-    } catch (error) {
-      if (isFleetError(error)) return error.problems;
-    }
-    return [];
+    return problemsIn(() => Model.custom({ id: 'our-8b', provenance, ...facts }));
   };
 
   test('knows what was given and nothing else', () => {

@@ -14,9 +14,9 @@ import {
   Topology,
 } from 'cdktf-agent-fleet';
 import { engineModelOf } from 'cdktf-agent-fleet/capacity';
-import { isFleetError } from '../../lib/core/fleet-error';
 import type { FleetTemplate } from '../../lib/testing';
 import { manifest, refusal, research, type Setting } from '../setup/research-stack';
+import { problemsIn } from '../support/problems-in';
 import { TOY, TOY_SIZING, toyAdapter, toyEngine } from '../support/toy-engine';
 
 registerEngine(toyAdapter);
@@ -219,9 +219,9 @@ describe('an engine that is not registered', () => {
 
   test('AF-SPEC-003: cannot take the id of another', () => {
     const impostor = { ...toyAdapter, definition: { ...TOY, id: 'vllm', name: 'Impostor' } };
-    const problems = problemsOf(() => registerEngine(impostor));
+    const problems = problemsIn(() => registerEngine(impostor));
     expect(problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-003', prop: 'definition.id', value: 'vllm' })]);
-    expect(problemsOf(() => registerEngine(toyAdapter))).toEqual([]);
+    expect(problemsIn(() => registerEngine(toyAdapter))).toEqual([]);
   });
 
   test.each([
@@ -232,7 +232,7 @@ describe('an engine that is not registered', () => {
     ['no definition', { ...toyAdapter, definition: null }, 'definition'],
     ['no download', { ...toyAdapter, download: undefined }, 'download'],
   ])('AF-SPEC-001: cannot be registered with %s', (_, adapter, prop) => {
-    expect(problemsOf(() => registerEngine(adapter as never))).toContainEqual(expect.objectContaining({ code: 'AF-SPEC-001', prop }));
+    expect(problemsIn(() => registerEngine(adapter as never))).toContainEqual(expect.objectContaining({ code: 'AF-SPEC-001', prop }));
   });
 
   test.each([
@@ -245,16 +245,6 @@ describe('an engine that is not registered', () => {
     ['no flags', { ...TOY, flags: null as never }, 'definition.flags'],
     ['images that are no list', { ...TOY, images: 'toy' as never }, 'definition.images'],
   ])('AF-SPEC-001: is refused with %s', (_, definition, prop) => {
-    expect(problemsOf(() => Engine.of(definition))).toContainEqual(expect.objectContaining({ code: 'AF-SPEC-001', prop }));
+    expect(problemsIn(() => Engine.of(definition))).toContainEqual(expect.objectContaining({ code: 'AF-SPEC-001', prop }));
   });
 });
-
-function problemsOf(act: () => unknown): readonly object[] {
-  try {
-    act();
-    return [];
-  } catch (error) {
-    if (isFleetError(error)) return error.problems;
-    throw error;
-  }
-}

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Finding } from '../../lib/core/finding';
-import { isFleetError } from '../../lib/core/fleet-error';
 import { orToken, withTokens } from '../../lib/core/prop-marks';
 import { parseProps, wholeNumber } from '../../lib/core/schema';
 import { secretRefSchema } from '../../lib/core/secret-ref';
 import { MAX_TEXT } from '../../lib/core/text-checks';
+import { problemsIn } from '../support/problems-in';
 
 const schema = z.strictObject({
   replicas: wholeNumber(1, 8).default(1),
@@ -14,13 +14,7 @@ const schema = z.strictObject({
 });
 
 function problemsOf(props: unknown, checked: z.ZodType = schema): readonly Finding[] {
-  try {
-    parseProps(checked, props, { path: 'stack/pool', className: 'InferencePool' });
-  } catch (error) {
-    if (isFleetError(error)) return error.problems;
-    throw error;
-  }
-  return [];
+  return problemsIn(() => parseProps(checked, props, { path: 'stack/pool', className: 'InferencePool' }));
 }
 
 test('valid props come back with defaults filled in', () => {

@@ -11,12 +11,12 @@ import {
   Topology,
 } from '../../lib';
 import type { Finding } from '../../lib/core/finding';
-import { isFleetError } from '../../lib/core/fleet-error';
 import { renderHtml } from '../../lib/report/html/page';
 import { renderPlan } from '../../lib/report/render-plan';
 import { reportView } from '../../lib/report/view/report-view';
 import type { FleetTemplate } from '../../lib/testing';
 import { edgesOf, findings, manifest, pool, refusal, research, type Setting } from '../setup/research-stack';
+import { problemsIn } from '../support/problems-in';
 
 type Given = Omit<ExistingPoolProps, 'cluster'>;
 
@@ -128,7 +128,7 @@ describe('what it is said to hold', () => {
   });
   test('is not said on a strict cluster: refused', () => {
     const build = () => research((setting) => void crew(setting, { capacity: undefined } as never), { strict: true });
-    expect(codesOf(problemsOf(build))).toEqual(['AF-CLU-030']);
+    expect(codesOf(problemsIn(build))).toEqual(['AF-CLU-030']);
   });
   test('makes too few tokens a second for the requests of a role', () => {
     // 10 sessions × 6 requests a minute × 500 tokens: 500 tokens a second.
@@ -220,7 +220,7 @@ describe('its key', () => {
     ['a literal', 'sk-0123456789'],
     ['one that is made here, which its engine does not know', SecretRef.generated('made')],
   ])('is refused: %s', (_, key) => {
-    const [problem] = problemsOf(() => research((setting) => void crew(setting, { key } as never)));
+    const [problem] = problemsIn(() => research((setting) => void crew(setting, { key } as never)));
     expect(problem).toMatchObject({ code: 'AF-SPEC-001', prop: 'key' });
     expect(JSON.stringify(problem)).not.toContain('0123456789');
   });
@@ -323,7 +323,7 @@ describe('what it costs', () => {
     ['below nothing', { ...price, input: -1 }, 'costPerMillionTokens.input'],
     ['that is a text', { ...price, output: '2' }, 'costPerMillionTokens.output'],
   ])('is refused: a price %s', (_, costPerMillionTokens, prop) => {
-    const [problem] = problemsOf(() => research((setting) => void crew(setting, { costPerMillionTokens } as never)));
+    const [problem] = problemsIn(() => research((setting) => void crew(setting, { costPerMillionTokens } as never)));
     expect(problem).toMatchObject({ code: 'AF-SPEC-001', prop });
   });
 });
@@ -359,19 +359,9 @@ describe('refused', () => {
     ['no labels', { podLabels: {} }, 'podLabels'],
     ['a card, which nobody asks for', { gpu: 'H100' }, 'gpu'],
   ])('%s', (_, more, prop) => {
-    const [problem] = problemsOf(() => research((setting) => void crew(setting, more as never)));
+    const [problem] = problemsIn(() => research((setting) => void crew(setting, more as never)));
     expect(problem?.code).toMatch(/^AF-SPEC-00[1-4]$/);
     expect(problem?.prop).toBe(prop);
     expect(JSON.stringify(problem)).not.toContain('secret@');
   });
 });
-
-function problemsOf(build: () => unknown): readonly Finding[] {
-  try {
-    build();
-  } catch (error) {
-    if (isFleetError(error)) return error.problems;
-    throw error;
-  }
-  return [];
-}

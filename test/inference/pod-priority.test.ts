@@ -14,11 +14,11 @@ import {
   Scaling,
   Topology,
 } from 'cdktf-agent-fleet';
-import { isFleetError } from '../../lib/core/fleet-error';
 import { App, TerraformStack } from '../../lib/terraform/engine';
 import { FleetTemplate } from '../../lib/testing';
 import { checkedAlone } from '../setup/checked-alone';
 import { temporaryOutdir } from '../setup/temporary-outdir';
+import { problemsIn } from '../support/problems-in';
 
 /** Null says nothing of it. */
 type Latency = 'background' | 'chat' | 'voice' | null;
@@ -282,13 +282,7 @@ describe('findings', () => {
   });
   const named = (value: number, preempts = true) => PodPriority.existing({ name: 'house', value, preempts });
   const refusedWith = (scene: Scene) => {
-    try {
-      checkedAlone(app(scene)).synth();
-    } catch (error) {
-      if (isFleetError(error)) return error.problems.filter(({ severity }) => severity === 'error');
-      throw error;
-    }
-    return [];
+    return problemsIn(() => checkedAlone(app(scene)).synth()).filter(({ severity }) => severity === 'error');
   };
 
   test('name both places and both values where one class of a cluster is said to be two things, once', () => {

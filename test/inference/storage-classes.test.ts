@@ -1,6 +1,6 @@
 import { Cluster, Engine, Scaling, Weights } from '../../lib';
-import { isFleetError } from '../../lib/core/fleet-error';
 import { pool, research } from '../setup/research-stack';
+import { errorsIn } from '../support/problems-in';
 
 const IGNORING = { 'efs-sc': { fsGroup: 'ignored', group: 5_000 } } as const;
 
@@ -56,7 +56,7 @@ describe('a storage class that ignores fsGroup', () => {
           storageClasses: { nfs: { fsGroup: 'ignored' }, ceph: { fsGroup: 'applied' } },
         },
       );
-    const [problem] = problemsOf(build);
+    const [problem] = errorsIn(build);
     expect(problem).toMatchObject({ code: 'AF-PLT-010', prop: 'weights.storageClass', value: 'nfs' });
     expect(problem?.repairs).toEqual([
       expect.stringContaining("fsGroup: 'ignored', group:"),
@@ -87,18 +87,8 @@ describe('wrong storage classes are refused by the constructor', () => {
     ['a list', [{ fsGroup: 'ignored' }]],
     ['an unknown key', { nfs: { fsGroup: 'ignored', gid: 5 } }],
   ])('%s', (_, storageClasses) => {
-    const [problem] = problemsOf(() => Cluster.fromKubeconfig({ context: 'prod', storageClasses: storageClasses as never }));
+    const [problem] = errorsIn(() => Cluster.fromKubeconfig({ context: 'prod', storageClasses: storageClasses as never }));
     expect(problem?.code).toMatch(/^AF-SPEC-00[1-3]$/);
     expect(problem?.prop).toMatch(/^storageClasses/);
   });
 });
-
-function problemsOf(build: () => unknown) {
-  try {
-    build();
-  } catch (error) {
-    if (isFleetError(error)) return error.problems.filter(({ severity }) => severity === 'error');
-    throw error;
-  }
-  return [];
-}

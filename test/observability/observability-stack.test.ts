@@ -2,10 +2,10 @@ import { ObservabilityStack, type ObservabilityStackProps } from 'cdktf-agent-fl
 import type { z } from 'zod';
 import { type ObservedSetting, observedSetting } from '../../e2e/alerts/observed-setting';
 import { LATENCY_TARGETS } from '../../lib/catalog/latency-class';
-import { isFleetError } from '../../lib/core/fleet-error';
 import type { observabilityStackSchema } from '../../lib/observability/observability-stack-props';
 import type { AlertRule } from '../../lib/observability/rule';
 import { FleetTemplate } from '../../lib/testing';
+import { problemsIn } from '../support/problems-in';
 import { repairTexts } from '../support/repairs';
 import { textOf } from '../support/terraform-template';
 
@@ -27,13 +27,7 @@ function alertsOf(props: Props = {}, setting?: ObservedSetting): AlertRule[] {
 }
 
 function problems(props: object, setting?: ObservedSetting) {
-  try {
-    observe(props as Props, setting).app.synth();
-  } catch (error) {
-    if (isFleetError(error)) return error.problems;
-    throw error;
-  }
-  return [];
+  return problemsIn(() => observe(props as Props, setting).app.synth());
 }
 
 const UNPRICED = { nodePools: {} };

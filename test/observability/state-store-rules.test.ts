@@ -1,11 +1,5 @@
 /** State stores are watched as they are made: with a pooler or without, with an archive or without, of a fleet or of its router. */
-import { AgentFleet } from '../../lib/agents/agent-fleet';
-import { Topology } from '../../lib/capacity/demand/topology';
-import { Gpu } from '../../lib/catalog/gpu';
-import { Model } from '../../lib/catalog/model';
 import { SecretRef } from '../../lib/core/secret-ref';
-import { InferencePool } from '../../lib/inference/inference-pool';
-import { ObservabilityStack } from '../../lib/observability/observability-stack';
 import type { AlertRule } from '../../lib/observability/rule';
 import { stateStoreRules } from '../../lib/observability/state-store-rules';
 import { LiteLLMRouter } from '../../lib/routing/litellm/router';
@@ -13,8 +7,8 @@ import { ExternalHost } from '../../lib/services/external-host';
 import { StateStore } from '../../lib/stores/state-store';
 import type { StateStoreProps } from '../../lib/stores/state-store-props';
 import { manifest, research, type Setting } from '../setup/research-stack';
+import { watchedCrew } from '../setup/watched-crew';
 
-const NODES = { nodePools: { l40s: { gpu: Gpu.L40S, nodes: 2 }, cpu: { nodes: 3 } } };
 const ARCHIVE = {
   to: new ExternalHost({ name: 'backups', host: 's3.eu-central-1.amazonaws.com', cidrs: ['203.0.113.0/24'], region: 'eu-central-1' }),
   bucket: 'backups',
@@ -61,22 +55,11 @@ test('clients of a pooler are many where few more are taken', () => {
 
 describe('a fleet and its router', () => {
   const watched = (ofRouter: (setting: Setting, own: StateStore) => StateStore) =>
-    research((setting) => {
+    watchedCrew((setting) => {
       const { stack, cluster } = setting;
-      const pool = new InferencePool(stack, 'model', { cluster, model: Model.QWEN3_8B, gpu: Gpu.L40S, maxContextTokens: 8_192 });
-      const own = new StateStore(stack, 'state', { cluster });
-      const router = new LiteLLMRouter(stack, 'router', { cluster, database: ofRouter(setting, own) });
-      const fleet = new AgentFleet(stack, 'crew', {
-        cluster,
-        topology: Topology.flat({ agents: ['assistant'] }),
-        concurrentWorkflows: 2,
-        roles: { assistant: { pool, contextTokens: 4_000 } },
-        runtime: { framework: 'langgraph', image: 'registry.example.com/agents:1.0.0' },
-        stateStore: own,
-        router,
-      });
-      new ObservabilityStack(stack, 'watch', { cluster, fleets: [fleet] });
-    }, NODES);
+      const stateStore = new StateStore(stack, 'state', { cluster });
+      return { stateStore, router: new LiteLLMRouter(stack, 'router', { cluster, database: ofRouter(setting, stateStore) }) };
+    }).template;
   const groups = (template: ReturnType<typeof watched>) =>
     manifest<{ spec: { groups: { name: string }[] } }>(template, 'PrometheusRule', 'watch')
       .spec.groups.map(({ name }) => name)

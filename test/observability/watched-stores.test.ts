@@ -1,37 +1,19 @@
 /** Stores are watched wherever agents reach them: by the fleet itself, behind an MCP server, and the Postgres that holds vectors. */
-import { AgentFleet } from '../../lib/agents/agent-fleet';
 import { McpServer } from '../../lib/agents/mcp-server';
-import { Topology } from '../../lib/capacity/demand/topology';
-import { Gpu } from '../../lib/catalog/gpu';
-import { Model } from '../../lib/catalog/model';
-import { InferencePool } from '../../lib/inference/inference-pool';
-import { ObservabilityStack } from '../../lib/observability/observability-stack';
 import type { IService } from '../../lib/security/service';
 import { SessionStore } from '../../lib/stores/session-store';
 import { StateStore } from '../../lib/stores/state-store';
 import { VectorStore } from '../../lib/stores/vector-store';
 import { research, type Setting } from '../setup/research-stack';
+import { watchedCrew } from '../setup/watched-crew';
 
-const NODES = { nodePools: { l40s: { gpu: Gpu.L40S, nodes: 2 }, cpu: { nodes: 3 } } };
 const LOAD = { vectors: 100_000, dimensions: 1_024 };
 
 /** Groups of rules about stores of a fleet that uses these services. */
 function groupsOf(services: (setting: Setting) => readonly IService[]): string[] {
-  let groups: string[] = [];
-  research((setting) => {
-    const { stack, cluster } = setting;
-    const pool = new InferencePool(stack, 'model', { cluster, model: Model.QWEN3_8B, gpu: Gpu.L40S, maxContextTokens: 8_192 });
-    const fleet = new AgentFleet(stack, 'crew', {
-      cluster,
-      topology: Topology.flat({ agents: ['assistant'] }),
-      concurrentWorkflows: 2,
-      roles: { assistant: { pool, contextTokens: 4_000 } },
-      runtime: { framework: 'langgraph', image: 'registry.example.com/agents:1.0.0' },
-      services: services(setting),
-    });
-    const watch = new ObservabilityStack(stack, 'watch', { cluster, fleets: [fleet] });
-    groups = watch.ruleGroups().map(({ name }) => name);
-  }, NODES);
+  const groups = watchedCrew((setting) => ({ services: services(setting) }))
+    .watch.ruleGroups()
+    .map(({ name }) => name);
   return groups.filter((name) => name.endsWith('-store'));
 }
 
@@ -83,7 +65,7 @@ test('a vector store is down where no pod is ready, and full as the kubelet coun
   research(({ stack, cluster }) => {
     const { observed } = new VectorStore(stack, 'memory', { cluster, ...LOAD });
     exprs = [observed.ready, observed.volumes.usedBytes];
-  }, NODES);
+  });
   expect(exprs).toEqual([
     'kube_pod_status_ready{namespace="research",pod="memory-0",condition="true"}',
     'kubelet_volume_stats_used_bytes{namespace="research",persistentvolumeclaim=~"memory-data"}',

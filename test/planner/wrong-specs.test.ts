@@ -2,10 +2,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { App, TerraformStack } from 'cdktf';
-import { Cluster, Gpu, InferencePool, isFleetError, Model, ObservabilityStack, PriceBook } from 'cdktf-agent-fleet';
+import { Cluster, Gpu, InferencePool, Model, ObservabilityStack, PriceBook } from 'cdktf-agent-fleet';
 import { planFleet } from '../../lib/planner';
 import { agentFleet, EXIT } from '../cli/support';
 import { temporaryOutdir } from '../setup/temporary-outdir';
+import { expectRefused } from '../support/expect-refused';
 import { JULY, L8 } from './support';
 
 type Make = (stack: TerraformStack, props: object) => unknown;
@@ -87,21 +88,7 @@ test('there are at least forty', () => expect(ROWS.length).toBeGreaterThanOrEqua
 
 test.each(ROWS)('%s is refused', (_what, make, props, prop) => {
   const stack = new TerraformStack(new App({ outdir: temporaryOutdir() }), 'research');
-  let thrown: unknown;
-  try {
-    make(stack, props);
-  } catch (error) {
-    thrown = error;
-  }
-  if (!isFleetError(thrown)) throw new Error(`not refused, or without a code: ${String(thrown)}`);
-  const found = thrown.problems.find((one) => one.prop === prop);
-  expect({ props: thrown.problems.map((one) => one.prop), found: found !== undefined }).toEqual({
-    props: thrown.problems.map((one) => one.prop),
-    found: true,
-  });
-  expect(found?.code).toMatch(/^AF-[A-Z]+-\d{3}$/);
-  expect(`${found?.allowed ?? ''}${found?.message ?? ''}`.length).toBeGreaterThan(10);
-  expect(found?.repairs.length).toBeGreaterThan(0);
+  expectRefused(() => make(stack, props), prop);
 });
 
 describe('command lines', () => {

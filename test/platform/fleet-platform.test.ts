@@ -1,8 +1,8 @@
 import { Cluster, type ClusterProps, FleetPlatform, type FleetPlatformProps } from 'cdktf-agent-fleet';
 import { FleetTemplate } from 'cdktf-agent-fleet/testing';
 import { Pins } from '../../lib/catalog/pins';
-import { isFleetError } from '../../lib/core/fleet-error';
 import { type App, TerraformStack, Testing } from '../../lib/terraform/engine';
+import { problemsIn } from '../support/problems-in';
 import { VERIFIED } from './verified-chart-values';
 
 type Props = Omit<FleetPlatformProps, 'cluster'>;
@@ -45,13 +45,7 @@ function leaves(values: Values, parents: readonly string[] = []): string[] {
 }
 
 function problems(props: Props, options: ClusterProps = {}) {
-  try {
-    platform(props, options).app.synth();
-  } catch (error) {
-    if (isFleetError(error)) return error.problems;
-    throw error;
-  }
-  return [];
+  return problemsIn(() => platform(props, options).app.synth());
 }
 
 describe('a platform', () => {

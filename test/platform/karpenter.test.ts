@@ -18,6 +18,7 @@ import { STARTED_NODE_RULES } from '../../lib/inference/rules';
 import { App, TerraformStack } from '../../lib/terraform/engine';
 import { FleetTemplate } from '../../lib/testing';
 import { temporaryOutdir } from '../setup/temporary-outdir';
+import { errorsIn } from '../support/problems-in';
 
 type Json = Record<string, unknown>;
 const DISCOVERY = { 'karpenter.sh/discovery': 'prod' };
@@ -189,7 +190,7 @@ describe('refused', () => {
       {},
     ],
   ] as const)('%s: %s', (code, _, nodePools, props) => {
-    const [problem] = problemsOf(() => app(nodePools, props as never).synth());
+    const [problem] = errorsIn(() => app(nodePools, props as never).synth());
     expect(problem?.code).toBe(code);
   });
 
@@ -198,7 +199,7 @@ describe('refused', () => {
     const stack = made.node.findChild('nodes') as TerraformStack;
     const { cluster } = stack.node.findChild('gpu-nodes') as KarpenterNodePools;
     new KarpenterNodePools(stack, 'again', { cluster, nodeClass: 'gpu' });
-    expect(problemsOf(() => made.synth()).map(({ code }) => code)).toContain('AF-SPEC-021');
+    expect(errorsIn(() => made.synth()).map(({ code }) => code)).toContain('AF-SPEC-021');
   });
 
   test.each([
@@ -214,7 +215,7 @@ describe('refused', () => {
     ['half a disk', { diskGiB: 100.5 }],
     ['an unknown prop', { disk: 100 }],
   ])('%s', (_, more) => {
-    const [problem] = problemsOf(() => app({ l40s: L40S }, { nodeClass: { ...NODE_CLASS, ...more } as never }));
+    const [problem] = errorsIn(() => app({ l40s: L40S }, { nodeClass: { ...NODE_CLASS, ...more } as never }));
     expect(problem?.code).toMatch(/^AF-SPEC-00[1-5]$/);
     expect(problem?.prop).toMatch(/^nodeClass/);
   });
@@ -228,7 +229,7 @@ describe('refused', () => {
     [{ nodeClass: 'Not A Name' }],
     [{ nodeClass: null }],
   ])('%j', (props) => {
-    expect(problemsOf(() => app({ l40s: L40S }, props as never))[0]?.code).toMatch(/^AF-SPEC-001$/);
+    expect(errorsIn(() => app({ l40s: L40S }, props as never))[0]?.code).toMatch(/^AF-SPEC-001$/);
   });
 });
 
@@ -242,7 +243,7 @@ test('the newest image is a warning, where somebody depends on it', () => {
 describe('the disk of its nodes', () => {
   /** A pool on nodes that Karpenter starts; what is refused of it. */
   const held = (diskGiB: number | undefined, pool: Partial<InferencePoolProps> = {}, more: Partial<KarpenterNodePoolsProps> = {}) =>
-    problemsOf(() => {
+    errorsIn(() => {
       const made = new App({ outdir: temporaryOutdir() });
       const cluster = Cluster.fromKubeconfig({ context: 'prod', nodePools: { l40s: L40S } });
       const nodeClass = { ...NODE_CLASS, ...(diskGiB === undefined ? {} : { diskGiB }) };
@@ -319,14 +320,4 @@ function findingsOf(build: () => readonly Finding[]): readonly Finding[] {
     if (isFleetError(error)) return error.problems;
     throw error;
   }
-}
-
-function problemsOf(build: () => unknown) {
-  try {
-    build();
-  } catch (error) {
-    if (isFleetError(error)) return error.problems.filter(({ severity }) => severity === 'error');
-    throw error;
-  }
-  return [];
 }

@@ -6,7 +6,6 @@ import {
   Cluster,
   Gpu,
   InferencePool,
-  isFleetError,
   LiteLLMRouter,
   Model,
   ObservabilityStack,
@@ -17,6 +16,7 @@ import {
   Weights,
 } from 'cdktf-agent-fleet';
 import { FleetTemplate } from 'cdktf-agent-fleet/testing';
+import { problemsIn } from '../support/problems-in';
 
 const IDS = ['workers', 'router', 'sessions', 'state', 'batch', 'research', 'watch'] as const;
 type Name = (typeof IDS)[number];
@@ -84,13 +84,7 @@ const stackWith = (make: (stack: TerraformStack, cluster: Cluster) => void) => {
   return app;
 };
 function problemsOf(make: (stack: TerraformStack, cluster: Cluster) => void) {
-  try {
-    FleetTemplate.synth(stackWith(make), 's');
-    return [];
-  } catch (error) {
-    if (isFleetError(error)) return error.problems;
-    throw error;
-  }
+  return problemsIn(() => FleetTemplate.synth(stackWith(make), 's'));
 }
 
 test.each(['Planner', 'a_b', '1st', '', 'a.b', 'a-', 'x'.repeat(64), '${var.name}', 7, null])('%j is no name', (name) => {

@@ -2,12 +2,12 @@ import { everyPod } from '../../e2e/openshift/app/every-pod';
 import { SHARED_NODES } from '../../e2e/openshift/app/shared-nodes';
 import { referenceFleet } from '../../examples/f13-reference-fleet/fleet';
 import { AgentRuntime, Cluster, FleetPlatform, type FleetPlatformProps, Scaling } from '../../lib';
-import { isFleetError } from '../../lib/core/fleet-error';
 import { App, TerraformStack } from '../../lib/terraform/engine';
 import { FleetTemplate } from '../../lib/testing';
 import type { KubernetesObject } from '../../lib/testing/kubernetes-view/kubernetes-object';
 import { pool, research } from '../setup/research-stack';
 import { temporaryOutdir } from '../setup/temporary-outdir';
+import { problemsIn } from '../support/problems-in';
 
 type Distribution = 'kubernetes' | 'openshift';
 type Json = Record<string, unknown>;
@@ -204,11 +204,5 @@ function namespaceOf(template: FleetTemplate): { readonly lifecycle?: Json } {
 }
 
 function problemsOf(app: App) {
-  try {
-    app.synth();
-  } catch (error) {
-    if (isFleetError(error)) return error.problems.filter(({ severity }) => severity === 'error');
-    throw error;
-  }
-  return [];
+  return problemsIn(() => app.synth()).filter(({ severity }) => severity === 'error');
 }

@@ -9,7 +9,6 @@ import {
   type FleetPlatformProps,
   Gpu,
   InferencePool,
-  isFleetError,
   Model,
   SessionStore,
   StateStore,
@@ -17,6 +16,7 @@ import {
   Topology,
 } from 'cdktf-agent-fleet';
 import { temporaryOutdir } from '../setup/temporary-outdir';
+import { problemsIn } from '../support/problems-in';
 
 interface Place {
   readonly stack: TerraformStack;
@@ -31,13 +31,7 @@ function problems(platform: Partial<FleetPlatformProps>, make: (place: Place) =>
   if (platformFirst) install();
   make({ stack: new TerraformStack(app, 'research'), cluster });
   if (!platformFirst) install();
-  try {
-    app.synth();
-    return [];
-  } catch (error) {
-    if (isFleetError(error)) return error.problems;
-    throw error;
-  }
+  return problemsIn(() => app.synth());
 }
 
 const stream =

@@ -20,6 +20,7 @@ import {
 import { FleetTemplate } from 'cdktf-agent-fleet/testing';
 import { checkedAlone } from '../setup/checked-alone';
 import { temporaryOutdir } from '../setup/temporary-outdir';
+import { problemsIn } from '../support/problems-in';
 
 const REASON = { reason: 'the traces of this pilot are read from its log', owner: 'platform team' };
 
@@ -61,13 +62,7 @@ function problemsOf(app: App): { code: string; path: string; message: string; re
   return [];
 }
 const thrownBy = (act: () => unknown) => {
-  try {
-    act();
-  } catch (error) {
-    if (isFleetError(error)) return error.problems.map(({ code, prop, repairs }) => ({ code, prop, repairs: repairs.map(String).join() }));
-    throw error;
-  }
-  return [];
+  return problemsIn(act).map(({ code, prop, repairs }) => ({ code, prop, repairs: repairs.map(String).join() }));
 };
 const findings = (plan: FleetPlan, code: string) => plan.findings.filter((one) => one.code === code);
 

@@ -9,7 +9,6 @@ import {
   Guardrail,
   InferencePool,
   InternalService,
-  isFleetError,
   LiteLLMRouter,
   McpServer,
   Model,
@@ -21,6 +20,7 @@ import {
   Tracing,
 } from 'cdktf-agent-fleet';
 import { temporaryOutdir } from '../setup/temporary-outdir';
+import { expectRefused } from '../support/expect-refused';
 
 type Make = (stack: TerraformStack, props: object) => unknown;
 type Row = readonly [what: string, make: Make, props: object, prop: string];
@@ -128,19 +128,5 @@ test('there are at least forty', () => expect(ROWS.length).toBeGreaterThanOrEqua
 
 test.each(ROWS)('%s is refused', (_what, make, props, prop) => {
   const stack = new TerraformStack(new App({ outdir: temporaryOutdir() }), 'research');
-  let thrown: unknown;
-  try {
-    make(stack, props);
-  } catch (error) {
-    thrown = error;
-  }
-  if (!isFleetError(thrown)) throw new Error(`not refused, or without a code: ${String(thrown)}`);
-  const problem = thrown.problems.find((one) => one.prop === prop);
-  expect({ props: thrown.problems.map((one) => one.prop), found: problem !== undefined }).toEqual({
-    props: thrown.problems.map((one) => one.prop),
-    found: true,
-  });
-  expect(problem?.code).toMatch(/^AF-[A-Z]+-\d{3}$/);
-  expect(`${problem?.allowed ?? ''}${problem?.message ?? ''}`.length).toBeGreaterThan(10);
-  expect(problem?.repairs.length).toBeGreaterThan(0);
+  expectRefused(() => make(stack, props), prop);
 });

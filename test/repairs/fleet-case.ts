@@ -1,18 +1,8 @@
 /** A fleet on one pool as plain numbers, so that repairs can be pasted into its props and the app be checked again. */
 import { App, TerraformStack } from 'cdktf';
-import {
-  AgentFleet,
-  Cluster,
-  ContextStrategy,
-  type Fabric,
-  Gpu,
-  InferencePool,
-  isFleetError,
-  Model,
-  Scaling,
-  Topology,
-} from 'cdktf-agent-fleet';
+import { AgentFleet, Cluster, ContextStrategy, type Fabric, Gpu, InferencePool, Model, Scaling, Topology } from 'cdktf-agent-fleet';
 import type { Finding } from '../../lib/core/finding';
+import { problemsIn } from '../support/problems-in';
 
 export interface FleetCase {
   readonly model: Model;
@@ -67,13 +57,7 @@ export function problemsOf({ model, gpu, nodes, gpusPerNode, fabric, pool, scali
     runtime: { framework: 'custom', image: 'registry.example.com/agents:1.0.0' },
     ...fleet,
   });
-  try {
-    stack.node.validate();
-    return [];
-  } catch (error) {
-    if (isFleetError(error)) return error.problems;
-    throw error;
-  }
+  return problemsIn(() => stack.node.validate());
 }
 
 const FLEET_PROPS: ReadonlySet<string> = new Set(['concurrentWorkflows', 'peakWorkflows', 'roles']);

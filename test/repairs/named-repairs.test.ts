@@ -1,8 +1,9 @@
 /** Repairs that were once offered and made things worse: each kind is offered in a form that holds, or not at all. */
 import { App, TerraformStack } from 'cdktf';
-import { AgentFleet, Cluster, Gpu, InferencePool, isFleetError, Model, ObservabilityStack, Topology } from 'cdktf-agent-fleet';
+import { AgentFleet, Cluster, Gpu, InferencePool, Model, ObservabilityStack, Topology } from 'cdktf-agent-fleet';
 import type { Finding, Repair } from '../../lib/core/finding';
 import { changesAsCode } from '../../lib/core/render-change';
+import { problemsIn } from '../support/problems-in';
 import { repairTexts } from '../support/repairs';
 import { type FleetCase, pasted, problemsOf, ROOMY } from './fleet-case';
 
@@ -88,13 +89,7 @@ function world<T>(make: (stack: TerraformStack, cluster: Cluster) => T): T & { r
 }
 
 function findingsOf(stack: TerraformStack): readonly Finding[] {
-  try {
-    stack.node.validate();
-    return [];
-  } catch (error) {
-    if (isFleetError(error)) return error.problems;
-    throw error;
-  }
+  return problemsIn(() => stack.node.validate());
 }
 
 const fleetOn = (stack: TerraformStack, cluster: Cluster, id: string, model: Model) =>

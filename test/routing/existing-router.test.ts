@@ -1,6 +1,6 @@
 import { AgentFleet, type ExistingRouterProps, LiteLLMRouter, SecretRef, Topology } from '../../lib';
-import { isFleetError } from '../../lib/core/fleet-error';
 import { edgesOf, manifest, pool, research } from '../setup/research-stack';
+import { problemsIn } from '../support/problems-in';
 
 const GIVEN: ExistingRouterProps = {
   url: 'http://litellm.ai-platform.svc.cluster.local:4000/v1',
@@ -80,19 +80,9 @@ describe('refused', () => {
     ['a port that is none', { podPort: 70_000 }, 'podPort'],
     ['an unknown prop', { masterKey: SecretRef.existing('litellm', 'master') }, 'masterKey'],
   ])('%s', (_, more, prop) => {
-    const [problem] = problemsOf(() => LiteLLMRouter.fromExisting({ ...GIVEN, ...more } as never));
+    const [problem] = problemsIn(() => LiteLLMRouter.fromExisting({ ...GIVEN, ...more } as never));
     expect(problem?.code).toMatch(/^AF-SPEC-00[1-4]$/);
     expect(problem?.prop).toMatch(new RegExp(`^${prop}`));
     expect(JSON.stringify(problem)).not.toContain('secret@');
   });
 });
-
-function problemsOf(build: () => unknown) {
-  try {
-    build();
-  } catch (error) {
-    if (isFleetError(error)) return error.problems;
-    throw error;
-  }
-  return [];
-}

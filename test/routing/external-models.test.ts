@@ -1,9 +1,9 @@
 import { parse } from 'yaml';
-import { isFleetError } from '../../lib/core/fleet-error';
 import { SecretRef } from '../../lib/core/secret-ref';
 import { ExternalModel } from '../../lib/routing/external-model';
 import { LiteLLMRouter } from '../../lib/routing/litellm/router';
 import { manifest, pool, research } from '../setup/research-stack';
+import { problemsIn } from '../support/problems-in';
 import { LITELLM_PARAMS } from './litellm-keys';
 
 const key = SecretRef.existing('provider', 'key');
@@ -108,13 +108,7 @@ describe('the network of the router', () => {
 
 describe('refused', () => {
   const refusal = (build: () => unknown) => {
-    try {
-      build();
-    } catch (error) {
-      if (isFleetError(error)) return error.problems.map(({ code, prop }) => [code, prop]);
-      throw error;
-    }
-    return [];
+    return problemsIn(build).map(({ code, prop }) => [code, prop]);
   };
 
   test.each([

@@ -11,9 +11,9 @@ import {
   Tracing,
   Weights,
 } from '../../lib';
-import { isFleetError } from '../../lib/core/fleet-error';
 import type { KubernetesObject } from '../../lib/testing/kubernetes-view/kubernetes-object';
 import { edgesOf, manifest, pool, research, type Setting } from '../setup/research-stack';
+import { errorsIn } from '../support/problems-in';
 
 const PROXY = { https: 'http://proxy.example.com:3128', cidrs: ['10.1.2.0/28'], noProxy: ['10.96.0.0/12', '.corp.example.com'] };
 const HUB = expect.arrayContaining([{ matchName: 'huggingface.co' }, { matchPattern: '*.hf.co' }]);
@@ -164,7 +164,7 @@ describe('by name', () => {
     ['namedEgress.modelHub.0', { namedEgress: { policies: 'cilium', modelHub: ['https://hub.example.com'] } }],
     ['namedEgress.modelHub', { namedEgress: { policies: 'cilium', modelHub: [] } }],
   ])('%s is refused', (prop, setting) => {
-    expect(problemsOf(() => research(() => undefined, setting as object)).map(({ prop: named }) => named)).toContain(prop);
+    expect(errorsIn(() => research(() => undefined, setting as object)).map(({ prop: named }) => named)).toContain(prop);
   });
 });
 
@@ -216,7 +216,7 @@ describe('behind a proxy', () => {
   });
 
   test('a variable of the proxy in env is refused: the network would not let it through', () => {
-    const problems = problemsOf(() =>
+    const problems = errorsIn(() =>
       research(
         ({ stack, cluster }) =>
           void new AgentRuntime(stack, 'open', {
@@ -273,19 +273,9 @@ describe('wrong ways out are refused', () => {
     ['a family twice', { ipFamilies: ['IPv6', 'IPv6'] }],
     ['a family in lower case', { ipFamilies: ['ipv6'] }],
   ])('%s', (_, options) => {
-    const [problem] = problemsOf(() => Cluster.fromKubeconfig({ context: 'prod', ...(options as object) }));
+    const [problem] = errorsIn(() => Cluster.fromKubeconfig({ context: 'prod', ...(options as object) }));
     expect(problem?.code).toMatch(/^AF-SPEC-00[1-4]$/);
     expect(problem?.prop).toMatch(/^(?:proxy|ipFamilies)/);
     expect(JSON.stringify(problem)).not.toContain('secret@');
   });
 });
-
-function problemsOf(build: () => unknown) {
-  try {
-    build();
-  } catch (error) {
-    if (isFleetError(error)) return error.problems.filter(({ severity }) => severity === 'error');
-    throw error;
-  }
-  return [];
-}

@@ -1,10 +1,10 @@
 /** A host outside the cluster: what clients read, and what network policies can and cannot open. */
 import { TerraformVariable } from 'cdktf';
-import { isFleetError } from '../../lib/core/fleet-error';
 import { SecretRef } from '../../lib/core/secret-ref';
 import { ExternalHost } from '../../lib/services/external-host';
 import type { ExternalHostProps } from '../../lib/services/external-host-props';
 import { client, research, type Setting } from '../setup/research-stack';
+import { problemsIn } from '../support/problems-in';
 
 const CRM: ExternalHostProps = { name: 'crm', host: 'crm.example.com' };
 
@@ -73,13 +73,7 @@ test.each<[string, unknown, string]>([
   ['an unknown prop', { ranges: ['10.0.0.0/8'] }, 'ranges'],
 ])('refused: %s', (_, fault, prop) => {
   const problems = (() => {
-    try {
-      new ExternalHost({ ...CRM, ...(fault as object) });
-    } catch (error) {
-      if (isFleetError(error)) return error.problems;
-      throw error;
-    }
-    return [];
+    return problemsIn(() => new ExternalHost({ ...CRM, ...(fault as object) }));
   })();
   expect(problems).toContainEqual(expect.objectContaining({ code: expect.stringMatching(/^AF-SPEC-00[12]$/), path: 'ExternalHost', prop }));
 });

@@ -1,10 +1,10 @@
 /** A service that runs in the cluster already: what clients read, and which way is opened. */
 
-import { isFleetError } from '../../lib/core/fleet-error';
 import { SecretRef } from '../../lib/core/secret-ref';
 import { InternalService } from '../../lib/services/internal-service';
 import type { InternalServiceProps } from '../../lib/services/internal-service-props';
 import { client, edgesOf, research } from '../setup/research-stack';
+import { problemsIn } from '../support/problems-in';
 
 const QDRANT: InternalServiceProps = { name: 'vector-db', namespace: 'qdrant', port: 6333 };
 const envOf = (more: Partial<InternalServiceProps> = {}) => new InternalService({ ...QDRANT, ...more }).clientEnv();
@@ -148,13 +148,7 @@ test.each<[string, unknown, string]>([
   ['a key that is written out', { key: 'sk-abcdefgh12345678' }, 'key'],
 ])('refused: %s', (_, fault, prop) => {
   const problems = (() => {
-    try {
-      new InternalService({ ...QDRANT, ...(fault as object) });
-    } catch (error) {
-      if (isFleetError(error)) return error.problems;
-      throw error;
-    }
-    return [];
+    return problemsIn(() => new InternalService({ ...QDRANT, ...(fault as object) }));
   })();
   expect(problems).toContainEqual(
     expect.objectContaining({ code: expect.stringMatching(/^AF-SPEC-00[12]$/), path: 'InternalService', prop }),

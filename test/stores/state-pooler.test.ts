@@ -1,13 +1,7 @@
 /** PgBouncer before a state store: what the operator is told, where clients are led, and whether their connections fit. */
-import { AgentFleet } from '../../lib/agents/agent-fleet';
 import { AgentRuntime } from '../../lib/agents/agent-runtime';
 import type { AgentRuntimeProps } from '../../lib/agents/agent-runtime-props';
-import { Topology } from '../../lib/capacity/demand/topology';
-import { Gpu } from '../../lib/catalog/gpu';
-import { Model } from '../../lib/catalog/model';
 import { SecretRef } from '../../lib/core/secret-ref';
-import { InferencePool } from '../../lib/inference/inference-pool';
-import { ObservabilityStack } from '../../lib/observability/observability-stack';
 import { TaskQueue } from '../../lib/queues/task-queue';
 import { LiteLLMRouter } from '../../lib/routing/litellm/router';
 import { SessionStore } from '../../lib/stores/session-store';
@@ -25,6 +19,7 @@ import {
   type Setting,
   type WithPod,
 } from '../setup/research-stack';
+import { watchedCrew } from '../setup/watched-crew';
 
 const store = ({ stack, cluster }: Setting, props: Partial<StateStoreProps> = {}) =>
   new StateStore(stack, 'state', { cluster, pooler: {}, ...props });
@@ -181,22 +176,7 @@ describe('its clients', () => {
 });
 
 test('an ObservabilityStack scrapes it', () => {
-  const template = research(
-    (setting) => {
-      const { stack, cluster } = setting;
-      const pool = new InferencePool(stack, 'model', { cluster, model: Model.QWEN3_8B, gpu: Gpu.L40S, maxContextTokens: 8_192 });
-      const fleet = new AgentFleet(stack, 'crew', {
-        cluster,
-        topology: Topology.flat({ agents: ['assistant'] }),
-        concurrentWorkflows: 2,
-        roles: { assistant: { pool, contextTokens: 4_000 } },
-        runtime: { framework: 'langgraph', image },
-        stateStore: store(setting),
-      });
-      new ObservabilityStack(stack, 'watch', { cluster, fleets: [fleet] });
-    },
-    { nodePools: { l40s: { gpu: Gpu.L40S, nodes: 2 }, cpu: { nodes: 3 } } },
-  );
+  const { template } = watchedCrew((setting) => ({ stateStore: store(setting) }));
   expect(manifest(template, 'PodMonitor', 'state-pooler-rw')['spec']).toMatchObject({
     selector: { matchLabels: { 'cnpg.io/poolerName': 'state-pooler-rw' } },
     podMetricsEndpoints: [{ port: 'metrics' }],

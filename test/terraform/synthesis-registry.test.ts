@@ -7,6 +7,7 @@ import type { Finding } from '../../lib/core/finding';
 import { fleetPlanSchema } from '../../lib/plan/schema';
 import { SynthesisRegistry } from '../../lib/terraform/synthesis-registry';
 import { temporaryOutdir } from '../setup/temporary-outdir';
+import { problemsIn } from '../support/problems-in';
 
 const base: InferencePoolProps = {
   cluster: Cluster.fromKubeconfig({ context: 'prod-eu' }),
@@ -22,16 +23,6 @@ const writers = (sessions: number): RoleDemand => ({
   contextTokens: 4_000,
   formula: `${sessions}`,
 });
-
-function problemsOf(check: () => void): readonly Finding[] {
-  try {
-    check();
-    return [];
-  } catch (error) {
-    if (isFleetError(error)) return error.problems;
-    throw error;
-  }
-}
 
 test('a fleet that does not fit leaves no Terraform behind, in no stack', () => {
   const app = new App({ outdir: temporaryOutdir() });
@@ -64,7 +55,7 @@ test('repairs of one pool ask no other pool for its demand again', () => {
       pool.addDemand({ planned, peak: () => [] });
       return planned;
     });
-    const problems = problemsOf(() => stack.node.validate());
+    const problems = problemsIn(() => stack.node.validate());
     return { problems, asked: asked.map(({ mock }) => mock.calls.length) };
   };
   const [roomy, crowded] = [timesAsked(1), timesAsked(400)];

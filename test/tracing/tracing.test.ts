@@ -11,12 +11,12 @@ import {
   Topology,
   Tracing,
 } from 'cdktf-agent-fleet';
-import { isFleetError } from '../../lib/core/fleet-error';
 import { Cluster } from '../../lib/platform/cluster';
 import { CaBundle } from '../../lib/security/ca-bundle';
 import { TerraformStack, Testing } from '../../lib/terraform/engine';
 import { FleetTemplate } from '../../lib/testing';
 import type { TracingProps } from '../../lib/tracing/tracing-props';
+import { problemsIn } from '../support/problems-in';
 import { textOf } from '../support/terraform-template';
 
 const HOST = { name: 'traces', host: 'otlp.example.com', cidrs: ['203.0.113.0/24'] };
@@ -70,13 +70,7 @@ const envOf = (template: FleetTemplate, deployment: string): Record<string, unkn
 const alone = (made: Made): string => configOf(FleetTemplate.synth(traced(made).app, 'research'));
 
 function problems(made: Made): string[] {
-  try {
-    traced(made).app.synth();
-  } catch (error) {
-    if (isFleetError(error)) return error.problems.map(({ code, prop }) => `${code} ${prop}`);
-    throw error;
-  }
-  return [];
+  return problemsIn(() => traced(made).app.synth()).map(({ code, prop }) => `${code} ${prop}`);
 }
 
 describe('a fleet with tracing among its services', () => {

@@ -2,30 +2,11 @@
 import { type ReplicaSpec, sizeReplica } from '../../../lib/capacity';
 import { Gpu } from '../../../lib/catalog/gpu';
 import { Model } from '../../../lib/catalog/model';
-import { codes, expectEstimate, FP8, judge, replica, sessions } from '../support';
+import { codes, expectEstimate, FP8, judge, MODEL_13B, replica, sessions } from '../support';
 
 const LLAMA_70B = Model.LLAMA_3_3_70B_INSTRUCT;
 const MISTRAL_7B = Model.MISTRAL_7B_INSTRUCT_V0_3;
 const K = 1_024;
-
-/** 13 B parameters with 8 KV heads: the published scenario names the size, not the shape. */
-const MODEL_13B = Model.custom({
-  id: '13b-gqa',
-  kind: 'llm',
-  attentionKind: 'GQA',
-  paramsTotalB: 13,
-  layers: 40,
-  attentionHeads: 40,
-  kvHeads: 8,
-  headDim: 128,
-  hiddenSize: 5_120,
-  intermediateSize: 16_600,
-  vocabSize: 32_000,
-  tiedEmbeddings: false,
-  maxPositionEmbeddings: 32_768,
-  nativeDtype: 'bf16',
-  provenance: { source: 'shape assumed for a published 13B scenario', asOf: '2026-03', evidence: 'assumed' },
-});
 
 const full = (spec: ReplicaSpec, tokens: number) => Math.floor(sizeReplica(spec).kvTokens / tokens);
 

@@ -14,7 +14,7 @@ import {
 import { Gpu } from '../../../lib/catalog/gpu';
 import { Model } from '../../../lib/catalog/model';
 import { set } from '../../../lib/core/change';
-import { codes, FP8, judge, pool, repairsOf, replica, sessions } from '../support';
+import { codes, FP8, judge, MODEL_13B, pool, repairsOf, replica, sessions } from '../support';
 
 const LLAMA_70B = Model.LLAMA_3_3_70B_INSTRUCT;
 const MISTRAL_7B = Model.MISTRAL_7B_INSTRUCT_V0_3;
@@ -108,26 +108,9 @@ test('F10: 100 × 32K: two replicas of an H200 leave 13 %, a pair 15 %', () => {
 });
 
 describe('F36: orchestrator, coder and reviewer resident on one card', () => {
-  const coder = Model.custom({
-    id: '13b-coder',
-    kind: 'llm',
-    attentionKind: 'GQA',
-    paramsTotalB: 13,
-    layers: 40,
-    attentionHeads: 40,
-    kvHeads: 8,
-    headDim: 128,
-    hiddenSize: 5_120,
-    intermediateSize: 16_600,
-    vocabSize: 32_000,
-    tiedEmbeddings: false,
-    maxPositionEmbeddings: 32_768,
-    nativeDtype: 'bf16',
-    provenance: { source: 'shape assumed for a published 13B scenario', asOf: '2026-03', evidence: 'assumed' },
-  });
   const three = (gpu: Gpu, format = {}, demandGiB = 2) =>
     shareGpu(
-      [MISTRAL_7B, coder, MISTRAL_7B].map((model) => ({
+      [MISTRAL_7B, MODEL_13B, MISTRAL_7B].map((model) => ({
         spec: replica({ model, gpu, maxContextTokens: 4 * K, maxNumSeqs: 16, ...format }),
         demandGiB,
       })),

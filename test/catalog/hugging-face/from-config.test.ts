@@ -1,8 +1,8 @@
 /** What a `config.json` says, family by family, under the names the families use. */
 import { Gpu } from '../../../lib/catalog/gpu';
 import { Model } from '../../../lib/catalog/model';
-import { isFleetError } from '../../../lib/core/fleet-error';
 import { sizeLine } from '../../../lib/sizing/size-line';
+import { problemsIn } from '../../support/problems-in';
 
 const LLAMA = {
   model_type: 'llama',
@@ -278,13 +278,7 @@ describe('what is given to Model.fromConfig', () => {
   const from = (config: unknown, options?: unknown) =>
     Model.fromConfig(config as Record<string, unknown>, options as Parameters<typeof Model.fromConfig>[1]);
   const problemsOf = (build: () => unknown) => {
-    try {
-      build();
-    } catch (error) {
-      if (isFleetError(error)) return error.problems.map(({ code, prop }) => `${code} ${prop}`);
-      throw error;
-    }
-    return [];
+    return problemsIn(build).map(({ code, prop }) => `${code} ${prop}`);
   };
 
   test.each([[null], [undefined], ['{}'], [[]], [[{}]], [7], [true]])('%j is no config.json', (config) => {

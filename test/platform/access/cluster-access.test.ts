@@ -13,6 +13,7 @@ import {
 import { SynthesizedApp } from '../../../lib/plan/synthesized-app';
 import { App, TerraformStack } from '../../../lib/terraform/engine';
 import { temporaryOutdir } from '../../setup/temporary-outdir';
+import { problemsIn } from '../../support/problems-in';
 
 type Block = Readonly<Record<string, unknown>>;
 
@@ -38,13 +39,7 @@ function providersOf(cluster: (stack: TerraformStack) => Cluster): { kubernetes:
 }
 
 function problemsOf(build: (stack: TerraformStack, app: App) => unknown): readonly Finding[] {
-  try {
-    written((stack, app) => void build(stack, app));
-  } catch (error) {
-    if (isFleetError(error)) return error.problems;
-    throw error;
-  }
-  return [];
+  return problemsIn(() => written((stack, app) => void build(stack, app)));
 }
 
 const host = 'https://api.example.com:6443';
