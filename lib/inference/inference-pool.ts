@@ -246,7 +246,7 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
     return isPrefill ? (scope as InferencePool) : undefined;
   }
 
-  /** Whether the demand fits, with every term of the arithmetic. */
+  /** Whether the demand fits, with every term of the arithmetic. The plan adds what is not known of the engine (`doubts`). */
   verdict(): PoolVerdict {
     return this.view().verdict;
   }

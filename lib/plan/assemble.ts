@@ -3,6 +3,7 @@ import type { Finding, Repair } from '../core/finding';
 import { changesAsCode, renderChanges } from '../core/render-change';
 import { withoutTokensIn } from '../core/token';
 import { totalCost } from '../economics/cost';
+import { doubtedPool } from './doubted-pool';
 import type { PaidPlan } from './paid-plan';
 import { type FleetPlan, PLAN_SCHEMA_VERSION } from './schema';
 import type { ChecksPlan } from './sections/checks';
@@ -40,7 +41,7 @@ export interface StackChecks {
 }
 
 export function assemblePlan(stack: string, sections: readonly Partial<PlanSections>[], { findings, checks }: StackChecks): FleetPlan {
-  const pools = sections.flatMap((section) => section.pools ?? []);
+  const pools = sections.flatMap((section) => section.pools ?? []).map((pool) => doubtedPool(pool, findings));
   const gpuServices = sections.flatMap((section) => section.gpuServices ?? []);
   const paid = [...pools, ...gpuServices];
   const fleets = sections.flatMap((section) => [...(section.fleets ?? [])]);

@@ -5,6 +5,7 @@ import { formatGiB, formatInteger, formatPercent, formatUsd } from '../core/form
 import { gpusInWords } from '../plan/gpus-of-pool';
 import { keepsKvCache } from '../plan/keeps-kv-cache';
 import type { PoolPlan } from '../plan/sections/pool';
+import { notKnownOf } from './not-known';
 import type { Palette } from './palette';
 import { wrap } from './wrap';
 
@@ -109,13 +110,14 @@ function readingOf({ throughput, demand }: PoolPlan): string[] {
 
 /** The range of the cache of a replica, where that decides, and what is not given. */
 function notKnown(pool: PoolPlan): string[] {
-  const { verdict, missing, memory } = pool;
+  const { verdict, missing, doubts = [], memory } = pool;
+  const unknown = notKnownOf(pool);
   const { kvRangeGiB } = memory;
   const between =
-    verdict === 'uncertain' && kvRangeGiB !== null && keepsKvCache(pool)
+    verdict === 'uncertain' && kvRangeGiB !== null && keepsKvCache(pool) && (doubts.length === 0 || missing.length > 0)
       ? [`KV cache of a replica between ${formatGiB(Math.max(0, kvRangeGiB.low))} and ${formatGiB(kvRangeGiB.high)}`]
       : [];
-  const parts = [...between, ...(missing.length === 0 ? [] : [`not known: ${missing.join('; ')}`])];
+  const parts = [...between, ...(unknown.length === 0 ? [] : [`not known: ${unknown.join('; ')}`])];
   return parts.length === 0 ? [] : [parts.join(' · ')];
 }
 

@@ -57,7 +57,12 @@ describe('stages, drafts and KV offload', () => {
   });
 
   test('and terms of the plan', () => {
-    expect(pool).toMatchObject({ gpusPerReplica: 2, parallelism: { tensor: 1, pipeline: 2 }, verdict: 'fits' });
+    expect(pool).toMatchObject({
+      gpusPerReplica: 2,
+      parallelism: { tensor: 1, pipeline: 2 },
+      verdict: 'uncertain',
+      doubts: ['AF-ENG-027'],
+    });
     expect(pool.hostMemory).toMatchObject({ pod: '160Gi', offloadedGiB: 96 });
     expect(pool.engineOptions.speculative).toEqual({ method: 'prompt-lookup', tokens: 4, checkpoint: null });
   });

@@ -5,7 +5,7 @@ import { amount, signedAmount } from './amount';
 /** Whether the demand fits the supply. */
 export const verdictSchema = z
   .enum(['fits', 'tight', 'rejected', 'uncertain'])
-  .describe('`uncertain`: a fact that is missing, or the band of the estimate, decides');
+  .describe('`uncertain`: a fact that is missing, or the band of the estimate, decides, or `doubts` names a finding');
 
 /** How much more of the same demand fits. */
 export const marginSchema = z

@@ -70,6 +70,10 @@ export const poolPlanSchema = z.object({
   headroom: signedAmount.nullable().describe('free share, (supply − demand) ÷ supply; null where no supply is known'),
   verdict: verdictSchema,
   missing: z.array(z.string()).describe('facts and inputs that are not known and that move the KV cache'),
+  doubts: z
+    .array(z.string())
+    .optional()
+    .describe('codes of findings that say it is not known whether the pool starts and serves as asked; with one the verdict is uncertain'),
   bottleneck: z.string().describe('the limit that more demand would meet first'),
   margin: marginSchema,
   throughput: throughputSchema,

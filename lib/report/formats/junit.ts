@@ -5,6 +5,7 @@ import { formatGiB } from '../../core/format';
 import { renderFinding } from '../../core/render-finding';
 import { keepsKvCache } from '../../plan/keeps-kv-cache';
 import { type Markup, markup } from '../html/markup';
+import { notKnownOf } from '../not-known';
 import type { FindingReport } from '../view/finding-report';
 import type { ReportView } from '../view/report-view';
 import type { PoolReport } from '../view/reported';
@@ -61,11 +62,11 @@ function caseOf({ suite, name, outcome, text }: Case): Markup {
 }
 
 function poolCase({ stack, plan }: PoolReport): Case {
-  const { verdict, path, demandGiB, supplyGiB, missing, memory } = plan;
+  const { verdict, path, demandGiB, supplyGiB, memory } = plan;
   const cache =
     memory.kvBytesPerToken === 0 ? 'KV cache: unknown' : `KV cache: ${formatGiB(demandGiB)} needed, ${formatGiB(supplyGiB)} there`;
   const room = keepsKvCache(plan) ? cache : 'no KV cache';
-  const text = [`${verdict}; ${room}`, ...missing.map((fact) => `not known: ${fact}`)].join('\n');
+  const text = [`${verdict}; ${room}`, ...notKnownOf(plan).map((fact) => `not known: ${fact}`)].join('\n');
   return {
     suite: stack,
     name: `${path} fits`,

@@ -1,6 +1,7 @@
 /** One pool in detail: what limits it, how it starts, the memory of a card, and who asks it. */
 import { formatInteger } from '../../core/format';
 import { keepsKvCache } from '../../plan/keeps-kv-cache';
+import { notKnownOf } from '../not-known';
 import type { PoolReport } from '../view/reported';
 import { count, figure, gib, UNKNOWN } from './figure';
 import { type Markup, markup, type Part } from './markup';
@@ -25,7 +26,8 @@ function roomFor({ at, plan: { margin, demand } }: PoolReport): Part {
 
 function factsOf(pool: PoolReport): readonly (readonly [string, Part])[] {
   const { at, plan } = pool;
-  const { limits, memory, throughput, coldStart, survivesReplicaLoss, reserveGiB, missing } = plan;
+  const { limits, memory, throughput, coldStart, survivesReplicaLoss, reserveGiB } = plan;
+  const unknown = notKnownOf(plan);
   return [
     ['bottleneck', plan.bottleneck],
     ['room for', roomFor(pool)],
@@ -44,7 +46,7 @@ function factsOf(pool: PoolReport): readonly (readonly [string, Part])[] {
     ...priorityFacts(pool),
     ['KV cache of a token', keepsKvCache(plan) ? memory.kvFormula : 'none'],
     ...(reserveGiB === 0 ? [] : [['kept for doubt', gib(`${at}/reserveGiB`, reserveGiB)] as const]),
-    ...(missing.length === 0 ? [] : [['not known', missing.join('; ')] as const]),
+    ...(unknown.length === 0 ? [] : [['not known', unknown.join('; ')] as const]),
   ];
 }
 
