@@ -132,7 +132,15 @@ export type { WindowsByHourProps } from './elasticity/windows-by-hour';
 export { ChatTemplate } from './inference/chat-template';
 export type { IDeployedPool, IInferencePool, ObservedDoor, PoolDoor } from './inference/contract';
 export type { PrefillProps } from './inference/disaggregation/prefill-props';
-export type { EngineAdapter, FlagOwner, ServedParsers, ServingBase, ServingSpec, WritableFolder } from './inference/engines/adapter';
+export type {
+  DownloadPart,
+  EngineAdapter,
+  FlagOwner,
+  ServedParsers,
+  ServingBase,
+  ServingSpec,
+  WritableFolder,
+} from './inference/engines/adapter';
 export type { Disaggregated, ProxiedStages, ServedStage, StageProxy, StageProxyMetrics } from './inference/engines/disaggregated';
 export { hubDownload, isRepository } from './inference/engines/hub-download';
 export type { EngineLimit } from './inference/engines/limit';

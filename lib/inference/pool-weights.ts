@@ -1,14 +1,21 @@
 /** Which weights a pool loads, how large they are, and where they lie. Plain values: the objects follow from them. */
 
-import { weightsRoomGiB } from '../capacity/checkpoint-size';
+import { additionsRoomGiB, baseRoomGiB, leastAdditionsRoom, weightsRoomGiB } from '../capacity/checkpoint-size';
 import { shortHash } from '../core/names';
 import { own } from '../core/own';
 import type { StorageClasses } from '../platform/storage-class';
+import type { DownloadPart } from './engines/adapter';
 import { pinned } from './engines/hub-download';
 import type { InferencePoolSpec } from './inference-pool-props';
 import type { PoolReplica } from './pool-replica';
 import type { WeightsSource } from './weights';
 import { claimName, type WeightsClaim } from './weights-claim';
+
+/** Repositories that come together. */
+export interface WeightsPart extends DownloadPart {
+  /** File below the weights that says that all of them are there. */
+  readonly marker: string;
+}
 
 export interface PoolWeights {
   readonly kind: WeightsSource['kind'];
@@ -26,8 +33,8 @@ export interface PoolWeights {
   readonly volume?: { readonly storageClass: string; readonly sizeGiB: number | null };
   /** Image that they are copied from. */
   readonly image?: { readonly reference: string; readonly path: string };
-  /** File below the weights that says that all of them are there. */
-  readonly marker: string;
+  /** What comes together: on a claim the checkpoint, and apart from it what lies beside it. Empty where everything is there already. */
+  readonly parts: readonly WeightsPart[];
 }
 
 export interface WeightsQuestion {
@@ -36,18 +43,22 @@ export interface WeightsQuestion {
   readonly replica: PoolReplica;
   /** What the engine would fetch from the hub. */
   readonly repositories: readonly string[];
+  /** What of it is the checkpoint, without adapters, drafters and what arguments name. */
+  readonly base: readonly string[];
+  /** The engine loads adapters or drafters beside its checkpoint. */
+  readonly takesAdditions: boolean;
   readonly storageClasses: StorageClasses;
 }
 
 /** Code that a configuration names is all that is written beside weights which go straight to the GPUs. */
 const STREAMED_GIB = 1;
 
-export function poolWeights({ name, spec, replica, repositories, storageClasses }: WeightsQuestion): PoolWeights {
+export function poolWeights(question: WeightsQuestion): PoolWeights {
+  const { spec, replica, repositories, storageClasses } = question;
   const source = spec.weights?.source ?? { kind: 'ephemeral' as const };
   const sizeGiB = source.kind === 'object-store' ? STREAMED_GIB : weightsRoomGiB(replica);
-  const pins = pinned(repositories, spec);
   const isThere = source.kind === 'existing-claim' || source.kind === 'image' || source.kind === 'object-store';
-  const claim = source.kind === 'claim' ? claimOf(name, source.props, pins, sizeGiB) : undefined;
+  const claim = source.kind === 'claim' ? claimOf(question, source.props) : undefined;
   return {
     kind: source.kind,
     repositories: isThere ? [] : repositories,
@@ -57,8 +68,25 @@ export function poolWeights({ name, spec, replica, repositories, storageClasses 
     claim,
     claimName: source.kind === 'existing-claim' ? source.claimName : claim === undefined ? undefined : claimName(claim),
     groups: groupsOf(source, storageClasses),
-    marker: `.agent-fleet/${shortHash(pins.join('\n'))}.complete`,
+    parts: isThere ? [] : claim === undefined ? partsOf([], repositories, spec) : partsOf(...divided(question), spec),
   };
+}
+
+/** Nothing is an addition to a checkpoint that no download brings. */
+function divided({ repositories, base }: WeightsQuestion): [base: readonly string[], others: readonly string[]] {
+  return base.length === 0 ? [[], repositories] : [base, repositories.filter((repository) => !base.includes(repository))];
+}
+
+/** @param others come alone where there is no base */
+function partsOf(base: readonly string[], others: readonly string[], spec: WeightsQuestion['spec']): WeightsPart[] {
+  const isAddition = base.length > 0;
+  const markerOf = (folder: string, repositories: readonly string[]) =>
+    `.agent-fleet/${folder}${shortHash(pinned(repositories, spec).join('\n'))}.complete`;
+  const added = isAddition ? [...others].sort() : others;
+  return [
+    { repositories: base, isAddition: false, marker: markerOf('', base) },
+    { repositories: added, isAddition, marker: markerOf(isAddition ? 'additions/' : '', added) },
+  ].filter(({ repositories }) => repositories.length > 0);
 }
 
 function volumeOf(source: WeightsSource, sizeGiB: number | null): Pick<PoolWeights, 'volume'> {
@@ -74,17 +102,19 @@ function groupsOf(source: WeightsSource, classes: StorageClasses): number[] {
   return group === undefined ? [] : [group];
 }
 
-function claimOf(
-  pool: string,
-  props: Extract<WeightsSource, { kind: 'claim' }>['props'],
-  repositories: readonly string[],
-  sizeGiB: number | null,
-): WeightsClaim {
-  const { storageClass, accessMode = 'ReadWriteMany' } = props;
+function claimOf(question: WeightsQuestion, props: Extract<WeightsSource, { kind: 'claim' }>['props']): WeightsClaim {
+  const { name, spec, replica, takesAdditions } = question;
+  const { storageClass, accessMode = 'ReadWriteMany', sizeGiB: writtenGiB = null } = props;
+  const [base, others] = divided(question);
+  const [baseGiB, additionsGiB] = [baseRoomGiB(replica), takesAdditions || others.length > 0 ? additionsRoomGiB(replica) : 0];
+  const isOrdinary =
+    writtenGiB !== null || additionsGiB === null || (takesAdditions ? leastAdditionsRoom(additionsGiB) : additionsGiB === 0);
   return {
-    pool,
-    repositories,
-    sizeGiB: props.sizeGiB ?? sizeGiB,
+    pool: name,
+    repositories: pinned(base.length === 0 ? others : base, spec),
+    sizeGiB: writtenGiB ?? (baseGiB === null || additionsGiB === null ? null : baseGiB + additionsGiB),
+    writtenGiB,
+    additionsGiB: isOrdinary ? null : additionsGiB,
     accessMode,
     ...(storageClass === undefined ? {} : { storageClass }),
   };

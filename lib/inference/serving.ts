@@ -6,7 +6,7 @@ import { startupSecondsOf } from '../capacity/startup-time';
 import { once } from '../core/once';
 import { ChatTemplate } from './chat-template';
 import { nodePoolOfStages, stageOf } from './disaggregation/stage';
-import type { ServingBase, ServingSpec } from './engines/adapter';
+import type { EngineAdapter, ServingBase, ServingSpec } from './engines/adapter';
 import { hubToken } from './hub-token';
 import { servedParsers } from './pool-parsers';
 import type { PoolView } from './pool-view';
@@ -80,14 +80,24 @@ function slowerThanAssumed(weights: PoolView['spec']['weights']): { readonly byt
   return declared === undefined || declared >= ASSUMED_MBPS ? {} : { bytesPerSecond: declared * 1e6 };
 }
 
+/** Whether an engine loads anything beside its checkpoint is what it says of one. */
+const ANY_ADAPTER = { name: 'any', source: 'any/any', rank: 8 } as const;
+
+const baseOf = (adapter: EngineAdapter, serving: ServingBase): readonly string[] =>
+  adapter.repositories({ ...serving, speculative: undefined, extraArgs: [] });
+
 /** Weights of a pool; what they are depends on its props alone, never on demand. */
 export function weightsOf(pool: PoolView): PoolWeights {
-  const { name, spec, replica } = pool;
+  const { name, spec, replica, adapter } = pool;
+  const serving = servingBase(pool);
+  const base = baseOf(adapter, { ...serving, adapters: undefined });
   return poolWeights({
     name,
     spec,
     replica,
-    repositories: pool.adapter.repositories(servingBase(pool)),
+    repositories: adapter.repositories(serving),
+    base,
+    takesAdditions: baseOf(adapter, { ...serving, adapters: [ANY_ADAPTER] }).length > base.length,
     storageClasses: pool.setting.storageClasses ?? {},
   });
 }

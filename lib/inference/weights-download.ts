@@ -1,6 +1,6 @@
 /**
- * Download and serving are separate. Weights of a claim are brought by a Job, which alone has the token and the way to the internet; the
- * pods that serve wait for its last file and have no way out. Ephemeral weights come by a container that ends before the engine starts:
+ * Download and serving are separate. Weights of a claim are brought by a Job, and what lies beside a checkpoint by another, so that one more adapter brings
+ * nothing but itself. They alone have the token and the way to the internet; the pods that serve wait for the last file of each and have no way out. Ephemeral weights come by a container that ends before the engine starts:
  * the engine has no token either, but a network policy holds for a whole pod, so that pod keeps its way to the internet.
  */
 import type { Construct } from 'constructs';
@@ -16,7 +16,7 @@ import type { CustomObjects } from '../terraform/custom-objects';
 import { toEnv } from '../terraform/env';
 import type { DeploymentV1SpecTemplateSpec, DeploymentV1SpecTemplateSpecContainer } from '../terraform/kubernetes';
 import type { EngineAdapter, ServingBase, WritableFolder } from './engines/adapter';
-import type { PoolWeights } from './pool-weights';
+import type { PoolWeights, WeightsPart } from './pool-weights';
 
 const WAIT_SECONDS = 5;
 /** Attempts before the Job gives up; each continues where the last one stopped. */
@@ -49,10 +49,10 @@ export function weightsContainers(download: WeightsDownload): DeploymentV1SpecTe
   const { weights } = download;
   if (weights.image !== undefined) return [copyContainer(download, weights.image.path)];
   if (weights.repositories.length === 0) return [];
-  return [weights.kind === 'claim' ? waitContainer(download) : downloadContainer(download)];
+  return weights.kind === 'claim' ? [waitContainer(download)] : weights.parts.map((part) => downloadContainer(download, part));
 }
 
-/** The Job that fills the claim of a pool, and the way to the internet that only its pods have. */
+/** The Jobs that fill the claim of a pool, and the way to the internet that only their pods have. */
 export function renderDownload(download: WeightsDownload, claims: CustomObjects): void {
   const { owner, workload, weights, partOf } = download;
   if (weights.claim === undefined || weights.repositories.length === 0) return;
@@ -60,21 +60,23 @@ export function renderDownload(download: WeightsDownload, claims: CustomObjects)
   const selector = selectorLabels(name, 'weights-download');
   allowModelHub({ owner, name, namespace: workload.namespace, selector });
   const labels = objectLabels(name, 'weights-download', partOf, workload);
-  const pod = downloadPod(download);
-  oneTimeJob({
-    scope: owner,
-    id: 'download',
-    name,
-    namespace: workload.namespace.name,
-    labels,
-    pod,
-    content: () => JSON.stringify([pod, labels]),
-    retries: RETRIES,
-    dependsOn: [claims.resource],
-  });
+  for (const part of weights.parts) {
+    const pod = downloadPod(download, part);
+    oneTimeJob({
+      scope: owner,
+      id: part.isAddition ? 'additions' : 'download',
+      name: part.isAddition ? `${workload.name}-additions` : name,
+      namespace: workload.namespace.name,
+      labels,
+      pod,
+      content: () => JSON.stringify([pod, labels]),
+      retries: RETRIES,
+      dependsOn: [claims.resource],
+    });
+  }
 }
 
-function downloadPod(download: WeightsDownload) {
+function downloadPod(download: WeightsDownload, part: WeightsPart) {
   const { workload, adapter, weights, placement } = download;
   return {
     restartPolicy: 'OnFailure',
@@ -83,7 +85,7 @@ function downloadPod(download: WeightsDownload) {
     affinity: { ...placement.affinity, ...besideServingPods(weights, workload) },
     toleration: placement.toleration,
     terminationGracePeriodSeconds: 5,
-    container: [downloadContainer(download)],
+    container: [downloadContainer(download, part)],
     volume: [
       { name: 'weights', persistentVolumeClaim: { claimName: weights.claimName ?? '' } },
       ...scratchFolders(download).map(({ name }) => ({ name, emptyDir: { sizeLimit: `${SCRATCH_GIB}Gi` } })),
@@ -98,10 +100,10 @@ function besideServingPods({ claim }: PoolWeights, { selector }: Workload) {
   return { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } };
 }
 
-function downloadContainer(download: WeightsDownload): DeploymentV1SpecTemplateSpecContainer {
+function downloadContainer(download: WeightsDownload, part: WeightsPart): DeploymentV1SpecTemplateSpecContainer {
   const { adapter, base, weights, env, workload } = download;
   return {
-    ...container(download, 'download', adapter.download(base, weights.marker)),
+    ...container(download, 'download', adapter.download(base, part.marker, part)),
     env: toEnv({ ...adapter.downloadEnv(base), ...verification(weights), ...proxyEnv(workload.namespace, true), ...env }),
     resources: DOWNLOAD_RESOURCES,
     volumeMount: [
@@ -131,7 +133,8 @@ function scratchFolders({ adapter, base }: WeightsDownload): readonly WritableFo
 
 function waitContainer(download: WeightsDownload): DeploymentV1SpecTemplateSpecContainer {
   const { adapter, weights } = download;
-  const command = ['sh', '-c', `until [ -f ${adapter.weightsFolder}/${weights.marker} ]; do sleep ${WAIT_SECONDS}; done`];
+  const there = weights.parts.map(({ marker }) => `[ -f ${adapter.weightsFolder}/${marker} ]`).join(' && ');
+  const command = ['sh', '-c', `until ${there}; do sleep ${WAIT_SECONDS}; done`];
   return {
     ...container(download, 'wait-for-weights', command),
     resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '64Mi' } },

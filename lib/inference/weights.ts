@@ -23,8 +23,8 @@ export interface WeightsClaimProps {
    */
   readonly storageClass?: string;
   /**
-   * Size of the claim, whole GiB; at least the size of the checkpoint.
-   * @default - the checkpoint and a fifth
+   * Size of the claim, whole GiB; at least that of the checkpoint, its adapters and drafters.
+   * @default - the checkpoint and a fifth, and room for adapters and drafters: twice what they take, at least 8 GiB where the engine loads them
    */
   readonly sizeGiB?: number;
   /**
@@ -172,8 +172,9 @@ export class Weights {
   }
 
   /**
-   * Downloaded once into a claim that this pool makes, by a Job that alone has the token and the way to the internet. Another model, size,
-   * class or access mode is another claim; the old one goes with the last pod that uses it.
+   * Downloaded once into a claim that this pool makes, by Jobs that alone have the token and the way to the internet: one for the checkpoint, one for adapters
+   * and drafters, which are added to the same claim. Another checkpoint or commit, class, access mode or size that is written here is another claim; the old one
+   * goes with the last pod that uses it. A claim that is there keeps its size.
    * @throws FleetSpecError AF-SPEC-001 when a prop is malformed.
    */
   static claim(props: WeightsClaimProps = {}): Weights {

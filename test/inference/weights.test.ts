@@ -52,6 +52,9 @@ interface DownloadJob {
   readonly spec: { readonly template: { readonly metadata: { labels: Record<string, string> }; readonly spec: PodSpec } };
 }
 const jobOf = (template: FleetTemplate) => template.manifests().find(({ kind }) => kind === 'Job') as unknown as DownloadJob;
+const jobsOf = (template: FleetTemplate) => template.manifests().filter(({ kind }) => kind === 'Job') as unknown as DownloadJob[];
+const commandOf = (job: DownloadJob | undefined) => job?.spec.template.spec.containers[0]?.command ?? [];
+const repositoriesOf = (job: DownloadJob) => commandOf(job).slice(6);
 const envOf = (containers: PodSpec['containers'] | undefined) => containers?.[0]?.env?.map(({ name }) => name);
 const token = SecretRef.existing('hub', 'token');
 
@@ -158,13 +161,9 @@ describe('weights', () => {
     });
   });
 
-  test('a tokenizer, an adapter and a drafter of other repositories come along', () => {
+  test('a tokenizer and an adapter that arguments name come by a download of their own', () => {
     const template = claimed({ extraArgs: ['--enable-lora', '--lora-modules', 'sql=acme/sql-lora', '--tokenizer=acme/tokens'] });
-    expect(jobOf(template).spec.template.spec.containers[0]?.command?.slice(6)).toEqual([
-      'meta-llama/Llama-3.1-8B-Instruct',
-      'acme/sql-lora',
-      'acme/tokens',
-    ]);
+    expect(jobsOf(template).map(repositoriesOf).sort()).toEqual([['acme/sql-lora', 'acme/tokens'], ['meta-llama/Llama-3.1-8B-Instruct']]);
   });
 
   test('gpt-oss finds the vocabulary that its library would fetch', () => {

@@ -102,6 +102,17 @@ export interface WritableFolder {
   readonly prunedBy?: readonly string[];
 }
 
+/** A part of the repositories of a pool that has a download, and a last file, of its own. */
+export interface DownloadPart {
+  /** Some of `repositories`. */
+  readonly repositories: readonly string[];
+  /**
+   * They lie beside a checkpoint that another download brings: those that are there stay as they are, and those that neither this plan nor the one before
+   * names may go.
+   */
+  readonly isAddition: boolean;
+}
+
 /**
  * How pools become containers of one engine, on top of the engine's facts. Implement it for an engine of your own, hold it against
  * `engineAdapterProblems` of `cdktf-agent-fleet/testing`, and register it with `registerEngine`.
@@ -144,8 +155,12 @@ export interface EngineAdapter {
    * @default false: pools with `revisions` are refused
    */
   readonly pinsRevisions?: true;
-  /** Command that brings `repositories` into the folder of the weights and writes `marker`, a path below it, last; it ends at once where that is there. */
-  download(spec: ServingBase, marker: string): readonly string[];
+  /**
+   * Command that brings `repositories` into the folder of the weights and writes `marker`, a path below it, last; it ends at once where that is there.
+   *
+   * @param part what of them it is to bring, where they have several downloads; undefined for all. An engine that knows of no parts brings all each time.
+   */
+  download(spec: ServingBase, marker: string, part?: DownloadPart): readonly string[];
   /** Environment of that command. Only it sees the token for the hub. */
   downloadEnv(spec: ServingBase): Readonly<Record<string, string | SecretRef>>;
   /** Seconds of draining after SIGTERM. */

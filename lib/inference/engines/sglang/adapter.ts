@@ -116,7 +116,7 @@ export const sglangAdapter: EngineAdapter = {
 
   pinsRevisions: true,
   repositories: sglangRepositories,
-  download: (spec, marker) => sglangDownload(spec, WEIGHTS, marker),
+  download: (spec, marker, part) => sglangDownload(spec, WEIGHTS, marker, part),
   downloadEnv: (spec) => hubEnv(HOME, WEIGHTS, spec),
 };
 

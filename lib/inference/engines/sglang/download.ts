@@ -1,5 +1,5 @@
 /** What an SGLang pool needs of the hub, and the command that brings it. */
-import type { ServingBase } from '../adapter';
+import type { DownloadPart, ServingBase } from '../adapter';
 import { hubDownload, isRepository, namedRepositories, pinned, speaksHarmony } from '../hub-download';
 
 /** Flags whose values may be repositories. */
@@ -14,7 +14,8 @@ export function sglangRepositories({ checkpoint, adapters = [], extraArgs }: Omi
   ].filter(isRepository);
 }
 
-export function sglangDownload(spec: ServingBase, folder: string, marker: string): string[] {
-  const vocabulary = speaksHarmony(spec, HARMONY_PARSER);
-  return hubDownload({ folder, marker: `${folder}/${marker}`, repositories: pinned(sglangRepositories(spec), spec), vocabulary });
+export function sglangDownload(spec: ServingBase, folder: string, marker: string, part?: DownloadPart): string[] {
+  const { repositories, isAddition } = part ?? { repositories: sglangRepositories(spec), isAddition: false };
+  const vocabulary = speaksHarmony(spec, HARMONY_PARSER) && !isAddition;
+  return hubDownload({ folder, marker: `${folder}/${marker}`, repositories: pinned(repositories, spec), vocabulary, isAddition });
 }

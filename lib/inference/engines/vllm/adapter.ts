@@ -142,7 +142,7 @@ export const vllmAdapter: EngineAdapter = {
 
   pinsRevisions: true,
   repositories: vllmRepositories,
-  download: (spec, marker) => vllmDownload(spec, WEIGHTS, marker),
+  download: (spec, marker, part) => vllmDownload(spec, WEIGHTS, marker, part),
   downloadEnv: (spec) => hubEnv(HOME, WEIGHTS, spec),
 };
 

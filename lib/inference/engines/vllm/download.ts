@@ -1,5 +1,5 @@
 /** What a vLLM pool needs of the hub, and the command that brings it. */
-import type { ServingBase } from '../adapter';
+import type { DownloadPart, ServingBase } from '../adapter';
 import { hubDownload, isRepository, namedRepositories, pinned, speaksHarmony } from '../hub-download';
 
 /** Flags whose values may be repositories. */
@@ -13,7 +13,8 @@ export function vllmRepositories({ checkpoint, speculative, adapters = [], extra
   return [...new Set([checkpoint, speculative?.checkpoint ?? '', ...adapters.map(({ source }) => source), ...named])].filter(isRepository);
 }
 
-export function vllmDownload(spec: ServingBase, folder: string, marker: string): string[] {
-  const vocabulary = speaksHarmony(spec, HARMONY_PARSER);
-  return hubDownload({ folder, marker: `${folder}/${marker}`, repositories: pinned(vllmRepositories(spec), spec), vocabulary });
+export function vllmDownload(spec: ServingBase, folder: string, marker: string, part?: DownloadPart): string[] {
+  const { repositories, isAddition } = part ?? { repositories: vllmRepositories(spec), isAddition: false };
+  const vocabulary = speaksHarmony(spec, HARMONY_PARSER) && !isAddition;
+  return hubDownload({ folder, marker: `${folder}/${marker}`, repositories: pinned(repositories, spec), vocabulary, isAddition });
 }
