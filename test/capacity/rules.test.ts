@@ -108,6 +108,9 @@ describe('AF-CAP-004: fp8 where the GPU can', () => {
 describe('AF-CAP-007: shards', () => {
   test('three ranks do not divide 32 heads', () => {
     expect(codes(judge({ replica: replica({ gpu: Gpu.H100_SXM, tensorParallel: 3 }) }))).toEqual(['AF-CAP-007']);
+    const { findings } = judge({ replica: replica({ model: Model.QWEN3_8B, gpu: Gpu.H100_SXM, tensorParallel: 3 }) });
+    const sizes = findings.flatMap(({ repairs }) => repairs.flatMap((one) => (typeof one === 'string' ? [] : one.changes)));
+    expect(sizes.filter(({ field }) => field === 'tensorParallel').map(({ value }) => value)).toEqual(expect.arrayContaining([1, 2, 4]));
   });
 
   test('more ranks than KV heads are fine when they divide', () => {

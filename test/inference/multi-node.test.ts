@@ -15,6 +15,7 @@ import {
   Weights,
 } from 'cdktf-agent-fleet';
 import { FleetTemplate } from 'cdktf-agent-fleet/testing';
+import { renderChanges } from '../../lib/core/render-change';
 
 const INFINIBAND = { kind: 'infiniband', gbitPerSecond: 3_200, resources: { 'rdma/ib': 8 } } as const;
 const ETHERNET = { kind: 'ethernet', gbitPerSecond: 100 } as const;
@@ -266,6 +267,19 @@ describe('is refused', () => {
   test('a replica larger than a node is offered as many nodes as hold it', () => {
     const found = problemsOf({ ...staged, nodesPerReplica: 1 }).find(({ code }) => code === 'AF-CLU-004');
     expect(JSON.stringify(found?.repairs)).toContain('{"field":"nodesPerReplica","op":"set","value":2}');
+  });
+
+  test.each<[string, NodePoolProps, readonly string[]]>([
+    ['on nodes with InfiniBand', hosts(), ['nodesPerReplica: 2', 'nodesPerReplica: 2, parallelism.pipeline: 2']],
+    ['on nodes whose network nobody declares', unjoined, ['nodesPerReplica: 2, parallelism.pipeline: 2']],
+    ['over TCP', hosts({ fabric: ETHERNET }), ['nodesPerReplica: 2, parallelism.pipeline: 2']],
+  ])('a group larger than a node is offered nodes %s, and a stage on each', (_, h100, expected) => {
+    const { nodesPerReplica: _nodes, parallelism: _spread, ...group } = staged;
+    const found = problemsOf({ ...group, cluster: clusterOf({ h100 }) }).find(({ code }) => code === 'AF-CLU-004');
+    const changes = found?.repairs.flatMap((one) =>
+      typeof one === 'string' ? [] : 'change' in one ? [one.change] : [renderChanges(one.changes)],
+    );
+    expect(changes).toEqual(expected);
   });
 
   test.each<[Partial<InferencePoolProps>, RegExp]>([

@@ -4,7 +4,9 @@ import { gpusInAll, gpusOfPod, nodesOf } from '../../capacity/gpus-of-replica';
 import { set } from '../../core/change';
 import { type Repair, repair } from '../../core/finding';
 import type { Outcome, Rule, Violation } from '../../core/rule';
+import { carriesRdma } from '../../platform/fabric';
 import { type GpuTenant, isPool } from '../gpu-tenant';
+import type { PoolView } from '../pool-view';
 import { unevenNodes } from '../replica-spread';
 
 export const replicaInNode: Rule<GpuTenant> = {
@@ -56,14 +58,29 @@ function inServer(pool: GpuTenant): Outcome {
 
 const subject = ({ replica }: GpuTenant): string => (nodesOf(replica) > 1 ? 'the part of a replica on one node' : 'one replica');
 
-/** The fewest nodes that hold it in equal parts of whole stages, where the engine runs on several. */
+/** The fewest nodes that hold it in equal parts, where the engine runs on several: as it is spread, and where a group would leave its node with a stage on each. */
 function overNodes(tenant: GpuTenant, most: number): Repair[] {
-  if (!isPool(tenant)) return [];
-  const { spec, adapter, replica } = tenant;
+  if (!isPool(tenant) || tenant.adapter.multiNode === undefined) return [];
+  const { spec, replica } = tenant;
   const gpus = gpusInAll(replica);
   const nodes = NODES.find((count) => gpus / count <= most && unevenNodes({ ...spec, nodesPerReplica: count }) === null);
-  const inside = nodes !== undefined && replica.tensorParallel <= gpus / nodes;
-  return adapter.multiNode === undefined || !inside ? [] : [repair(set('nodesPerReplica', nodes))];
+  if (nodes === undefined) return [];
+  const asSpread = set('nodesPerReplica', nodes);
+  if (replica.tensorParallel <= gpus / nodes) return [repair(asSpread)];
+  return [...(isJoined(tenant) ? [repair(asSpread)] : []), ...(replica.tensorParallel % nodes === 0 ? [inStages(tenant, nodes)] : [])];
+}
+
+/** A group leaves its node only where every layer may wait for the network. */
+const isJoined = ({ nodes: { nodePools } }: GpuTenant): boolean =>
+  nodePools.length > 0 && nodePools.every(({ fabric }) => fabric !== undefined && carriesRdma(fabric));
+
+function inStages({ spec, replica }: PoolView, nodes: number): Repair {
+  const { tensor } = spec.parallelism ?? {};
+  return repair(
+    set('nodesPerReplica', nodes),
+    set('parallelism.pipeline', (replica.pipelineParallel ?? 1) * nodes),
+    ...(tensor === undefined ? [] : [set('parallelism.tensor', tensor / nodes)]),
+  );
 }
 
 /** Numbers of nodes that are tried. */

@@ -43,15 +43,15 @@ function numberFormats(input: PoolInput, passes: Passes): RepairCandidate[] {
   return passes(both.input) ? [both] : [];
 }
 
-/** The nearest group below and the nearest above that pass; every larger one would only cost more. */
+/** The smallest group that passes, the nearest below and the nearest above; every larger one would only cost more. */
 function nearestShards(input: PoolInput, passes: Passes): RepairCandidate[] {
   const { tensorParallel, model } = input.replica;
   const groups = SHARDS.filter((size) => size !== tensorParallel && divides(model.facts, size))
     .map((size) => withReplica(input, [set('tensorParallel', size)], { tensorParallel: size }))
     .filter((candidate) => passes(candidate.input));
-  const below = groups.filter((candidate) => candidate.input.replica.tensorParallel < tensorParallel).slice(-1);
+  const below = groups.filter((candidate) => candidate.input.replica.tensorParallel < tensorParallel);
   const above = groups.filter((candidate) => candidate.input.replica.tensorParallel > tensorParallel).slice(0, 1);
-  return [...below, ...above];
+  return [...new Set([...below.slice(0, 1), ...below.slice(-1), ...above])];
 }
 
 /** The smallest group of each other GPU that has a price and passes. */
