@@ -109,9 +109,9 @@ function capacityOf(pool: NodePoolFacts): Record<string, string> {
   const size = gpu === undefined ? CPU_NODE : PER_GPU;
   const units = gpu === undefined ? 1 : gpusPerNode;
   return {
-    cpu: String(size.cpu * units),
-    memory: `${size.memoryGiB * units}Gi`,
-    'ephemeral-storage': `${size.diskGiB * units}Gi`,
+    cpu: String(pool.cpuPerNode ?? size.cpu * units),
+    memory: `${pool.memoryGiBPerNode ?? size.memoryGiB * units}Gi`,
+    'ephemeral-storage': `${pool.diskGiBPerNode ?? size.diskGiB * units}Gi`,
     pods: '110',
     ...Object.fromEntries(Object.entries(adapters ?? {}).map(([resource, count]) => [resource, String(count)])),
     ...(gpu === undefined ? {} : gpuCapacity(gpu, pool)),

@@ -8,6 +8,10 @@ export interface NodePoolFacts {
   readonly name: string;
   readonly nodes: number;
   readonly gpusPerNode: number;
+  /** What the cluster declares of each node; undefined for the usual of the harness. */
+  readonly cpuPerNode?: number | undefined;
+  readonly memoryGiBPerNode?: number | undefined;
+  readonly diskGiBPerNode?: number | undefined;
   /** Labels that the cluster declares for the pool. */
   readonly labels: Readonly<Record<string, string>>;
   /** Taints that the cluster declares beside the vendor's. */

@@ -46,13 +46,15 @@ function sideFacts(): SideFacts {
   return { synthesized: apps.length > 0, nodePools, ...(refusal === undefined ? {} : { refusal }) };
 }
 
-function declaredPool({ name, gpu, gpusPerNode, nodes, labels, taints, zones, mig, sharing, fabric }: NodePool): NodePoolFacts {
+function declaredPool(pool: NodePool): NodePoolFacts {
+  const { name, gpu, gpusPerNode, cpuPerNode, memoryGiBPerNode, diskGiBPerNode, nodes, labels, taints, zones, mig, sharing, fabric } = pool;
   const cut = mig === undefined ? {} : { mig: { ...mig, config: migConfigName(mig) } };
   const shared = sharing === undefined ? {} : { sharing: { ...sharing, config: sharingConfigName(sharing) } };
   return {
     name,
     nodes,
     gpusPerNode,
+    ...{ cpuPerNode, memoryGiBPerNode, diskGiBPerNode },
     labels: labels ?? {},
     taints,
     zones,

@@ -31,6 +31,9 @@ export interface ReferenceFleetOptions {
   readonly sharedNodes?: { readonly labels: Readonly<Record<string, string>> };
 }
 
+/** What a node with GPUs has beside them. */
+const LARGE_NODE = { cpuPerNode: 48, memoryGiBPerNode: 384, diskGiBPerNode: 2_000 };
+
 export function referenceFleet(app: App, options: ReferenceFleetOptions = {}): AgentFleet {
   const cluster = Cluster.fromKubeconfig({
     context: 'prod-eu',
@@ -39,9 +42,9 @@ export function referenceFleet(app: App, options: ReferenceFleetOptions = {}): A
     ...options.bounds,
     ...(options.distribution === undefined ? {} : { distribution: options.distribution }),
     nodePools: {
-      h100: { gpu: Gpu.H100_PCIE, gpusPerNode: 2, nodes: 1, nvlinkBridge: true },
-      a100: { gpu: Gpu.A100_80GB_PCIE, nodes: 4 },
-      l40: { gpu: Gpu.L40, nodes: 1, sharing: { engines: 2 }, ...options.sharedNodes },
+      h100: { gpu: Gpu.H100_PCIE, gpusPerNode: 2, nodes: 1, nvlinkBridge: true, ...LARGE_NODE },
+      a100: { gpu: Gpu.A100_80GB_PCIE, nodes: 4, ...LARGE_NODE },
+      l40: { gpu: Gpu.L40, nodes: 1, ...LARGE_NODE, sharing: { engines: 2 }, ...options.sharedNodes },
       cpu: { nodes: 3 },
     },
   });

@@ -22,8 +22,11 @@ export const AKS: NodePoolProps = Nodes.aks({ gpu: Gpu.A100_80GB_PCIE, nodes: 2,
 /** Oracle OKE: the shape follows from the GPU and how many of them a node has. */
 export const OKE: NodePoolProps = Nodes.oke({ gpu: Gpu.H100_SXM, gpusPerNode: 8, nodes: 1 });
 
-/** Bare metal, always on: the product label is there. */
-export const BARE_METAL: NodePoolProps = { gpu: Gpu.H100_PCIE, gpusPerNode: 2, nodes: 4 };
+/** Bare metal, always on: the product label is there. What its nodes have beside GPUs is said, so that pods are held against it. */
+export const BARE_METAL: NodePoolProps = {
+  ...{ gpu: Gpu.H100_PCIE, gpusPerNode: 2, nodes: 4 },
+  ...{ cpuPerNode: 64, memoryGiBPerNode: 512, diskGiBPerNode: 2_000 },
+};
 
 export function onNodePool(app: App, gpuNodes: NodePoolProps): void {
   const cluster = Cluster.fromKubeconfig({ context: 'prod', nodePools: { gpu: gpuNodes, cpu: { nodes: 3 } } });

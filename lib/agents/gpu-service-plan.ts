@@ -2,6 +2,7 @@
 import { poolCostPerHour } from '../economics/cost';
 import { monthOf, partOf } from '../economics/cost-points';
 import type { GpuServiceView } from '../inference/gpu-service-view';
+import { nodeRoomPlan } from '../inference/node-room-plan';
 import { pricePlan } from '../inference/price-plan';
 import { type PriorityTerms, priorityPlan } from '../inference/priority-plan';
 import type { GpuServicePlan } from '../plan/sections/gpu-service';
@@ -28,6 +29,7 @@ export function toGpuServicePlan(view: GpuServiceView, { image, startupSeconds, 
     resource: gpuResource(gpu, nodes.nodePools),
     ...(nodes.sharing === null ? {} : { sharing: { enginesPerCard: nodes.sharing.engines } }),
     ...priorityPlan(view, priority),
+    ...nodeRoomPlan(view),
     gpusPerReplica,
     replicas: { min: idleReplicas, max: maxReplicas },
     memoryGiBPerGpu: heldGiB,

@@ -132,7 +132,7 @@ export interface GpuServiceProps {
   readonly scratchGiB?: number;
   /**
    * CPU and memory of a pod.
-   * @default - 4 CPUs and 32 GiB for each GPU, assumed
+   * @default - 4 CPUs and 32 GiB for each GPU, assumed, and no more than the part of its GPUs of a node whose `cpuPerNode` and `memoryGiBPerNode` are known
    */
   readonly resources?: { readonly cpu?: string; readonly memory?: string };
   /**

@@ -49,8 +49,6 @@ const KIND: WiredPodsKind = {
 };
 
 /** What a pod asks for each of its GPUs, assumed; as pools do. */
-const CPUS_PER_GPU = 4;
-const MEMORY_GIB_PER_GPU = 32;
 const SHARED_MEMORY_GIB_PER_GPU = 1;
 
 /**
@@ -225,11 +223,9 @@ export class GpuService extends Construct implements IService, IScalable, IGpuTe
 
   private render(): void {
     const { spec, pods } = this;
-    const { gpusPerReplica, resources = {} } = spec;
-    const { cpu = String(CPUS_PER_GPU * gpusPerReplica), memory = `${MEMORY_GIB_PER_GPU * gpusPerReplica}Gi` } = resources;
     pods.render(
       { container: 'service', scaledTo: spec.scaling?.maxReplicas, cards: this.cards() },
-      { ...spec, replicas: this.view().minReplicas, resources: { cpu, memory } },
+      { ...spec, replicas: this.view().minReplicas, resources: this.view().resources },
     );
   }
 

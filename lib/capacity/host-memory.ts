@@ -5,7 +5,7 @@ import { copiesOf, gpusOfPod } from './gpus-of-replica';
 import type { ReplicaSpec } from './replica-spec';
 
 /** Host memory that the processes of an engine need for each GPU, GiB: the checkpoint passes through it while it loads. Assumed; no engine publishes one. */
-const PROCESSES_GIB_PER_GPU = 32;
+export const PROCESSES_GIB_PER_GPU = 32;
 
 /** What one pod takes of the memory of its node, GiB. */
 export interface HostMemory {

@@ -13,17 +13,20 @@ import { type NamedClass, namedClasses } from './named-class';
 import type { PoolView } from './pool-view';
 import { priceFindings } from './price-findings';
 import { type PriorityRivals, priorityRivals } from './priority-rivals';
-import { CUT_CARD_RULES, NAMED_CLASS_RULES, PRIORITY_RULES, SHARED_CARD_RULES } from './rules';
+import { CUT_CARD_RULES, NAMED_CLASS_RULES, PRIORITY_RULES, SHARED_CARD_RULES, USED_NODE_RULES } from './rules';
 import { type SharedCard, sharedCards } from './shared-card';
+import { type UsedNodes, usedNodes } from './used-nodes';
 
 /**
  * Asked once for each cluster. Every finding has the path of the first pool or service that it concerns.
  * @param tenants all pools and GPU services of the cluster, in the order in which they were made
+ * @param disks node pools whose disk is said by who starts them
  */
-export function clusterFindings(tenants: readonly GpuTenant[]): Finding[] {
+export function clusterFindings(tenants: readonly GpuTenant[], disks: ReadonlySet<string> = new Set()): Finding[] {
   const pools = tenants.filter(isPool);
   return [
     ...quotaFindings(tenants),
+    ...usedNodes(tenants, disks).flatMap(nodeFindings),
     ...sharingFindings(pools),
     ...sharedCards(tenants).flatMap(cardFindings),
     ...cutCards(tenants).flatMap(sliceFindings),
@@ -57,6 +60,8 @@ function cardFindings(card: SharedCard): Finding[] {
 
 const sliceFindings = (card: CutCard): Finding[] =>
   evaluateRules(CUT_CARD_RULES, card).map((finding) => place(card.pools[0]?.path ?? '', finding));
+
+const nodeFindings = (nodes: UsedNodes): Finding[] => evaluateRules(USED_NODE_RULES, nodes).map((finding) => place(nodes.path, finding));
 
 const priorityFindings = (rivals: PriorityRivals): Finding[] =>
   evaluateRules(PRIORITY_RULES, rivals).map((finding) => place(rivals.pool.path, finding));

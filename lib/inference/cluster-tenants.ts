@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { brand, hasBrand } from '../core/brand';
 import { strictly } from '../core/strict';
 import type { Cluster } from '../platform/cluster';
+import { KarpenterNodePools } from '../platform/karpenter/karpenter-node-pools';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { clusterFindings } from './cluster-findings';
 import { isDeployed, isInferencePool } from './contract';
@@ -33,6 +34,13 @@ export function tenantsOf({ node, cluster: { identity } }: IGpuTenant): readonly
   return all.filter(({ cluster }) => cluster.identity.key === identity.key);
 }
 
+/** Node pools of its cluster whose disk is that of the node class of Karpenter. */
+function startedDisks(tenant: IGpuTenant): ReadonlySet<string> {
+  const started = SynthesisRegistry.of(tenant).registered(KarpenterNodePools.isKarpenterNodePools);
+  const { key } = tenant.cluster.identity;
+  return new Set(started.filter(({ cluster }) => cluster.identity.key === key).flatMap(({ disks }) => [...disks.keys()]));
+}
+
 /** Registers the findings between all pools and GPU services of the cluster of this one. */
 export function judgeWithOthers(tenant: IGpuTenant): void {
   const registry = SynthesisRegistry.of(tenant);
@@ -40,7 +48,7 @@ export function judgeWithOthers(tenant: IGpuTenant): void {
   registry.registerShared(`pools of cluster ${key}`, () => {
     const views = tenantsOf(tenant).map((one) => one.view());
     const pools = new Map(views.filter(isPool).map((pool) => [pool.path, pool]));
-    const findings = clusterFindings(views).map((finding) => {
+    const findings = clusterFindings(views, startedDisks(tenant)).map((finding) => {
       const pool = pools.get(finding.path);
       return pool === undefined ? finding : inPropsOfPool(finding, pool);
     });

@@ -5,6 +5,8 @@ import type { Environment } from '../core/rule';
 import { atPoints, type ByPoint, partOf, type UsdPerHour } from '../economics/cost-points';
 import type { ClusterNodes } from '../platform/cluster-nodes';
 import type { PodPriority } from '../platform/pod-priority';
+import { nodeShare } from './node-share';
+import { defaultCpu, defaultMemoryGiB } from './pod-shape';
 import { type PoolNodes, poolNodes } from './pool-nodes';
 import type { ScalingPolicy } from './scaling-policy';
 
@@ -13,6 +15,10 @@ export interface GpuServiceTerms {
   readonly gpu: Gpu;
   readonly gpusPerReplica: number;
   readonly memoryGiBPerGpu?: number | undefined;
+  /** CPU and memory of a pod. */
+  readonly resources?: { readonly cpu?: string | undefined; readonly memory?: string | undefined } | undefined;
+  /** Size of `/tmp`, GiB of the disk of the node; absent where nothing is said. */
+  readonly scratchGiB?: number | undefined;
   readonly nodePool?: string | undefined;
   readonly podPriority?: PodPriority | undefined;
   /** Its pods are one Deployment: no part of them runs on nodes of another kind. */
@@ -43,6 +49,8 @@ export interface GpuServiceView extends Omit<GpuServiceSetting, 'nodes'> {
   readonly nodes: PoolNodes;
   /** Its GPUs, all of them in one pod. */
   readonly replica: GpuSpread;
+  /** CPU and memory of a pod. */
+  readonly resources: { readonly cpu: string; readonly memory: string };
   readonly idleReplicas: number;
   readonly minReplicas: number;
   readonly maxReplicas: number;
@@ -68,6 +76,12 @@ export function gpuServiceView(spec: GpuServiceTerms, setting: GpuServiceSetting
       return nodes();
     },
     replica: { tensorParallel: spec.gpusPerReplica },
+    get resources() {
+      const { gpusPerReplica, resources: given = {} } = spec;
+      const share = nodeShare(nodes().nodePools, gpusPerReplica);
+      const { cpu = String(defaultCpu(gpusPerReplica, share)), memory = `${defaultMemoryGiB(gpusPerReplica, share)}Gi` } = given;
+      return { cpu, memory };
+    },
     idleReplicas,
     minReplicas,
     maxReplicas,

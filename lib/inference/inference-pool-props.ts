@@ -233,7 +233,7 @@ export interface InferencePoolProps {
   readonly chatTemplate?: string | ChatTemplate;
   /**
    * CPU and memory of a replica; memory of at least 1 GiB, below which no engine starts.
-   * @default - 4 CPUs and 32 GiB per GPU
+   * @default - 4 CPUs and 32 GiB per GPU, and no more than the part of its GPUs of a node whose `cpuPerNode` and `memoryGiBPerNode` are known
    */
   readonly resources?: { readonly cpu?: string; readonly memory?: string };
   /**

@@ -15,6 +15,7 @@ import { coldStartPlan } from './cold-start';
 import { stageOf } from './disaggregation/stage';
 import { UNTRACED } from './engines/flag-limits';
 import type { GpuTenant } from './gpu-tenant';
+import { nodeRoomPlan } from './node-room-plan';
 import { memoryOfPod, offloadedGiB } from './pod-shape';
 import { servedParsers } from './pool-parsers';
 import type { PoolView } from './pool-view';
@@ -33,6 +34,7 @@ export function toPoolPlan(pool: PoolView, tenants: readonly GpuTenant[] = []): 
     ...slicesPlan(pool),
     ...sharingPlan(pool),
     ...autoscaledNodes(pool),
+    ...nodeRoomPlan(pool),
     coldStart: coldStartPlan(pool),
     ...sleepPlan(pool),
     ...stagesPlan(pool),
@@ -190,9 +192,11 @@ function limitsPlan(pool: PoolView): PoolPlan['limits'] {
   return { maxContextTokens: pool.spec.maxContextTokens, maxNumSeqs, maxNumBatchedTokens, ...memoryShare(pool) };
 }
 
-function hostMemoryPlan({ spec, replica, verdict: { supply } }: PoolView): PoolPlan['hostMemory'] {
+function hostMemoryPlan(pool: PoolView): PoolPlan['hostMemory'] {
+  const { spec, replica } = pool;
+  const { supply } = pool.verdict;
   return {
-    pod: memoryOfPod(replica, spec.resources),
+    pod: memoryOfPod(pool),
     offloadedGiB: offloadedGiB(replica),
     kvTokensPerReplica: (supply.offloadedKvTokens ?? 0) * copiesOf(replica),
     ...(replica.kvOffloadGiB ? { kvReturnSeconds: round(kvReturnSeconds(replica, supply), 3) } : {}),

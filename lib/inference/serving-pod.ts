@@ -106,6 +106,16 @@ export const foldersGiB = (folders: Folders): number =>
     .filter(({ medium, sharedByReplicas }) => medium === undefined && sharedByReplicas !== true)
     .reduce((sum, { sizeGiB }) => sum + sizeGiB, 0);
 
+/** What the programs that prune those folders ask for together; each has a container of its own. */
+export const prunerAsks = (folders: Folders): { readonly cpu: number; readonly memoryGiB: number } => {
+  const count = foldersOf(folders).filter(({ prunedBy }) => prunedBy !== undefined).length;
+  return { cpu: count * PRUNER.cpu, memoryGiB: count * PRUNER.memoryGiB };
+};
+
+/** CPUs and GiB of a container that prunes a folder. */
+const PRUNER = { cpu: 0.05, memoryGiB: 0.25 };
+const PRUNER_MEMORY = `${PRUNER.memoryGiB * 1_024}Mi`;
+
 const foldersOf = ({ adapter, replica, hasOwnSharedMemory }: Folders) =>
   adapter.writableFolders(replica).filter(({ path }) => hasOwnSharedMemory || path !== SHARED_MEMORY);
 
@@ -146,7 +156,7 @@ function pruners(props: ServingPodProps): DeploymentV1SpecTemplateSpecContainer[
             image: props.image,
             imagePullPolicy: 'IfNotPresent',
             command: [...prunedBy],
-            resources: { requests: { cpu: '50m', memory: '256Mi' }, limits: { memory: '256Mi' } },
+            resources: { requests: { cpu: `${PRUNER.cpu * 1_000}m`, memory: PRUNER_MEMORY }, limits: { memory: PRUNER_MEMORY } },
             securityContext: containerSecurity(props.adapter.runAs, props.realm),
             volumeMount: [{ name, mountPath: path }],
           },

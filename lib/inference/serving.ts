@@ -3,11 +3,13 @@
 import { checkpointGiB } from '../capacity/checkpoint-size';
 import { nodesOf } from '../capacity/gpus-of-replica';
 import { startupSecondsOf } from '../capacity/startup-time';
+import { memoryGiB } from '../core/memory-quantity';
 import { once } from '../core/once';
 import { ChatTemplate } from './chat-template';
 import { nodePoolOfStages, stageOf } from './disaggregation/stage';
 import type { EngineAdapter, ServingBase, ServingSpec } from './engines/adapter';
 import { hubToken } from './hub-token';
+import { processesGiB } from './pod-shape';
 import { servedParsers } from './pool-parsers';
 import type { PoolView } from './pool-view';
 import { type PoolWeights, poolWeights } from './pool-weights';
@@ -44,7 +46,7 @@ export function servingBase(pool: PoolView): ServingBase {
     chatTemplate: ChatTemplate.isChatTemplate(spec.chatTemplate) ? ChatTemplate.mounted.path : spec.chatTemplate,
     speculative: spec.speculative,
     stage: servedStage(pool),
-    streamed: streamedWeights(objectStoreOf(spec.weights), spec.resources?.memory, pool.replica),
+    streamed: streamedWeights(objectStoreOf(spec.weights), memoryGiB(spec.resources?.memory ?? '') ?? processesGiB(pool), pool.replica),
     adapters: spec.adapters,
     extraArgs: spec.extraArgs,
     startsWith: { image: pool.publishedImage, env: spec.env },

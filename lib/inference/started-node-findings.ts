@@ -7,10 +7,9 @@ import type { IGpuTenant } from './cluster-tenants';
 import { coldStartSeconds } from './cold-start';
 import type { IDeployedPool } from './contract';
 import type { GpuTenant } from './gpu-tenant';
-import type { PoolView } from './pool-view';
+import { diskAsksGiB } from './pod-asks';
 import { NODE_LIFE_RULES, STARTED_NODE_RULES } from './rules';
-import { weightsOf } from './serving';
-import { foldersGiB, graceSeconds } from './serving-pod';
+import { graceSeconds } from './serving-pod';
 import type { StartedNode } from './started-node';
 
 /** What the pods of a tenant need of a node that is started for them. */
@@ -22,7 +21,7 @@ export interface NodeNeeds extends Pick<StartedNode, 'asksGiB' | 'askedBy'> {
 
 export function startedNodeFindings(pool: IDeployedPool): Finding[] {
   const view = pool.view();
-  return nodeFindings(pool, { asksGiB: asksGiB(view), startSeconds: coldStartSeconds(view), graceSeconds: graceSeconds(view.adapter) });
+  return nodeFindings(pool, { asksGiB: diskAsksGiB(view), startSeconds: coldStartSeconds(view), graceSeconds: graceSeconds(view.adapter) });
 }
 
 /** A tenant fits where one of its node pools can hold its pods. */
@@ -59,12 +58,4 @@ function lifeFindings(
     const needs = { pool: view.name, nodePool: name, startSeconds, graceSeconds: grace };
     return life === undefined ? [] : evaluateRules(NODE_LIFE_RULES, { ...needs, ...life }, { environment: view.environment });
   });
-}
-
-function asksGiB(view: PoolView): number | null {
-  const weights = weightsOf(view);
-  const weightsGiB = weights.kind === 'ephemeral' ? weights.sizeGiB : 0;
-  return weightsGiB === null
-    ? null
-    : Math.ceil(weightsGiB + foldersGiB({ ...view, hasOwnSharedMemory: view.nodes.sharing?.strategy !== 'mps' }));
 }

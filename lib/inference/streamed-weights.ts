@@ -1,8 +1,6 @@
 /** Weights on their way from an object store into the GPUs: how much of them a pod holds at once. */
 import { checkpointGiB } from '../capacity/checkpoint-size';
 import { gpusOfPod } from '../capacity/gpus-of-replica';
-import { hostMemoryOf } from '../capacity/host-memory';
-import { memoryGiB } from '../core/memory-quantity';
 import { fromGiB } from '../core/units';
 import type { ObjectStore } from './object-store';
 import type { PoolReplica } from './pool-replica';
@@ -17,16 +15,10 @@ export interface StreamedWeights {
 /** Part of the memory of a pod that is for weights on their way; the rest is for the processes. Assumed. */
 const SHARE = 0.25;
 
-/** @param memory what the pod asks for, where the user says it */
-export function streamedWeights(
-  store: ObjectStore | undefined,
-  memory: string | undefined,
-  replica: PoolReplica,
-): StreamedWeights | undefined {
+/** @param processesGiB memory of the pod for its processes */
+export function streamedWeights(store: ObjectStore | undefined, processesGiB: number, replica: PoolReplica): StreamedWeights | undefined {
   if (store === undefined) return undefined;
-  const given = memory === undefined ? null : memoryGiB(memory);
-  const gib = given ?? hostMemoryOf(replica).processesGiB;
-  const bufferBytes = Math.floor((fromGiB(gib) * SHARE) / gpusOfPod(replica));
+  const bufferBytes = Math.floor((fromGiB(processesGiB) * SHARE) / gpusOfPod(replica));
   const largest = largestTensorBytes(replica);
   return { store, bufferBytes: largest === null || largest > bufferBytes ? null : bufferBytes };
 }

@@ -25,6 +25,23 @@ export interface NodePoolProps {
    * @default 1 for GPU pools
    */
   readonly gpusPerNode?: number;
+  /**
+   * CPUs (vCPUs) of each node, as its maker or cloud names them. What the node keeps for itself is taken off where pods are judged: what the cloud documents,
+   * known by its labels, else what the kubelet keeps.
+   * @default - unknown, or those of the instance type where a preset knows it
+   */
+  readonly cpuPerNode?: number;
+  /**
+   * Memory of each node, GiB, all of it; what the node keeps for itself is taken off where pods are judged. Memory of GPUs is none of it.
+   * @default - unknown, or that of the instance type where a preset knows it
+   */
+  readonly memoryGiBPerNode?: number;
+  /**
+   * Disk of each node from which pods get their folders and what they download, GiB: the one of the kubelet, or the local disks in its place.
+   * `nodeClass.diskGiB` of `KarpenterNodePools` goes before it.
+   * @default - unknown
+   */
+  readonly diskGiBPerNode?: number;
   /** Nodes that exist, or that the node autoscaler may start. */
   readonly nodes: number;
   /**
@@ -125,6 +142,10 @@ export interface NodePoolProps {
   readonly deviceClass?: string;
 }
 
+/** More CPUs, and more GiB of memory or disk, than any node has; a typing error in the unit stands out. */
+const MOST_CPUS = 4_096;
+const MOST_GIB = 1_000_000;
+
 /** A node that takes longer than a day is no answer to a pod that waits. */
 const MOST_SECONDS = 86_400;
 
@@ -155,6 +176,9 @@ const isSaid = (value: unknown): boolean => value !== undefined && !(Array.isArr
 export const nodePoolShape = {
   gpu: branded<Gpu>(Gpu.isGpu, 'a Gpu, e.g. Gpu.H100_SXM').optional(),
   gpusPerNode: wholeNumber(1, 72).optional(),
+  cpuPerNode: wholeNumber(1, MOST_CPUS).optional(),
+  memoryGiBPerNode: z.number().positive().max(MOST_GIB).optional(),
+  diskGiBPerNode: z.number().positive().max(MOST_GIB).optional(),
   nodes: wholeNumber(1),
   minNodes: wholeNumber(0).optional(),
   provisioningSeconds: z.number().positive().max(MOST_SECONDS).optional(),
@@ -224,6 +248,12 @@ export interface NodePool {
   readonly name: string;
   readonly gpu: Gpu | undefined;
   readonly gpusPerNode: number;
+  /** CPUs of each node; undefined where nobody says. */
+  readonly cpuPerNode?: number | undefined;
+  /** Memory of each node, GiB; undefined where nobody says. */
+  readonly memoryGiBPerNode?: number | undefined;
+  /** Disk of each node, GiB; undefined where nobody says. */
+  readonly diskGiBPerNode?: number | undefined;
   readonly nodes: number;
   /** Nodes that always run. */
   readonly minNodes: number;
@@ -256,6 +286,9 @@ export function toNodePool(name: string, props: NodePoolProps): NodePool {
     name,
     gpu: props.gpu,
     gpusPerNode: props.gpu === undefined ? 0 : (props.gpusPerNode ?? 1),
+    cpuPerNode: props.cpuPerNode,
+    memoryGiBPerNode: props.memoryGiBPerNode,
+    diskGiBPerNode: props.diskGiBPerNode,
     nodes: props.nodes,
     minNodes: props.minNodes ?? props.nodes,
     provisioningSeconds: props.provisioningSeconds,

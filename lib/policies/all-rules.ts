@@ -47,6 +47,7 @@ import {
   SHARED_CARD_RULES,
   STARTED_NODE_RULES,
   STREAM_RULES,
+  USED_NODE_RULES,
 } from '../inference/rules';
 import { WATCH_RULES, WATCHED_RULES } from '../observability/rules';
 import { PLAN_RULES } from '../planner/rules';
@@ -106,6 +107,7 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...STARTED_NODE_RULES,
   ...DOWNLOAD_RULES,
   ...STREAM_RULES,
+  ...USED_NODE_RULES,
   ...NODE_LIFE_RULES,
   ...NAMED_CLASS_RULES,
   ...PRIORITY_RULES,

@@ -27,10 +27,12 @@ import {
   SERVING_RULES,
   SHARED_CARD_RULES,
   STREAM_RULES,
+  USED_NODE_RULES,
 } from '../../lib/inference/rules';
 import { nodesCarryGpu } from '../../lib/inference/rules/nodes-carry-gpu';
 import { type SharedCard, sharedCards } from '../../lib/inference/shared-card';
 import { Speculative } from '../../lib/inference/speculative';
+import { type UsedNodes, usedNodes } from '../../lib/inference/used-nodes';
 import { Weights } from '../../lib/inference/weights';
 import { ClusterNodes } from '../../lib/platform/cluster-nodes';
 import { type NodePoolProps, toNodePool } from '../../lib/platform/node-pool';
@@ -51,6 +53,8 @@ const small = Gpu.mig('1g.10gb', Gpu.H100_SXM);
 const other: NodePoolProps = { gpu: Gpu.A100_80GB_PCIE, gpusPerNode: 4, nodes: 2 };
 
 const few: NodePoolProps = { ...own, nodes: 1 };
+/** Nodes that say what they have. */
+const SIZED: NodePoolProps = { ...own, cpuPerNode: 64, memoryGiBPerNode: 256, diskGiBPerNode: 500 };
 const spot: NodePoolProps = { ...own, purchase: 'spot' };
 const joined: NodePoolProps = { ...own, fabric: { kind: 'roce', gbitPerSecond: 800, resources: { 'rdma/roce': 2 } } };
 /** A stage on each node, and a group over both. */
@@ -154,6 +158,11 @@ describeRules('rules of where a pool runs and from what', DEPLOYMENT_RULES, {
     violated: [view({ gpusPerReplica: 4 }), view({ gpu: unsold, gpusPerReplica: 16 }, {})],
     compliant: view({ gpusPerReplica: 2 }),
     notApplicable: view({ gpusPerReplica: 4 }, { other }),
+  },
+  'pod-fits-node': {
+    violated: [view({ resources: { memory: '300Gi' } }, { own: SIZED }), view({ resources: { memory: '250Gi' } }, { own: SIZED })],
+    compliant: view({ resources: { memory: '200Gi' } }, { own: SIZED }),
+    notApplicable: view({ resources: { memory: '300Gi' } }),
   },
   'nodes-joined': {
     violated: [view(WIDE, { own }), view(TWO_NODES)],
@@ -505,6 +514,22 @@ describeRules('rules of pools that compete for nodes', COMPETITION_RULES, {
     violated: [alone({ gpusPerReplica: 2, replicas: 3 }, threes), alone({ gpusPerReplica: 2, ...scaled(1, 3) }, threes)],
     compliant: alone({ gpusPerReplica: 2, replicas: 2 }, threes),
     notApplicable: alone({ replicas: 5 }),
+  },
+  'pods-fit-nodes': {
+    violated: [
+      alone({ replicas: 4, resources: { memory: '130Gi' } }, { own: SIZED }),
+      alone({ ...scaled(1, 4), resources: { memory: '130Gi' } }, { own: SIZED }),
+    ],
+    compliant: alone({ replicas: 4, resources: { memory: '100Gi' } }, { own: SIZED }),
+    notApplicable: alone({ replicas: 4, resources: { memory: '130Gi' } }),
+  },
+});
+
+describeRules('rules of what nobody says of nodes', USED_NODE_RULES, {
+  'node-size-said': {
+    violated: [...usedNodes([view()])],
+    compliant: usedNodes([view({}, { own: SIZED })])[0] as UsedNodes,
+    notApplicable: 'always',
   },
 });
 

@@ -11,14 +11,14 @@ import {
   Scaling,
   Topology,
 } from 'cdktf-agent-fleet';
-import { CLUSTER_ROWS, NODE_POOL_ROWS, ON_NODE_POOL } from '../rows/cluster-rows';
+import { CLUSTER_ROWS, NODE_POOL_ROWS, NODE_SIZE, ON_NODE_POOL } from '../rows/cluster-rows';
 import { allAtOnce, type Side, sidesOf } from '../rows/row';
 import { dashed, POOL } from './setting';
 
 /** Nodes that exist on both sides beside those of the rows. */
 const NODES: Readonly<Record<string, NodePoolProps>> = {
-  steady: { gpu: Gpu.H100_PCIE, nodes: 2, labels: { pool: 'steady' } },
-  'cluster-cpu': { nodes: 2 },
+  steady: { gpu: Gpu.H100_PCIE, nodes: 2, labels: { pool: 'steady' }, ...NODE_SIZE },
+  'cluster-cpu': { nodes: 2, ...NODE_SIZE },
 };
 
 export function cluster(app: App, side: Side): void {

@@ -11,7 +11,10 @@ import {
 } from 'cdktf-agent-fleet';
 import type { Row, Rows } from './row';
 
-const node: NodePoolProps = { gpu: Gpu.H100_PCIE, gpusPerNode: 2, nodes: 1 };
+/** What nodes have beside GPUs: the cluster is strict after its change. */
+export const NODE_SIZE = { cpuPerNode: 64, memoryGiBPerNode: 512, diskGiBPerNode: 4_000 };
+
+const node: NodePoolProps = { gpu: Gpu.H100_PCIE, gpusPerNode: 2, nodes: 1, ...NODE_SIZE };
 const change = (pool: string, before: Partial<NodePoolProps>, after: Partial<NodePoolProps>): Row<NodePoolProps> => ({
   before: { ...node, labels: { pool }, ...before },
   after: { ...node, labels: { pool }, ...after },
@@ -22,6 +25,9 @@ const fabricOf = (resource: string): Fabric => ({ kind: 'infiniband', gbitPerSec
 export const NODE_POOL_ROWS: Rows<NodePoolProps> = {
   gpu: change('gpu', {}, { gpu: Gpu.L40S }),
   gpusPerNode: change('gpusPerNode', {}, { gpusPerNode: 4 }),
+  cpuPerNode: change('cpuPerNode', { cpuPerNode: 32 }, { cpuPerNode: 8 }),
+  memoryGiBPerNode: change('memoryGiBPerNode', { memoryGiBPerNode: 256 }, { memoryGiBPerNode: 64 }),
+  diskGiBPerNode: { elsewhere: 'it decides what is refused and changes no object: held by test/inference/node-room' },
   nodes: change('nodes', {}, { nodes: 2 }),
   minNodes: change('minNodes', {}, { minNodes: 0 }),
   provisioningSeconds: change('provisioningSeconds', { minNodes: 0 }, { minNodes: 0, provisioningSeconds: 300 }),

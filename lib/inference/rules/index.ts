@@ -13,6 +13,7 @@ import type { PriorityRivals } from '../priority-rivals';
 import type { SharedCard } from '../shared-card';
 import type { NodeLife, StartedNode } from '../started-node';
 import type { StreamingPods } from '../streaming-pods';
+import type { UsedNodes } from '../used-nodes';
 import { aliasesAnswered } from './aliases-answered';
 import { awaitedGoesFirst } from './awaited-goes-first';
 import { backgroundGivesWay } from './background-gives-way';
@@ -56,6 +57,7 @@ import { memoryShareRead } from './memory-share-read';
 import { modelLoadable } from './model-loadable';
 import { namedClassesAgree } from './named-classes-agree';
 import { nodeOutlivesReplica } from './node-outlives-replica';
+import { nodeSizeSaid } from './node-size-said';
 import { nodesCarryGpu } from './nodes-carry-gpu';
 import { nodesJoined } from './nodes-joined';
 import { nodesStartFromZero } from './nodes-start-from-zero';
@@ -65,6 +67,8 @@ import { oneDriverForCards } from './one-driver-for-cards';
 import { parsersComplete } from './parsers-complete';
 import { parsersPresent } from './parsers-present';
 import { partsUsed } from './parts-used';
+import { podFitsNode } from './pod-fits-node';
+import { podsFitNodes } from './pods-fit-nodes';
 import { prefixesCached } from './prefixes-cached';
 import { promptsKept } from './prompts-kept';
 import { reasoningParsed } from './reasoning-parsed';
@@ -101,6 +105,7 @@ export const DEPLOYMENT_RULES: readonly Rule<PoolView>[] = [
   gpuLabelKnown,
   nodesStartFromZero,
   replicaInNode,
+  podFitsNode,
   nodesJoined,
   stagesJoined,
   slicesOnNodes,
@@ -125,6 +130,7 @@ export const TENANT_RULES: readonly Rule<GpuTenant>[] = [
   gpuLabelKnown,
   nodesStartFromZero,
   replicaInNode,
+  podFitsNode,
   slicesOnNodes,
   cardsHandedOutAlike,
   nodesStartedForPriority,
@@ -159,7 +165,10 @@ export const SERVING_RULES: readonly Rule<PoolView>[] = [
 export const LOADED_RULES: readonly Rule<LoadedModels>[] = [modelLoadable, drafterLoadable];
 
 /** The rules of pools that compete for nodes. */
-export const COMPETITION_RULES: readonly Rule<Competition>[] = [gpusOfCluster, replicasPlaceable];
+export const COMPETITION_RULES: readonly Rule<Competition>[] = [gpusOfCluster, replicasPlaceable, podsFitNodes];
+
+/** The rules of what nobody says of the nodes that pods may go to. */
+export const USED_NODE_RULES: readonly Rule<UsedNodes>[] = [nodeSizeSaid];
 
 /** The rules of whose pods keep their GPU where nodes are short. */
 export const PRIORITY_RULES: readonly Rule<PriorityRivals>[] = [backgroundGivesWay, awaitedGoesFirst, interruptedWorkKept];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { amount } from './amount';
 import { countsAt, usdPerHour, usdPerMonth } from './economics';
+import { nodeRoomSchema } from './pool-nodes';
 import { money, priceSchema } from './price';
 import { prioritySchema } from './priority';
 
@@ -13,6 +14,7 @@ export const gpuServicePlanSchema = z.object({
   image: z.string().describe('image as the cluster pulls it'),
   gpu: z.object({ id: z.string().describe('id in the catalog'), name: z.string().describe('name for people') }),
   resource: z.string().describe('resource that a pod asks for, e.g. nvidia.com/gpu'),
+  nodeRoom: nodeRoomSchema,
   sharing: z
     .object({ enginesPerCard: amount.describe('programs that one card takes at most; each pays that part of its price') })
     .optional()

@@ -47,6 +47,23 @@ export const parallelismSchema = z.object({
   decodeContext: amount.describe('GPUs that share the tokens of the KV cache'),
 });
 
+const room = {
+  cpu: amount.nullable().describe('CPUs; null when it is not known'),
+  memoryGiB: amount.nullable().describe('memory, GiB; null when it is not known'),
+  diskGiB: amount.nullable().describe('disk, GiB; null when it is not known'),
+};
+
+/** What a pod asks of its node beside GPUs, and what nodes have for pods. */
+export const nodeRoomSchema = z
+  .object({
+    pod: z.object(room).describe('what one pod asks for'),
+    nodes: z
+      .array(z.object({ nodePool: z.string().describe('name of the node pool'), ...room }))
+      .describe('what pods get of one node, at most'),
+  })
+  .optional()
+  .describe('CPUs, memory and disk of a pod beside those of the nodes it may go to; absent where no node pool says what its nodes have');
+
 /** Nodes that start only when pods wait for them. */
 export const autoscaledNodesSchema = z
   .array(

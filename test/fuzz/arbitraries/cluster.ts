@@ -15,6 +15,10 @@ const anyNodes = (mostly: Mostly) =>
     nodes: mostly(pick(16, 64, 2)),
     labels: oneIn(3, mostly(pick({ 'cloud.example.com/pool': 'gpus' }, { pool: 'gpus', zone: 'a' }))),
     others: props(mostly, 4, {
+      // Large enough for whatever is asked; bad specs hold nodes that are not.
+      cpuPerNode: pick(192, 256),
+      memoryGiBPerNode: pick(2_048, 4_096),
+      diskGiBPerNode: pick(30_000, 60_000),
       purchase: pick('on-demand', 'spot', 'reserved'),
       taints: pick([{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }], [{ key: 'team', effect: 'NoExecute' }]),
       nvlinkBridge: pick(true, false),
