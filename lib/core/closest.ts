@@ -1,10 +1,11 @@
-/** The name the user probably meant: the closest one within a third of its length. */
+/** The name the user probably meant: the closest one within a third of its length; of two that are as close the one that is as long. */
 export function closest(name: string, candidates: readonly string[]): string | undefined {
+  const lengthApart = (candidate: string) => Math.abs(candidate.length - name.length);
   const ranked = candidates
     // A name whose length is further off is no candidate, however long it is.
-    .filter((candidate) => Math.abs(candidate.length - name.length) <= nearEnough(candidate))
+    .filter((candidate) => lengthApart(candidate) <= nearEnough(candidate))
     .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance);
+    .sort((a, b) => a.distance - b.distance || lengthApart(a.candidate) - lengthApart(b.candidate));
   const best = ranked[0];
   return best !== undefined && best.distance <= nearEnough(best.candidate) ? best.candidate : undefined;
 }

@@ -11,6 +11,7 @@ import { isFleetError } from '../core/fleet-error';
 import { type FoundGpu, findGpu, whyUnknown } from './find-gpu';
 
 import { type FoundModel, findModel } from './find-model';
+import { nearNames } from './near-names';
 import { type OnBoard, onOtherBoards } from './other-boards';
 import { engineOf, modelOf, toldBy } from './question-engine';
 import { formatOf, mayHalveCache } from './question-format';
@@ -20,7 +21,7 @@ import { type Judged, judge, poolOf } from './question-verdict';
 import { replicaOf } from './replica-of';
 import type { SizeAnswer, SizeFailure } from './size-answer';
 import { gpusOf, priceFor } from './size-price';
-import { refusedLine, unreadLine } from './size-problem';
+import { mistypedLine, refusedLine, unreadLine } from './size-problem';
 import { repairsOf } from './size-repairs';
 import { type SizeRequest, sizeRequestSchema } from './size-request';
 import { termsOf } from './size-terms';
@@ -47,10 +48,14 @@ function idOf(json: unknown): string | number | null {
   return typeof json.id === 'string' || typeof json.id === 'number' ? json.id : null;
 }
 
-function answer(request: SizeRequest, id: SizeAnswer['id']): SizeAnswer {
+function answer(request: SizeRequest, id: SizeAnswer['id']): SizeAnswer | SizeFailure {
   const { found, card, engine } = partsOf(request);
+  const mistyped = nearNames(request, { model: found === null, gpu: card === null, engine: modelOf(request) === null });
+  if (mistyped.length > 0) return { id, error: mistypedLine(mistyped) };
   const absent = [
-    ...(found === null ? [`modelConfig: ${request.model ?? 'no model given'} is not in the catalog`] : []),
+    ...(found === null
+      ? [`modelConfig: ${request.model === undefined ? 'no model is given' : `${request.model} is not in the catalog`}`]
+      : []),
     ...(card === null ? [`memoryGiB: ${whyUnknown(request.gpu)}`] : []),
     ...(engine === null ? [unknownEngine(request)] : []),
   ];

@@ -22,13 +22,21 @@ export function unreadLine(issues: readonly Issue[], line: unknown): SizeFailure
 /** What a room below refused in words of its own. */
 export const refusedLine = (error: FleetError): SizeFailure['error'] => failureOf(error.problems);
 
-function failureOf(findings: readonly Finding[]): SizeFailure['error'] {
-  const problems = findings.map(problemOf);
-  return { code: findings[0]?.code ?? 'AF-SPEC-001', message: sentences(problems).join('; '), problems };
-}
+/** Names that are nearly others. */
+export const mistypedLine = (problems: readonly SizeProblem[]): SizeFailure['error'] => failureWith('AF-SPEC-001', problems);
+
+const failureOf = (findings: readonly Finding[]): SizeFailure['error'] =>
+  failureWith(findings[0]?.code ?? 'AF-SPEC-001', findings.map(problemOf));
+
+const failureWith = (code: string, problems: readonly SizeProblem[]): SizeFailure['error'] => ({
+  code,
+  message: sentences(problems).join('; '),
+  problems,
+});
 
 function problemOf({ code, prop, value, allowed, message, repairs }: Finding): SizeProblem {
   if (code === 'AF-SPEC-002' && prop !== undefined) return unknownKey(prop, allowed);
+  if (prop === 'gpu' && value === undefined) return { key: prop, value: null, message, ...A_GPU };
   return {
     key: prop ?? null,
     value: value === undefined ? null : value,
@@ -37,6 +45,9 @@ function problemOf({ code, prop, value, allowed, message, repairs }: Finding): S
     repair: repairs.map(renderRepair)[0] ?? null,
   };
 }
+
+/** The one key that every line has. */
+const A_GPU = { allowed: 'a catalog id or a product name', repair: 'gpu: l40s' } as const;
 
 function unknownKey(key: string, allowed: string | undefined): SizeProblem {
   const known = allowed?.split(', ') ?? SIZE_REQUEST_KEYS;

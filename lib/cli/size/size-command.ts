@@ -85,9 +85,28 @@ Exit codes: 0 it fits (also tightly), 1 it does not fit, 2 the question cannot b
 With --jsonl: 0 when every line was answered, 2 when one could not be read; the verdicts are in the answers.
 Names: agent-fleet models [text], agent-fleet gpus [text].`;
 
+/** `agent-fleet size` alone. */
+const NOTHING_ASKED: SizeFailure = {
+  id: null,
+  error: {
+    code: 'AF-SPEC-001',
+    message: 'nothing is asked',
+    problems: [
+      {
+        key: null,
+        value: null,
+        message: 'nothing is asked',
+        allowed: 'a model and a GPU',
+        repair: 'e.g. agent-fleet size --model llama-3.1-8b-instruct --gpu l40s --sessions 20 --context 8000',
+      },
+    ],
+  },
+};
+
 /** @throws Exit for every answer but one that fits */
 function sizeOne(options: Options, terminal: Terminal): void {
-  const answer = sizeLine({ ...requestOf(options), ...modelConfigOf(options['modelConfig']) });
+  const request = { ...requestOf(options), ...modelConfigOf(options['modelConfig']) };
+  const answer = ['model', 'modelConfig', 'gpu'].every((key) => !(key in request)) ? NOTHING_ASKED : sizeLine(request);
   terminal.out(options['json'] === true ? `${JSON.stringify(answer, null, 2)}\n` : `${sizeTable(answer, terminal.width, flagOf)}\n`);
   const code = exitCodeOf(answer);
   if (code !== EXIT.ok) throw new Exit(code);

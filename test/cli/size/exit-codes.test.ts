@@ -12,9 +12,26 @@ test.each([
   ['is mistyped', ['--model', 'llama-3.1-8b-instruct', '--gpu', 'l40s', '--sessions', 'many'], EXIT.usage],
   ['names no model', ['--gpu', 'l40s'], EXIT.uncertain],
   ['has an unknown flag', ['--modle', 'x'], EXIT.usage],
+  ['names nearly a GPU', ['--model', 'qwen3-8b', '--gpu', 'l40z'], EXIT.usage],
+  ['names nearly a model', ['--model', 'qwen3-8', '--gpu', 'l40s'], EXIT.usage],
+  ['names nearly an engine', ['--model', 'qwen3-8b', '--gpu', 'l40s', '--engine', 'vlm'], EXIT.usage],
+  ['names a card of which nothing is known', ['--model', 'qwen3-8b', '--gpu', 'Voodoo 2'], EXIT.uncertain],
+  ['asks nothing', [], EXIT.usage],
   ['cannot be answered', ['--model', 'nobody/knows-this', '--gpu', 'l40s'], EXIT.uncertain],
 ])('a question that %s', async (_, args, code) => {
   expect((await size(...args)).code).toBe(code);
+});
+
+test('what is nearly a name is asked about, and a bare question is shown how it is asked', async () => {
+  const oneLine = async (...args: string[]) => (await size(...args)).out.replace(/\s+/g, ' ');
+  expect(await oneLine('--model', 'qwen3-8', '--gpu', 'l40z')).toMatch(/did you mean 'qwen3-8b'\?.* did you mean 'l40s'\?.*; --gpu l40s/);
+  expect(await oneLine()).toContain('agent-fleet size --model llama-3.1-8b-instruct --gpu l40s');
+  expect(await oneLine('--model', 'qwen3-8b')).toContain('--gpu is missing; allowed: a catalog id or a product name; --gpu l40s');
+  expect(await oneLine('--gpu', 'l40s')).toContain('modelConfig: no model is given');
+});
+
+test('a card with its memory and a model with its file are no typing errors', async () => {
+  expect((await size('--model', 'qwen3-8b', '--gpu', 'l40z', '--memory', '44')).code).toBe(EXIT.ok);
 });
 
 test('a config.json by its file', async () => {
