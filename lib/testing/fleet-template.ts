@@ -1,3 +1,4 @@
+import { brand, hasBrand } from '../core/brand';
 import { checkMethods, optional, textRule, thingRule } from '../core/method-arguments';
 import { isPlainObject } from '../core/plain-object';
 import { describeValue } from '../core/shown-value';
@@ -35,12 +36,7 @@ export class FleetTemplate {
 
   /** Recognises templates by their brand, so that two copies of the library agree. */
   static isFleetTemplate(value: unknown): value is FleetTemplate {
-    if (typeof value !== 'object' || value === null) return false;
-    try {
-      return 'toSnapshot' in value && 'manifests' in value;
-    } catch {
-      return false;
-    }
+    return hasBrand(value, 'FleetTemplate');
   }
 
   /** `cdk.tf.json` of the stack. */
@@ -48,6 +44,7 @@ export class FleetTemplate {
   private view: KubernetesView | undefined;
 
   private constructor(private readonly stack: SynthesizedStack) {
+    brand(this, 'FleetTemplate');
     this.json = stack.terraform();
   }
 
