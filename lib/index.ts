@@ -49,6 +49,7 @@ export {
 } from './capacity/demand/topology';
 export type { EngineLimits, EngineModel, Told, Unsaid } from './capacity/engines/engine-model';
 export type { MemoryShare } from './capacity/engines/memory-share';
+export type { SplitFault } from './capacity/engines/split-fault';
 export type { ClassifiedRole } from './capacity/fit/classified-pool';
 export type { PoolInput } from './capacity/fit/pool-input';
 export type { PoolVerdict } from './capacity/fit/pool-verdict';

@@ -58,6 +58,7 @@ export type { AccountedEngine } from './engines/by-accounting';
 export type { EngineLimits, EngineModel, Told, Unsaid } from './engines/engine-model';
 export type { MemoryShare } from './engines/memory-share';
 export { engineModelIds } from './engines/registry';
+export type { SplitFault } from './engines/split-fault';
 export { UNCOMPARED_LATENCY } from './engines/uncompared-latency';
 export type { ClassifiedRole } from './fit/classified-pool';
 export { judgePool } from './fit/judge';

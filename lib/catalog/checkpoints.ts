@@ -1,6 +1,7 @@
 /** Published checkpoints of catalog models that are already quantized. A format that is not listed has no checkpoint that was read. */
 import { GGUF, GGUF_SCHEMES, type GgufScheme } from './gguf';
 import type { Provenance } from './provenance';
+import { groupOfFormat, type ScaleGroup } from './scale-group';
 
 /** Format of the weights that a checkpoint brings; the words of the prop `quantization`. */
 export type CheckpointFormat = 'fp8' | 'awq' | 'gptq' | 'nvfp4' | 'mxfp4' | 'int8' | GgufScheme;
@@ -13,6 +14,8 @@ export interface PublishedCheckpoint {
   readonly repository: string;
   /** Size of its files, GiB; null where it was not read. */
   readonly gib: number | null;
+  /** Elements that share a scale along the side that ranks split; null where it was not read. */
+  readonly scaleGroup: ScaleGroup;
   readonly provenance: Provenance;
 }
 
@@ -68,7 +71,27 @@ const GGUF_ROWS: readonly Row[] = [
 
 const published =
   (provenance: Provenance) =>
-  ([modelId, format, repository, gib]: Row): PublishedCheckpoint => ({ modelId, format, repository, gib: gib ?? null, provenance });
+  ([modelId, format, repository, gib]: Row): PublishedCheckpoint => ({
+    modelId,
+    format,
+    repository,
+    gib: gib ?? null,
+    scaleGroup: groupOfFormat(format) ?? groupNamed(repository),
+    provenance,
+  });
+
+/**
+ * Groups of publishers who write all their copies of a format alike. Blocks of 128 × 128: `weight_block_size` of the fp8 copies of Qwen3 to Qwen3.6, as
+ * tools that write the same format say (Quantize-Qwen3.5; vllm#54178). 128: `group_size` of AWQ and GPTQ copies of Qwen. A scale for each channel: the
+ * recipes FP8-dynamic and w8a8 of llm-compressor. November 2026.
+ */
+const GROUPS: readonly (readonly [RegExp, ScaleGroup])[] = [
+  [/^Qwen\/Qwen3.*-FP8$/i, 128],
+  [/^Qwen\/(Qwen2\.5|Qwen3|QwQ).*-(AWQ|GPTQ-Int[48])$/i, 128],
+  [/^RedHatAI\/.*(-FP8-dynamic|-quantized\.w8a8)$/i, 'row'],
+];
+
+const groupNamed = (repository: string): ScaleGroup => GROUPS.find(([pattern]) => pattern.test(repository))?.[1] ?? null;
 
 export const PUBLISHED_CHECKPOINTS: readonly PublishedCheckpoint[] = [
   ...ROWS.map(published(SOURCE)),
@@ -103,4 +126,10 @@ const ggufInName = (name: string): CheckpointFormat | undefined =>
 export function formatInName(name: string): CheckpointFormat | undefined {
   const last = name.split('/').at(-1) ?? name;
   return checkpointNamed(name)?.format ?? WORDS.find(([pattern]) => pattern.test(last))?.[1] ?? ggufInName(last);
+}
+
+/** Elements that share a scale in a checkpoint, by its name; null where it is not known. */
+export function scaleGroupNamed(repository: string): ScaleGroup {
+  const format = formatInName(repository);
+  return (format === undefined ? undefined : groupOfFormat(format)) ?? groupNamed(repository);
 }

@@ -23,6 +23,11 @@ export interface WeightDetailFacts {
   readonly unquantized?: readonly WeightKind[];
   /** Elements that share a scale in grouped formats. @default 128 */
   readonly quantizationGroup?: number;
+  /**
+   * Elements of the published weights that share a scale along the side that ranks split, e.g. 128 for blocks of 128 × 128; `row` where whole rows do.
+   * @default - `quantizationGroup`, else what the format always has, else not known
+   */
+  readonly scaleGroup?: number | 'row';
   /** What the configuration says of its layers that is not understood: nothing is computed with it. */
   readonly unread?: readonly string[];
   /** Format of the KV cache that the checkpoint asks for (`kv_cache_scheme`, `kv_cache_quant_algo`): what `auto` means then. */

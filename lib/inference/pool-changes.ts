@@ -18,6 +18,7 @@ export interface PoolProps {
 const PROPS: Readonly<Record<string, string>> = {
   pipelineParallel: 'parallelism.pipeline',
   decodeContextParallel: 'parallelism.decodeContext',
+  expertParallel: 'parallelism.expert',
   kvOffloadGiB: 'offload.kvCacheGiB',
 };
 

@@ -3,9 +3,11 @@
 import { engineModelOf } from '../capacity/engines/registry';
 import type { ReplicaEngine } from '../capacity/replica-engine';
 import type { KvCacheDtype, RareKvCacheDtype, ReplicaSpec } from '../capacity/replica-spec';
+import { PUBLISHED_CHECKPOINTS, scaleGroupNamed } from '../catalog/checkpoints';
 import type { Gpu } from '../catalog/gpu';
 import { Gpu as Card } from '../catalog/gpu';
 import { Model } from '../catalog/model';
+import type { ScaleGroup } from '../catalog/scale-group';
 import { own } from '../core/own';
 import { drafterOf } from './drafter-of';
 import type { FoundModel } from './find-model';
@@ -183,8 +185,20 @@ function modelInFormat(request: SizeRequest, found: FoundModel): { readonly mode
   const scheme = asked === 'checkpoint' || isNarrower(found.schemeFromName, asked) ? found.schemeFromName : asked;
   if (scheme === null || scheme === facts.nativeQuantization || scheme === facts.expertQuantization)
     return { model: found.model, missing: [] };
-  const { checkpointGiB: _, ...rest } = facts;
-  return { model: Model.custom({ ...rest, id: facts.id, nativeQuantization: scheme, expertQuantization: null }), missing: [] };
+  const { checkpointGiB: _, weightDetail: { scaleGroup: _own, ...detail } = {}, ...rest } = facts;
+  const group = scaleGroupIn(scheme, request, found);
+  const weightDetail = group === null ? detail : { ...detail, scaleGroup: group };
+  return {
+    model: Model.custom({ ...rest, id: facts.id, nativeQuantization: scheme, expertQuantization: null, weightDetail }),
+    missing: [],
+  };
+}
+
+/** What is known of the copy that is named, or of the published one; fp8 of a name that says nothing is made at load, with a scale for each row. */
+function scaleGroupIn(scheme: string, { model: name }: SizeRequest, { model, schemeFromName }: FoundModel): ScaleGroup {
+  if (schemeFromName !== null && name !== undefined) return scaleGroupNamed(name);
+  if (scheme === 'fp8' && model.facts.nativeQuantization === null) return 'row';
+  return PUBLISHED_CHECKPOINTS.find(({ modelId, format }) => modelId === model.id && format === scheme)?.scaleGroup ?? null;
 }
 
 /** `gptq` and `awq` name kernels for 4 and 8 bit; the name of the copy may say which. */

@@ -49,7 +49,7 @@ export interface SizeRepair {
   /** The change in words. */
   readonly change: string;
   /** Keys of the question with their new values. */
-  readonly keys: Readonly<Record<string, string | number>>;
+  readonly keys: Readonly<Record<string, string | number | boolean>>;
   /** USD per hour after the change; null where a price is unknown. */
   readonly costPerHour: number | null;
   readonly costDeltaPerHour: number | null;

@@ -15,6 +15,7 @@ const KEYS: Readonly<Record<string, keyof SizeRequest>> = {
   kvCacheDtype: 'kvCacheDtype',
   tensorParallel: 'tensorParallel',
   pipelineParallel: 'pipelineParallel',
+  expertParallel: 'expertParallel',
   maxNumSeqs: 'maxNumSeqs',
   gpu: 'gpu',
   replicas: 'dataParallel',
@@ -56,8 +57,7 @@ function keysOf(changes: readonly Change[]): SizeKeys | null {
   return Object.fromEntries(pairs) as SizeKeys;
 }
 
-function valueIn(value: ChangeValue | undefined): string | number | undefined {
-  if (typeof value === 'boolean') return undefined;
+function valueIn(value: ChangeValue | undefined): string | number | boolean | undefined {
   if (!isConstant(value)) return value;
   const gpu = Object.entries(Gpu).find(([name]) => value.constant === `Gpu.${name}`)?.[1];
   return Gpu.isGpu(gpu) ? gpu.id : undefined;

@@ -1,7 +1,8 @@
-import type { PoolInput, ReplicaSpec, RoleDemand } from '../../lib/capacity';
+import { engineToSize, type PoolInput, type ReplicaSpec, type RoleDemand } from '../../lib/capacity';
 import { type Assessment, assess } from '../../lib/capacity/fit/assessment';
 import { BAND_RULES } from '../../lib/capacity/fit/band-rules';
 import { POOL_RULES } from '../../lib/capacity/fit/rules';
+import { Engine } from '../../lib/catalog/engines/engine';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
 import { FP8, judge, pool, replica, sessions } from '../capacity/support';
@@ -23,6 +24,8 @@ const perSecond = (tokens: number | undefined) => (tokens ?? 0) / 350;
 const quiet = (kvOffloadGiB: number) => asked({ ...FP8, kvOffloadGiB }, [{ ...sessions(2, 8_192), offloadedSessions: 40 }]);
 const slice = Gpu.mig('2g.20gb', Gpu.H100_PCIE);
 const encoder = { model: Model.BGE_M3, gpu: Gpu.L40 };
+/** Experts of 1,536, in blocks of 128 × 128. */
+const M2 = { model: Model.MINIMAX_M2, gpu: Gpu.H200_SXM, tensorParallel: 8 } as const;
 const large = Model.LLAMA_3_3_70B_INSTRUCT;
 
 /** Nothing is in doubt. */
@@ -33,6 +36,11 @@ describeRules('rules of a pool', POOL_RULES, {
   'tensor-parallel-divides': {
     violated: [asked({ tensorParallel: 3 })],
     compliant: asked({ tensorParallel: 2 }),
+    notApplicable: asked(),
+  },
+  'quantized-split': {
+    violated: [asked({ ...M2, engine: Engine.sglang() }), asked({ ...M2, engine: engineToSize('tgi') })],
+    compliant: asked({ ...M2, engine: Engine.sglang(), tensorParallel: 4 }),
     notApplicable: asked(),
   },
   'one-slice': {

@@ -54,6 +54,7 @@ const modelArgument = z.looseObject({
   estimate: callable,
   limits: callable,
   unsaid: callable,
+  splitFaults: callable.optional(),
 });
 
 /**

@@ -5,6 +5,7 @@ import type { ReplicaEstimate } from '../replica-estimate';
 import type { ReplicaSpec } from '../replica-spec';
 import type { ReplicaSupply } from '../replica-supply';
 import type { MemoryShare } from './memory-share';
+import type { SplitFault } from './split-fault';
 
 /**
  * What sizing knows of one engine: how it divides a GPU, how fast it is, and what it admits. Rules, verdicts and `agent-fleet size` ask the model of
@@ -38,6 +39,11 @@ export interface EngineModel {
   limits(spec: ReplicaSpec): EngineLimits;
   /** How inputs that are not given move the pool. */
   unsaid(spec: ReplicaSpec, told: Told): Unsaid;
+  /**
+   * Matrices that the release does not load when they are split as the replica says, since ranks would share a scale.
+   * @default - not known: whatever ranks would share is uncertain
+   */
+  readonly splitFaults?: (spec: ReplicaSpec) => readonly SplitFault[];
 }
 
 /** What an engine cannot do, as findings. */

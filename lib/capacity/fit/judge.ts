@@ -3,6 +3,7 @@ import { evaluateRules } from '../../core/evaluate-rules';
 import type { UnplacedFinding } from '../../core/finding';
 import { recorded } from '../../core/recorded';
 import { checkPoolArgument } from '../argument-checks';
+import { splitDoubts } from '../split-faults-of';
 import { type Verdict, worst } from '../verdict';
 import { findingsOf, type RuledFinding } from './assess';
 import { type Assessment, assess, balancesOf, HEADROOM } from './assessment';
@@ -80,7 +81,7 @@ function judged(input: PoolInput): Judged {
   const doubts = [...(input.doubts ?? []), ...(range?.unbounded ?? [])];
   const { environment = 'production' } = input;
   const beyond = evaluateRules(BAND_RULES, { ...assessment, reserveGiB, kvRangeGiB: range?.kvGiB ?? null, doubts }, { environment });
-  const unknown = [...supply.missing, ...doubts];
+  const unknown = [...supply.missing, ...doubts, ...splitDoubts(input.replica)];
   const isDoubted = beyond.some(({ code }) => code === fitsWithinBand.code);
   const doubted = range?.isAsked === true ? beyond.map(undecided) : beyond;
   const verdict = withinRange({ assessment, found, range, unknown, isDoubted });

@@ -201,6 +201,7 @@ function weightDetail(
     ...(rope === null ? {} : { ropeTableEntries: rope }),
     ...(numberAt(text, 'feed_forward_matrices') === 2 ? { feedForwardMatrices: 2 as const } : {}),
     ...(flagAt(text, 'attn_output_gate') === true ? { gatedQuery: true } : {}),
+    ...(quantization?.scaleGroup == null ? {} : { scaleGroup: quantization.scaleGroup }),
     ...(quantization?.group == null || quantization.group <= 0 ? {} : { quantizationGroup: quantization.group }),
     ...(shared === null || shared === 0 ? {} : { layersSharingKv: shared }),
     ...(sharingWindows === 0 ? {} : { windowedLayersSharingKv: sharingWindows }),

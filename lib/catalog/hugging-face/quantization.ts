@@ -7,6 +7,8 @@ export interface QuantizationFacts {
   readonly scheme: string;
   readonly detail: string;
   readonly group: number | null;
+  /** Elements that share a scale along the side that ranks split; null where the file does not tell. */
+  readonly scaleGroup: number | 'row' | null;
   readonly unquantized: readonly WeightKind[];
   /** What the checkpoint has scales for. */
   readonly kvCacheFormat: 'fp8' | null;
@@ -22,10 +24,24 @@ export function quantizationFacts(text: JsonObject): QuantizationFacts | null {
     scheme: schemeOf(method, config, weights, bits),
     detail: [method, bits === null ? '' : `${bits} bit`].filter((part) => part !== '').join(' '),
     group: numberAt(weights ?? config, 'group_size', 'q_group_size', 'group'),
+    scaleGroup: scaleGroupOf(method, config, weights),
     unquantized: skippedKinds(config),
     kvCacheFormat: asksForEightBits(config) ? 'fp8' : null,
   };
 }
+
+/** Blocks (`weight_block_size`, `block_structure`), groups, or a scale for each row or matrix: what fp8 has without blocks. */
+function scaleGroupOf(method: string, config: JsonObject, weights: JsonObject | null): QuantizationFacts['scaleGroup'] {
+  const block = largest(config['weight_block_size']) ?? largest(weights?.['block_structure']);
+  if (block !== null) return block;
+  const group = numberAt(weights ?? config, 'group_size', 'q_group_size', 'group');
+  if (group !== null && group !== 0) return group > 0 ? group : 'row';
+  const strategy = textAt(weights ?? {}, 'strategy');
+  return strategy === 'channel' || strategy === 'tensor' || method === 'fp8' || method === 'fbgemm_fp8' ? 'row' : null;
+}
+
+const largest = (block: unknown): number | null =>
+  Array.isArray(block) && block.length > 0 && block.every((size) => Number.isInteger(size) && size > 0) ? Math.max(...block) : null;
 
 /** As vLLM reads it (`get_kv_cache_quant_algo_string`, wheel 0.14.0): 8-bit floats with fixed scales. */
 function asksForEightBits(config: JsonObject): boolean {

@@ -33,9 +33,10 @@ export function modelFacts(row: ModelRow): ModelFacts {
   };
 }
 
-const weightDetail = ({ id }: ModelRow): Pick<ModelFacts, 'weightDetail'> => {
+const weightDetail = ({ id, weights: { scaleGroup } }: ModelRow): Pick<ModelFacts, 'weightDetail'> => {
   const detail = own(WEIGHT_DETAILS, id);
-  return detail === undefined ? {} : { weightDetail: detail };
+  if (scaleGroup === undefined) return detail === undefined ? {} : { weightDetail: detail };
+  return { weightDetail: { ...detail, scaleGroup } };
 };
 
 const NO_MOE: MoeFacts = {

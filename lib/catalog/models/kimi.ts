@@ -24,7 +24,7 @@ export const KIMI_MODELS: readonly ModelRow[] = [
     mla: { kvLoraRank: 512, qkRopeHeadDim: 64, qLoraRank: 1536, qkNopeHeadDim: 128, vHeadDim: 128 },
     kvBytes: { allLayersPerToken: 70272, fullLayersPerToken: 70272, slidingCapPerSequence: 0, formula: KV_FORMULAS.latent },
     context: { max: 262_144, native: 262_144 },
-    weights: { dtype: 'bf16', storedAs: 'fp8', quantization: 'fp8', quantizationDetail: 'fp8 e4m3 block 128x128' },
+    weights: { dtype: 'bf16', storedAs: 'fp8', quantization: 'fp8', quantizationDetail: 'fp8 e4m3 block 128x128', scaleGroup: 128 },
     license: 'modified-mit',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: [aic('moonshotai--Kimi-K2-Instruct'), recipe('moonshotai/Kimi-K2-Instruct')],

@@ -60,5 +60,7 @@ export interface WeightsRow {
   readonly quantization?: string;
   readonly quantizationDetail?: string;
   readonly expertQuantization?: string;
+  /** Elements that share a scale (`WeightDetailFacts.scaleGroup`). */
+  readonly scaleGroup?: number | 'row';
   readonly checkpointGiB?: number;
 }

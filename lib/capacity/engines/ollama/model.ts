@@ -28,5 +28,7 @@ export const OLLAMA_MODEL = modelByAccounting({
   latency: UNCOMPARED_LATENCY,
   decided: ({ maxNumSeqs = PARALLEL }) => ({ maxNumSeqs, maxNumBatchedTokens: BATCH_TOKENS }),
   slotTokens: ({ maxContextTokens }) => maxContextTokens,
+  // Layers are dealt out whole.
+  splitFaults: () => [],
   accounting: () => ollama(),
 });

@@ -6,6 +6,7 @@ import { SGLANG_LATENCY } from './latency';
 import { latentLayoutOf } from './latent-layout';
 import { sglangRelease } from './release';
 import { sglangSettings } from './settings';
+import { sglangSplitFaults } from './split-faults';
 import { windowPoolShare } from './window-pools';
 
 /** SGLang: a static fraction of the memory for weights and cache, by the rule of the release. */
@@ -30,6 +31,7 @@ export const SGLANG_MODEL = modelByAccounting({
     ...withSlotOfModel(spec),
     ...latentLayoutOf(spec, sglangRelease(spec.engine.version)),
   }),
+  splitFaults: sglangSplitFaults,
   accounting: ({ engineMemoryFraction, engine }) => sglang(engineMemoryFraction ?? null, sglangRelease(engine.version)),
 });
 

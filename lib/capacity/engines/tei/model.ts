@@ -26,6 +26,7 @@ export const TEI_MODEL = modelByAccounting({
   memoryShare: { input: null, setting: null, meaning: 'none: the engine takes what weights and a batch need', besideOthers: true },
   latency: UNCOMPARED_LATENCY,
   decided: (spec) => ({ model: withoutCache(spec.model), maxNumBatchedTokens: batchTokens(spec) }),
+  splitFaults: () => [],
   accounting: () => tei(),
 });
 

@@ -6,6 +6,7 @@ import { admissionLimits } from './admission-limits';
 import { estimateReplica } from './estimate';
 import { VLLM_LATENCY } from './latency';
 import { replicaLayout } from './replica-layout';
+import { vllmSplitFaults } from './split-faults';
 import { sizeReplica } from './supply';
 import { unsaid } from './unsaid';
 
@@ -23,6 +24,7 @@ export const VLLM_MODEL: EngineModel = {
   latency: VLLM_LATENCY,
   limits: admissionLimits,
   unsaid,
+  splitFaults: vllmSplitFaults,
 };
 
 function engineOf(version: string | null): ReplicaEngine | null {

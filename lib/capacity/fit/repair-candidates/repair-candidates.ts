@@ -1,6 +1,7 @@
 /** The plans one change away: another number format, more GPUs, stages, another GPU, another admission limit, less context, fewer workflows. */
 import { Gpu } from '../../../catalog/gpu';
 import { set } from '../../../core/change';
+import { loadsSplit } from '../../split-faults-of';
 import type { PoolInput } from '../pool-input';
 import { UNPACKS_FP8 } from '../rules/fp8-weights-run';
 import { divides } from '../rules/tensor-parallel-divides';
@@ -20,6 +21,7 @@ export function repairCandidates(input: PoolInput, passes: Passes): RepairCandid
     ...moreReplicas(input, passes),
     ...shards,
     ...pipelines(input, passes, shards),
+    ...wholeExperts(input, passes),
     ...otherGpus(input, passes),
     ...shorterCap(input, passes),
     ...shorterContext(input, passes),
@@ -52,6 +54,14 @@ function nearestShards(input: PoolInput, passes: Passes): RepairCandidate[] {
   const below = groups.filter((candidate) => candidate.input.replica.tensorParallel < tensorParallel);
   const above = groups.filter((candidate) => candidate.input.replica.tensorParallel > tensorParallel).slice(0, 1);
   return [...new Set([...below.slice(0, 1), ...below.slice(-1), ...above])];
+}
+
+/** Experts that no rank can hold a part of are dealt out whole. */
+function wholeExperts(input: PoolInput, passes: Passes): RepairCandidate[] {
+  const { model, expertParallel = false } = input.replica;
+  if (model.facts.moe === null || expertParallel || loadsSplit(input.replica)) return [];
+  const whole = withReplica(input, [set('expertParallel', true)], { expertParallel: true });
+  return passes(whole.input) ? [whole] : [];
 }
 
 /** The smallest group of each other GPU that has a price and passes. */

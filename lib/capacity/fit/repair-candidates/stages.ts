@@ -2,6 +2,7 @@
 import { type Change, set } from '../../../core/change';
 import { gpusOfReplica } from '../../gpus-of-replica';
 import type { ReplicaSpec } from '../../replica-spec';
+import { loadsSplit } from '../../split-faults-of';
 import type { PoolInput } from '../pool-input';
 import { divides } from '../rules/tensor-parallel-divides';
 import { GPUS_PER_NODE } from '../rules/tensor-parallel-in-node';
@@ -28,7 +29,7 @@ export function pipelines(input: PoolInput, passes: Passes, shards: readonly Rep
 /** The group as it is where it can be; else the largest that divides the heads and ends with the node. */
 function tensorParallelOf(replica: ReplicaSpec): number | null {
   const inNode = replica.gpusPerNode ?? GPUS_PER_NODE;
-  const valid = (size: number) => divides(replica.model.facts, size) && size <= inNode;
+  const valid = (size: number) => divides(replica.model.facts, size) && size <= inNode && loadsSplit({ ...replica, tensorParallel: size });
   if (valid(replica.tensorParallel)) return replica.tensorParallel;
   return [...SHARDS].reverse().find((size) => size < replica.tensorParallel && valid(size)) ?? null;
 }

@@ -16,6 +16,7 @@ import { kvOffloadHolds } from './kv-offload-holds';
 import { oneRequestFits } from './one-request-fits';
 import { oneSlice } from './one-slice';
 import { plannedShare } from './planned-share';
+import { quantizedSplit } from './quantized-split';
 import { replicaMayFail } from './replica-may-fail';
 import { sessionsPerGpu } from './sessions-per-gpu';
 import { smallModelWhole } from './small-model-whole';
@@ -31,6 +32,7 @@ import { weightsFit } from './weights-fit';
 export const POOL_RULES: readonly PoolRule[] = [
   factsKnown,
   tensorParallelDivides,
+  quantizedSplit,
   oneSlice,
   tensorParallelInNode,
   stagesHaveLayers,
