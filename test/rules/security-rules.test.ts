@@ -1,4 +1,5 @@
 import { Region } from '../../lib/catalog/region';
+import { evaluateRules } from '../../lib/core/evaluate-rules';
 import { secretByReference } from '../../lib/core/secrets/rules/secret-by-reference';
 import type { DataPlace } from '../../lib/security/residency/data-place';
 import { residentData } from '../../lib/security/residency/resident-data';
@@ -94,6 +95,10 @@ describeRules('rules of a namespace on a cluster with a mesh', MESH_RULES, {
   'mesh-joined': { violated: [joining(true, false)], compliant: joining(true, true), notApplicable: joining(false, false) },
 });
 
+const runs = (...images: string[]) => ({ environment: 'production' as const, images, byTag: [] });
+
+const UNRELEASED = ['nightly-20260809-d2ba586', '1.2.1rc4', 'v2-beta', 'latest', 'main'];
+
 const pulls = (byTag: string[], environment: 'production' | 'development' = 'production') => ({
   environment,
   images: ['docker.io/a/b:1', 'docker.io/c/d:2'],
@@ -106,6 +111,16 @@ describeRules('rules of images', IMAGE_RULES, {
     compliant: pulls([]),
     notApplicable: pulls(['docker.io/a/b:1'], 'development'),
   },
+  'images-released': {
+    violated: [runs('docker.io/c/d:2', ...UNRELEASED.map((tag) => `docker.io/a/b:${tag}`))],
+    compliant: runs('docker.io/a/b:v0.5.23-runtime', 'ghcr.io/a/c:18.6-standard-trixie', `ghcr.io/a/maintainer@sha256:${'a'.repeat(64)}`),
+    notApplicable: { ...runs('docker.io/a/b:nightly'), environment: 'development' as const },
+  },
+});
+
+test.each(UNRELEASED)('the tag %s is of no release', (tag) => {
+  const found = evaluateRules(IMAGE_RULES, runs(`docker.io/a/b:${tag}`), {}).map(({ code }) => code);
+  expect(found).toEqual(['AF-SUP-005']);
 });
 
 const digests = (given: boolean, ...unused: string[]) => ({ given, unused, pulled: ['docker.io/vllm/vllm-openai:v0.30.0'] });
