@@ -263,7 +263,10 @@ export class AgentFleet extends Construct implements IObservedFleet {
 
   private register(): void {
     const registry = SynthesisRegistry.of(this);
-    registry.names.reserve('fleet', this.name, this, givenName(this.spec.name));
+    // Demands on a pool and sections of a plan are told apart by it.
+    const words = givenName(this.spec.name);
+    registry.names.reserve(`fleet of cluster ${this.cluster.name}`, this.name, this, words);
+    registry.names.reserve(`fleet of stack ${this.stack.node.path}`, this.name, this, words);
     registry.register(this, {
       findings: () => [
         ...fleetFindings(this.view()),

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { type Finding, place } from '../core/finding';
 import type { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
+import type { WholeKind } from '../platform/parts/given-part';
 import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
 import type { ITaskQueue } from '../queues/contract';
@@ -20,7 +21,6 @@ import type { Startable } from '../terraform/startable';
 import { type CpuPods, type PodSettings, type RenderedCpuPods, renderCpuPods } from './cpu-pods';
 import { openNetwork, outsideEnv } from './cpu-pods-network';
 import { wiredWays } from './data-ways';
-import type { WholeKind } from './fleet-part';
 import { identityFindings } from './identity-findings';
 import { servicePartsFindings } from './parts-findings';
 import { podsResidencyFindings } from './residency';
@@ -48,7 +48,7 @@ export interface WiredPodsKind {
   readonly className: string;
   readonly component: Component;
   /** As messages call it. */
-  readonly kind: Exclude<WholeKind, 'fleet'>;
+  readonly kind: Exclude<WholeKind, 'fleet' | 'router' | 'queue'>;
   /** What its name becomes, e.g. `a Deployment and a Service`. */
   readonly becomes: string;
   /** How it is written, e.g. `new McpServer(stack, 'search', …)`. */

@@ -8,7 +8,6 @@ import {
   GPU_SERVICE_RULES,
   GUARD_RULES,
   MESSAGE_RULES,
-  PART_RULES,
   PROGRAM_RULES,
   QUEUED_RULES,
   ROLE_RULES,
@@ -53,7 +52,7 @@ import { WATCH_RULES, WATCHED_RULES } from '../observability/rules';
 import { PLAN_RULES } from '../planner/rules';
 import { CLUSTER_MAKER_RULES, CLUSTER_NAME_RULES } from '../platform/access/rules';
 import { STARTED_IMAGE_RULES, STARTED_POOL_RULES } from '../platform/karpenter/rules';
-import { ABSENT_OPERATOR_RULES, EXISTING_PROMETHEUS_RULES, OPERATOR_RULES, REACHED_OPERATOR_RULES } from '../platform/rules';
+import { ABSENT_OPERATOR_RULES, EXISTING_PROMETHEUS_RULES, OPERATOR_RULES, PART_RULES, REACHED_OPERATOR_RULES } from '../platform/rules';
 import { DELIVERY_RULES, QUEUE_ROOM_RULES, STREAM_STORE_RULES } from '../queues/rules';
 import { CLIENT_KEY_RULES } from '../routing/litellm/client-keys/rules';
 import { ROUTER_RULES } from '../routing/litellm/rules';

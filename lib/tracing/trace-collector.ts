@@ -3,6 +3,7 @@ import { brand, hasBrand } from '../core/brand';
 import { type Finding, place } from '../core/finding';
 import { checkMethods } from '../core/method-arguments';
 import { toYaml } from '../core/yaml';
+import type { Cluster } from '../platform/cluster';
 import { clusterPlace, clusterSender } from '../platform/cluster-place';
 import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
@@ -52,6 +53,7 @@ export class TraceCollector extends Construct implements ITracing, IReachable {
   }
 
   readonly kind = 'tracing';
+  readonly cluster: Cluster;
   readonly stack: TerraformStack;
   readonly host: string;
   readonly port = OTLP_PORT;
@@ -75,6 +77,7 @@ export class TraceCollector extends Construct implements ITracing, IReachable {
     this.headers = headers;
     this.stack = stackOf(scope, id, settings.madeBy);
     const { cluster, name, namespace, to } = this.spec;
+    this.cluster = cluster;
     this.workload = settleWorkload(this, { stack: this.stack, cluster, component: 'tracing', name, namespace });
     this.host = serviceHost(this.workload.name, this.workload.namespace.name);
     const { deployment, service } = this.render();

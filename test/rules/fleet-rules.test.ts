@@ -1,6 +1,5 @@
 import type { AgentFleetSpec } from '../../lib/agents/agent-fleet-props';
 import { ContextStrategy } from '../../lib/agents/context-strategy';
-import type { FleetPart } from '../../lib/agents/fleet-part';
 import type { FleetRole, FleetSetting, FleetView } from '../../lib/agents/fleet-view';
 import { MessageSchema } from '../../lib/agents/message-schema';
 import type { MessageView } from '../../lib/agents/message-view';
@@ -13,7 +12,6 @@ import {
   GIVEN_VARIABLE_RULES,
   GUARD_RULES,
   MESSAGE_RULES,
-  PART_RULES,
   PROGRAM_RULES,
   QUEUED_RULES,
   ROLE_RULES,
@@ -33,6 +31,8 @@ import { Model } from '../../lib/catalog/model';
 import { SecretRef } from '../../lib/core/secret-ref';
 import type { StatedLatency } from '../../lib/inference/existing/existing-pool-props';
 import { ClusterNodes } from '../../lib/platform/cluster-nodes';
+import type { GivenPart } from '../../lib/platform/parts/given-part';
+import { PART_RULES } from '../../lib/platform/rules';
 import { ExternalModel } from '../../lib/routing/external-model';
 import { VectorStore } from '../../lib/stores/vector-store';
 import { named, world } from '../support/fleet-world';
@@ -243,14 +243,14 @@ describeRules('rules of a fleet', FLEET_RULES, {
 });
 
 const EU = { key: 'eu', name: 'eu' };
-const part = (change: Partial<FleetPart> = {}): FleetPart => ({
+const part = (change: Partial<GivenPart> = {}): GivenPart => ({
   prop: 'router',
   path: 'stack/router',
   isPool: false,
   sameApp: true,
   cluster: { key: 'eu', name: 'another name' },
   whole: 'fleet',
-  fleet: EU,
+  on: EU,
   ...change,
 });
 const US = { key: 'us', name: 'us' };

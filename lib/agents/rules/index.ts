@@ -2,7 +2,6 @@
 import type { Rule } from '../../core/rule';
 import type { GpuServiceView } from '../../inference/gpu-service-view';
 import { hostHasRanges, type WiredHost } from '../../services/rules/host-has-ranges';
-import type { FleetPart } from '../fleet-part';
 import type { FleetRole, FleetView } from '../fleet-view';
 import type { MessageView } from '../message-view';
 import type { QueuedWork } from '../queued-work';
@@ -25,8 +24,6 @@ import { fixedPromptsOnFittingEngine } from './fixed-prompts-on-fitting-engine';
 import { fleetWatched } from './fleet-watched';
 import { longSessionsRouted } from './long-sessions-routed';
 import { messagesValidated } from './messages-validated';
-import { partInApp } from './part-in-app';
-import { partInCluster } from './part-in-cluster';
 import { poolsAlike } from './pools-alike';
 import { prefixesOnFittingEngine } from './prefixes-on-fitting-engine';
 import { referencesHaveStore } from './references-have-store';
@@ -94,8 +91,6 @@ export const FLEET_RULES: readonly Rule<FleetView>[] = [
   stageForSessions,
   workflowWithinTokens,
 ];
-
-export const PART_RULES: readonly Rule<FleetPart>[] = [partInApp, partInCluster];
 
 export const SERVICE_RULES: readonly Rule<WiredHost>[] = [hostHasRanges];
 

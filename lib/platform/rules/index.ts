@@ -1,10 +1,13 @@
-/** The rules of the operators of a cluster: overridden values that something relies on, a Prometheus that is not used, operators that are missing. */
+/** The rules of what constructs are given, and of the operators of a cluster: overridden values that something relies on, a Prometheus that is not used, operators that are missing. */
 import type { Rule } from '../../core/rule';
+import type { GivenPart } from '../parts/given-part';
 import type { AbsentOperator, InstalledOperator, ReachedOperator, SelectingPrometheus } from '../platform-view';
 import { monitorsSelected } from './monitors-selected';
 import { operatorNotBrought } from './operator-not-brought';
 import { operatorReached } from './operator-reached';
 import { operatorThere } from './operator-there';
+import { partInApp } from './part-in-app';
+import { partInCluster } from './part-in-cluster';
 import { prometheusAsked } from './prometheus-asked';
 import { reliedValuesKept } from './relied-values-kept';
 
@@ -17,3 +20,6 @@ export const ABSENT_OPERATOR_RULES: readonly Rule<AbsentOperator>[] = [operatorT
 
 /** The rules of what opens the network to an operator. */
 export const REACHED_OPERATOR_RULES: readonly Rule<ReachedOperator>[] = [operatorReached];
+
+/** The rules of what a construct is given. */
+export const PART_RULES: readonly Rule<GivenPart>[] = [partInApp, partInCluster];

@@ -8,6 +8,7 @@ import { parseProps } from '../../core/schema';
 import { SecretRef } from '../../core/secret-ref';
 import type { Cluster } from '../../platform/cluster';
 import { OpenedOperators } from '../../platform/opened-operators';
+import { givenPartFindings } from '../../platform/parts/given-parts';
 import { PodImages } from '../../platform/pod-images';
 import { settleWorkload } from '../../platform/settle-workload';
 import { allowFromNamespace } from '../../security/network-edges';
@@ -191,6 +192,7 @@ export class RedisStreamQueue extends Construct implements ITaskQueue {
     });
     return [
       ...unusedFindings(this, 'consumes'),
+      ...givenPartFindings('queue', this, [['store', store]]),
       ...name,
       ...evaluateRules(DELIVERY_RULES, this.consumers.delivery()),
       ...evaluateRules(QUEUE_ROOM_RULES, this.inRoom()),

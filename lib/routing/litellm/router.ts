@@ -8,6 +8,7 @@ import type { SecretRef } from '../../core/secret-ref';
 import type { ApiPrice } from '../../economics/crossover';
 import { connectToPool, isDeployed } from '../../inference/contract';
 import type { Cluster } from '../../platform/cluster';
+import { type Given, givenPartFindings } from '../../platform/parts/given-parts';
 import { connect } from '../../security/network-edges';
 import type { DataPlace, DataSender } from '../../security/residency/data-place';
 import type { IScraped } from '../../security/scraped';
@@ -267,11 +268,21 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     SynthesisRegistry.of(this).changed();
   }
 
+  private given(): Given[] {
+    const { database, sessionStore } = this.spec;
+    return [
+      ['database', database],
+      ['sessionStore', sessionStore],
+      ['tracing', this.parts.traces.collector],
+    ];
+  }
+
   private register(): void {
     SynthesisRegistry.of(this).register(this, {
       cluster: this.spec.cluster,
       findings: () => [
         ...unusedFindings(this, 'router'),
+        ...givenPartFindings('router', this, this.given()),
         ...routerFindings(this.view(), this.parts.table.pools.findings()),
         ...this.parts.clients.findings().map((finding) => place(this.node.path, finding)),
       ],
