@@ -76,14 +76,17 @@ function placed({ roles }: DemandingFleet, demands: readonly RoleDemand[]): Plac
   });
 }
 
-/** What the pools ask for that take roles over: their share of what is on the pools of these roles, which stay planned for all of it. */
-export const rolloutDemand = (roles: readonly RoleView[], placed: readonly PlacedDemand[]): PlacedDemand[] =>
+/**
+ * What the pools are asked that take roles over: their share of what is on the pools of these roles, which stay planned for all of it; all of it where
+ * rollouts have come to their end.
+ */
+export const rolloutDemand = (roles: readonly RoleView[], placed: readonly PlacedDemand[], isSettled = false): PlacedDemand[] =>
   roles.flatMap(({ name, pool, rollout }) =>
     rollout === null
       ? []
       : placed
           .filter((one) => one.demand.role === name && one.pool.path === pool.path)
-          .map(({ demand }) => ({ pool: rollout.pool, demand: shareOf(demand, rollout.share) })),
+          .map(({ demand }) => ({ pool: rollout.pool, demand: isSettled ? demand : shareOf(demand, rollout.share) })),
   );
 
 function shareOf(demand: RoleDemand, share: number): RoleDemand {

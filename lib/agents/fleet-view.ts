@@ -107,6 +107,16 @@ export function fleetView(spec: AgentFleetSpec, setting: FleetSetting): FleetVie
     ...onPool(rolloutDemand(roles, placed), pool),
     ...encodersOn(encoding(), placed, pool, plannedOf),
   ];
+  const plannedOn = (pool: string, isSettled = false) => [
+    ...onPool(planned(), pool),
+    ...onPool(rolloutDemand(roles, planned(), isSettled), pool),
+    ...encodersOn(encoding(), planned(), pool, plannedOf),
+  ];
+  const peakOn = (pool: string, isSettled = false) => [
+    ...onPool(peak(), pool),
+    ...onPool(rolloutDemand(roles, peak(), isSettled), pool),
+    ...(isPeak ? [] : encodersOn(encoding(), peak(), pool, peakOf)),
+  ];
   const runtime = once(() => runtimeLoad(spec, [planned(), peak()], apiRoles()));
   return {
     name,
@@ -131,16 +141,11 @@ export function fleetView(spec: AgentFleetSpec, setting: FleetSetting): FleetVie
     },
     demandAt: (workflows) => plannedDemand(fleet, workflows).map(({ demand }) => demand),
     demandOn: (pool) => ({
-      planned: () => [
-        ...onPool(planned(), pool),
-        ...onPool(rolloutDemand(roles, planned()), pool),
-        ...encodersOn(encoding(), planned(), pool, plannedOf),
-      ],
-      peak: () => [
-        ...onPool(peak(), pool),
-        ...onPool(rolloutDemand(roles, peak()), pool),
-        ...(isPeak ? [] : encodersOn(encoding(), peak(), pool, peakOf)),
-      ],
+      planned: () => plannedOn(pool),
+      peak: () => peakOn(pool),
+      ...(roles.some(({ rollout }) => rollout !== null)
+        ? { settled: () => ({ planned: plannedOn(pool, true), peak: peakOn(pool, true) }) }
+        : {}),
       classes: () => classesOn(roles, pool),
       ...(hasConversations(roles) ? { atHour: (hour) => atHour(hours[hour]?.() ?? [], pool) } : {}),
       traffic: () => [...trafficOn(name, roles, planned(), pool), ...encoderTraffic(encoding(), planned(), pool)],

@@ -27,6 +27,7 @@ export const poolArgument = z.looseObject({
   told: toldArgument.optional(),
   doubts: z.array(shownName).optional(),
   peakDemands: z.array(demandArgument).optional(),
+  settled: z.looseObject({ demands: z.array(demandArgument), peakDemands: z.array(demandArgument).optional() }).optional(),
   pricePerGpuHour: amount.nullable(),
   measured: measuredArgument.extend({ on: replicaArgument.optional() }).optional(),
   prices: callable.optional(),

@@ -104,7 +104,8 @@ export interface InferencePoolProps {
   readonly engineMemoryFraction?: number;
   /**
    * Requests that run at the same time in one replica (`max-num-seqs`).
-   * @default - twice the planned sessions of a replica, at most the engine's own default for the GPU
+   * @default - what the KV cache of a replica holds at an eighth of `maxContextTokens`, as a power of two, at most the engine's own default for the GPU:
+   * demand that comes and goes starts no engine anew. More, or less, where the plan fits only so
    */
   readonly maxNumSeqs?: number;
   /**

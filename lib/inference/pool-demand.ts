@@ -9,6 +9,11 @@ export interface DemandSource {
   planned(): readonly RoleDemand[];
   /** Demand at the declared peak; empty when the plan is the peak. */
   peak(): readonly RoleDemand[];
+  /**
+   * What is planned, and asked at the peak, once its rollouts have come to their end.
+   * @default - the same
+   */
+  settled?(): Pick<PoolDemand, 'planned' | 'peak'>;
   /** Latency classes that its roles on this pool declare. */
   classes?(): readonly ClassifiedRole[];
   /**
@@ -36,7 +41,7 @@ export interface DemandSource {
 function isDemandSource(value: unknown): value is DemandSource {
   const { planned, peak, ...others } = value as Partial<Record<keyof DemandSource, unknown>>;
   const isOptional = (name: keyof typeof others) => others[name] === undefined || typeof others[name] === 'function';
-  const optional = ['classes', 'atHour', 'traffic', 'orchestrators', 'interruptible'] as const;
+  const optional = ['settled', 'classes', 'atHour', 'traffic', 'orchestrators', 'interruptible'] as const;
   return typeof planned === 'function' && typeof peak === 'function' && optional.every(isOptional);
 }
 
@@ -54,6 +59,11 @@ export interface PoolDemand {
   readonly planned: readonly RoleDemand[];
   /** What they ask at their peak; empty when none declares one. */
   readonly peak: readonly RoleDemand[];
+  /**
+   * Both once every rollout has come to its end.
+   * @default - the same
+   */
+  readonly settled?: Pick<PoolDemand, 'planned' | 'peak'>;
   /** Latency classes that roles on the pool declare. */
   readonly classes: readonly ClassifiedRole[];
   /**
@@ -87,11 +97,11 @@ export const NO_DEMAND: PoolDemand = { planned: [], peak: [], classes: [] };
 
 /** Demands of several fleets add up. A fleet without a peak has its plan at the peak of the others. */
 export function poolDemand(sources: readonly DemandSource[]): PoolDemand {
-  const asked = sources.map((source) => ({ peak: source.peak(), planned: source.planned() }));
-  const hasPeak = asked.some(({ peak }) => peak.length > 0);
   return {
-    planned: asked.flatMap(({ planned }) => planned),
-    peak: hasPeak ? asked.flatMap(({ peak, planned }) => (peak.length === 0 ? planned : peak)) : [],
+    ...together(sources.map((source) => ({ peak: source.peak(), planned: source.planned() }))),
+    ...(sources.some(({ settled }) => settled !== undefined)
+      ? { settled: together(sources.map((source) => source.settled?.() ?? { peak: source.peak(), planned: source.planned() })) }
+      : {}),
     classes: sources.flatMap((source) => source.classes?.() ?? []),
     ...(sources.some(({ atHour }) => atHour !== undefined)
       ? { atHour: (hour) => sources.flatMap((source) => source.atHour?.(hour) ?? source.planned()) }
@@ -100,6 +110,14 @@ export function poolDemand(sources: readonly DemandSource[]): PoolDemand {
     orchestrators: sources.flatMap((source) => source.orchestrators?.() ?? []),
     interruptible: allInterruptible(sources.map((source) => source.interruptible?.())),
     fleets: sources.length,
+  };
+}
+
+function together(asked: readonly Pick<PoolDemand, 'planned' | 'peak'>[]): Pick<PoolDemand, 'planned' | 'peak'> {
+  const hasPeak = asked.some(({ peak }) => peak.length > 0);
+  return {
+    planned: asked.flatMap(({ planned }) => planned),
+    peak: hasPeak ? asked.flatMap(({ peak, planned }) => (peak.length === 0 ? planned : peak)) : [],
   };
 }
 

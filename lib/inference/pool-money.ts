@@ -1,6 +1,7 @@
 /** What a pool costs and what it makes for that: replicas at each point of its plan and over the day, tokens of an hour, use. */
 import type { RoleDemand } from '../capacity/demand/role-demand';
 import { assess, balancesOf } from '../capacity/fit/assessment';
+import { plannedReplica } from '../capacity/fit/balance';
 import { holds } from '../capacity/fit/judge';
 import type { PoolInput } from '../capacity/fit/pool-input';
 import { smallest } from '../capacity/fit/smallest';
@@ -72,8 +73,10 @@ function useOf({ spec }: PricedPool, { input, output }: HourlyTokens, writes: nu
 function fewest(pool: PricedPool, demands: readonly RoleDemand[]): number {
   const { input, minReplicas, maxReplicas, replica } = pool;
   if (minReplicas === maxReplicas) return maxReplicas;
+  // Its engines keep their limits from hour to hour.
+  const deployed = { ...input, replica: plannedReplica(input) };
   const found = smallest(Math.max(1, input.replicas), input.maxReplicas, (replicas) =>
-    holds({ ...input, demands, peakDemands: [], replicas }),
+    holds({ ...deployed, demands, peakDemands: [], replicas }),
   );
   return found === null ? maxReplicas : Math.ceil(found / copiesOf(replica));
 }

@@ -244,10 +244,17 @@ function inputOf({ name, environment, isTrial, spec, nodes, replica, minReplicas
     gpusPerNodeOf: (gpu) => nodes.gpusPerNode(gpu),
     demands: demand.planned,
     peakDemands: demand.peak,
+    ...settledOf(demand),
     pricePerGpuHour: nodes.usdPerGpuHour(spec.gpu),
     prices: (gpu) => nodes.usdPerGpuHour(gpu),
     ...(spec.measured === undefined ? {} : { measured: servingOf(spec.measured) }),
   };
+}
+
+/** Also of a pool that nobody asks yet: what its engine admits is not to change with the first who does. */
+function settledOf({ settled, planned, peak }: PoolDemand): Pick<PoolInput, 'settled'> {
+  if (settled !== undefined) return { settled: { demands: settled.planned, peakDemands: settled.peak } };
+  return planned.length + peak.length === 0 ? { settled: { demands: [], peakDemands: [] } } : {};
 }
 
 /** Without its days, on which no estimate depends. */

@@ -1,7 +1,7 @@
 /** A lower bound of the replicas that items need, from the supply of one replica under the best conditions: what is below it need not be judged. */
 import { sizeReplica } from '../capacity/ask-engine';
-import { HEADROOM } from '../capacity/fit/assessment';
 import { demandBytes } from '../capacity/fit/balance';
+import { HEADROOM } from '../capacity/fit/headroom';
 import { toGiB } from '../core/units';
 import type { Item } from './item';
 import { replicasWithin } from './pool-trial';

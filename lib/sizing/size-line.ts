@@ -172,7 +172,7 @@ const partsOf = (request: SizeRequest) => ({
   engine: engineOf(request),
 });
 
-/** A pool admits twice the sessions that it plans for, and its memory is counted so. */
+/** A pool admits what its cache holds of short requests, and its memory is counted so. */
 const admissionNotes = ({ sessions, maxNumSeqs }: SizeRequest, spec: ReplicaSpec): string[] =>
   sessions == null || maxNumSeqs != null || spec.maxNumSeqs === undefined
     ? []

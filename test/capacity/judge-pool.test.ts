@@ -20,9 +20,9 @@ describe('a pool that its caller changes and asks about again', () => {
   test('is judged as it is then: its sessions, by which the admission limit is set', () => {
     const { spec, input } = asked();
     delete (spec as { maxNumSeqs?: number }).maxNumSeqs;
-    expect(judgePool(input).supply.maxNumSeqs).toBe(16);
-    input.demands = [sessions(12, 4_096)];
-    expect(judgePool(input).supply.maxNumSeqs).toBe(24);
+    expect(judgePool(input).supply.maxNumSeqs).toBe(256);
+    input.demands = [sessions(300, 256)];
+    expect(judgePool(input).supply.maxNumSeqs).toBe(512);
   });
 
   test('is judged as it is then: another replica', () => {

@@ -173,12 +173,6 @@ describe('AF-ENG-001 and AF-ENG-004: how many sequences the engine admits', () =
     expect(codes(with_(25), 'warning')).toEqual(['AF-ENG-001']);
     expect(codes(with_(200), 'warning')).toEqual(['AF-ENG-001']);
   });
-
-  test('by default it is twice the planned sessions of a replica, at most what the engine takes', () => {
-    const limit = (count: number, replicas = 1) =>
-      judge({ replica: replica({ gpu: Gpu.A100_80GB_PCIE }), replicas, demands: [sessions(count, 1_000)] }).supply.maxNumSeqs;
-    expect([limit(20), limit(20, 2), limit(200), limit(300)]).toEqual([40, 20, 256, 300]);
-  });
 });
 
 test('AF-LAT-004: memory would hold 100 sessions, the first token would not come in time', () => {

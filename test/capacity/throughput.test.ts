@@ -3,7 +3,7 @@
 import { demandOfTokenRate, inFlight, type PoolInput } from '../../lib/capacity';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
-import { codes, FP8, judge, pool, prices, repairsOf, replica, sessions } from './support';
+import { codes, FP8, judge, prices, repairsOf, replica, sessions } from './support';
 
 const answering = (requestsPerSecond: number, count = 40, change = {}) => ({
   ...sessions(count, 4_096),
@@ -197,6 +197,10 @@ describe('requests in flight', () => {
 });
 
 test('the plan admits what the rate keeps in flight, though fewer sessions are named', () => {
-  const seqs = (rps: number) => pool({ replica: replica(FP8), demands: [answering(rps, 2)] });
-  expect(judge(seqs(1)).supply.maxNumSeqs).toBeLessThan(judge(seqs(10)).supply.maxNumSeqs);
+  const spec = replica({ ...FP8, maxContextTokens: 131_072 });
+  const admitted = (rps: number) => judge({ replica: spec, demands: [answering(rps, 2)] }).supply.maxNumSeqs;
+  const running = (rps: number) => inFlight(spec, { requestsPerSecond: rps, inputTokens: 600, outputTokens: 350 }) ?? 0;
+  const busy = [4, 8, 12, 16, 20, 24, 28, 32].find((rps) => running(rps) > admitted(1));
+  expect(busy).toBeDefined();
+  expect(admitted(busy ?? 0)).toBeGreaterThanOrEqual(running(busy ?? 0));
 });

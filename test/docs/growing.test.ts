@@ -26,11 +26,12 @@ test.each([
 });
 
 test.each([
-  ['1 to 2', one, two],
-  ['2 to 3', two, three],
-] as const)('from stage %s nothing that lasts is destroyed or made anew', (_, before, after) => {
+  ['1 to 2, with another number of replicas', one, two, true],
+  // A role more is asked of the pool, and its engines stay as they are.
+  ['2 to 3', two, three, false],
+] as const)('from stage %s nothing that lasts is destroyed or made anew', (_, before, after, isChanged) => {
   const { problems, added, changed } = addressChanges(synthesisOf(before), synthesisOf(after));
   expect(problems).toEqual([]);
   expect(added.length).toBeGreaterThan(0);
-  expect(changed.some((address) => address.startsWith('kubernetes_deployment_v1.workers_deployment'))).toBe(true);
+  expect(changed.some((address) => address.startsWith('kubernetes_deployment_v1.workers_deployment'))).toBe(isChanged);
 });

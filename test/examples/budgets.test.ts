@@ -22,9 +22,9 @@ describe('F01, the smallest fleet', () => {
     expect(onH100.plan().costPerHour.floor).toBe(2.01);
   });
 
-  test('the engine is started with the published flags', () => {
+  test('the engine is started with the published flags, and admits what its cache holds of short requests, not twice the sessions', () => {
     const args = engineArgs(onH100, 'assistant-model');
-    expect(flagOf(args, '--max-num-seqs')).toBe('100');
+    expect(flagOf(args, '--max-num-seqs')).toBe('512');
     expect(flagOf(args, '--max-model-len')).toBe('8192');
     expect(flagOf(args, '--quantization')).toBe('fp8');
     expect(flagOf(args, '--kv-cache-dtype')).toBe('fp8');

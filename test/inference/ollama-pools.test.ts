@@ -116,8 +116,8 @@ describe('a fleet of a developer', () => {
   const [container] = containers;
   const variable = (wanted: string) => container?.env.find(({ name }) => name === wanted)?.value;
 
-  test('starts with one slot for each session, the context, and keeps the model loaded', () => {
-    expect(container?.args).toEqual(['llama-3.1-8b-instruct', 'llama3.1:8b-instruct-q4_K_M', '3']);
+  test('starts with a slot for each of three sessions, in powers of two, the context, and keeps the model loaded', () => {
+    expect(container?.args).toEqual(['llama-3.1-8b-instruct', 'llama3.1:8b-instruct-q4_K_M', '4']);
     expect(variable('OLLAMA_CONTEXT_LENGTH')).toBe('8192');
     expect(variable('OLLAMA_KEEP_ALIVE')).toBe('-1');
     expect(container?.readinessProbe.httpGet.path).toBe('/api/version');

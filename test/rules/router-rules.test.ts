@@ -23,6 +23,7 @@ const pool = (name: string, change: Partial<RoutedPool> = {}): RoutedPool => ({
 const LIMITS: RouteLimits = {
   longest: { firstTokenSeconds: 2, seconds: 20, earliestSeconds: 10, isDeclared: true },
   timeoutSeconds: 40,
+  mostTimeoutSeconds: 40,
   timeoutOrigin: 'plan',
   streamTimeoutSeconds: 30,
   parallel: 16,

@@ -25,6 +25,3 @@ export const balancesOf = ({ floor, peak }: Assessment): readonly Balance[] => [
 
 /** Planned sessions of one replica at the floor. */
 export const sessionsPerReplica = ({ floor }: Assessment): number => Math.ceil(floor.sessions / Math.max(1, floor.input.replicas));
-
-/** Free share of the KV pool after the planned demand: what a plan has to keep, and what is recommended. */
-export const HEADROOM = { rejectedBelow: 0.1, tightBelow: 0.15 } as const;

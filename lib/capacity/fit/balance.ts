@@ -6,7 +6,9 @@ import type { RoleDemand } from '../demand/role-demand';
 import { blockOf, type KvLayout, sequenceBytes } from '../model/kv-layout';
 import type { ReplicaSpec } from '../replica-spec';
 import type { ReplicaSupply } from '../replica-supply';
+import { HEADROOM } from './headroom';
 import type { PoolInput } from './pool-input';
+import { holdsPlaces, limitsFrom, standingLimit } from './standing-limit';
 
 /** Demand and supply of one pool in GiB, at its floor of replicas. */
 export interface Balance {
@@ -61,8 +63,8 @@ function headroomOf(demandGiB: number, supplyGiB: number): number {
 }
 
 /**
- * The replica with its admission limit set from the plan: twice the planned sessions of a replica, capped at the engine's default.
- * The cap gives way when the plan itself holds more sessions than the default admits.
+ * The replica with the admission limit that the engine is started with: the one that stands whatever is asked (`standingLimit`). It gives way only where the
+ * plan needs it: to the next power of two where more sessions are planned than it admits, and to halves of it where memory does not hold the plan beside it.
  */
 export function plannedReplica(input: PoolInput): ReplicaSpec {
   const known = PLANNED.get(input);
@@ -76,11 +78,32 @@ export function plannedReplica(input: PoolInput): ReplicaSpec {
 const PLANNED = new WeakMap<PoolInput, ReplicaSpec>();
 
 function withAdmission(input: PoolInput): ReplicaSpec {
-  if (input.replica.maxNumSeqs !== undefined) return input.replica;
-  const sessions = sessionsPerReplica(input);
-  if (sessions === 0) return input.replica;
-  const ceiling = input.replica.engine.admissionDefaults(input.replica.gpu).maxNumSeqs;
-  return { ...input.replica, maxNumSeqs: Math.max(sessions, Math.min(2 * sessions, ceiling)) };
+  const { replica, settled } = input;
+  if (replica.maxNumSeqs !== undefined) return replica;
+  const asked = sessionsPerReplica(input);
+  if (asked === 0 && settled === undefined) return replica;
+  const limit = limitFor({ ...input, ...settled }) ?? limitFor(input) ?? Math.max(1, asked);
+  return { ...replica, maxNumSeqs: limit };
+}
+
+/** The largest limit beside which the demand fits, or else is tight; undefined where it is too much beside any. */
+function limitFor(input: PoolInput): number | undefined {
+  const { replica } = input;
+  const sessions = Math.max(1, sessionsPerReplica(input));
+  const standing = standingLimit(replica);
+  const above = limitsFrom(sessions <= standing ? standing : powerOfTwoFrom(sessions)).filter((limit) => limit > sessions);
+  const limits = [...above.filter((limit) => limit <= standing || holdsPlaces(replica, limit)), sessions];
+  const leaving = (share: number) => limits.find((limit) => headroomAdmitting(input, limit) >= share);
+  return leaving(HEADROOM.tightBelow) ?? leaving(HEADROOM.rejectedBelow);
+}
+
+const powerOfTwoFrom = (count: number) => 2 ** Math.ceil(Math.log2(count));
+
+/** The least, at the floor and at the peak. Facts that are missing refuse nothing. */
+function headroomAdmitting(input: PoolInput, limit: number): number {
+  const admitting = { ...input, replica: { ...input.replica, maxNumSeqs: limit } };
+  const balances = [balanceAtFloor(admitting), balanceAtPeak(admitting)].filter((balance) => balance !== null);
+  return Math.min(...balances.map(({ supply, headroom }) => (supply.missing.length > 0 ? 1 : headroom)));
 }
 
 /** Sessions of one replica, at the floor or at the peak, whichever is more; where a rate keeps more requests in flight, those. */
@@ -92,11 +115,7 @@ function perReplica(input: PoolInput, demands: readonly RoleDemand[], replicas: 
   const rate = mixedRate(demands);
   if (rate === null || input.replica.maxNumSeqs !== undefined) return planned;
   const each = { ...rate, requestsPerSecond: rate.requestsPerSecond / Math.max(1, replicas) };
-  return Math.max(
-    planned,
-    inFlight(input.replica, each, input.measured?.on === undefined ? input.measured : {}) ??
-      input.replica.engine.admissionDefaults(input.replica.gpu).maxNumSeqs,
-  );
+  return Math.max(planned, inFlight(input.replica, each, input.measured?.on === undefined ? input.measured : {}) ?? 0);
 }
 
 const sessionsIn = (demands: readonly RoleDemand[]) => total(demands, (demand) => demand.sessions);

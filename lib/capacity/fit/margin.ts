@@ -1,7 +1,8 @@
 /** How much more of the same fits, and what decides: every ceiling of a pool as the share of it that the plan uses. */
 import { fromGiB } from '../../core/units';
-import { type Assessment, balancesOf, HEADROOM } from './assessment';
+import { type Assessment, balancesOf } from './assessment';
 import { type Balance, plannedReplica, sessionBytes } from './balance';
+import { HEADROOM } from './headroom';
 import type { Margin, ThroughputBalance } from './pool-verdict';
 import { throughputOf } from './throughput';
 

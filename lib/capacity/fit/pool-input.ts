@@ -28,6 +28,12 @@ export interface PoolInput {
   readonly doubts?: readonly string[];
   /** Demand at the declared peak; empty when the plan is the peak. */
   readonly peakDemands?: readonly RoleDemand[];
+  /**
+   * The demand once every rollout has come to its end: the engine's admission limit is planned for it, so that a share changes nothing in pods. Given with
+   * no demand at all, the pool is deployed before anybody asks it.
+   * @default - the demands; where there are none, the engine admits what it does by default
+   */
+  readonly settled?: Pick<PoolInput, 'demands' | 'peakDemands'>;
   /** USD per GPU and hour; null where no price is known. */
   readonly pricePerGpuHour: number | null;
   /**

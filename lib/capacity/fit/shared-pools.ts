@@ -36,11 +36,12 @@ export function sharedPool(group: SameKind): PoolInput | null {
 function merged(group: readonly PoolInput[], replicas: number): PoolInput | null {
   const [first] = group;
   if (first === undefined) return null;
-  const { maxNumSeqs: _, ...replica } = first.replica;
+  const { settled: _settled, ...pool } = first;
+  const { maxNumSeqs: _, ...replica } = pool.replica;
   const demands = group.flatMap((pool) => pool.demands);
   const peakDemands = group.some((pool) => (pool.peakDemands ?? []).length > 0) ? group.flatMap(peakOf) : [];
   return {
-    ...first,
+    ...pool,
     replica: { ...replica, maxContextTokens: Math.max(...group.map((pool) => pool.replica.maxContextTokens)) },
     replicas,
     maxReplicas: Math.max(replicas, sum(group.map((pool) => pool.maxReplicas))),

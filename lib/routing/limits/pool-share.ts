@@ -23,19 +23,25 @@ const demandThrough = (pool: PoolView, fleets: ReadonlySet<string>): readonly Ro
 const sessionsOf = (demands: readonly RoleDemand[]): number => demands.reduce((sum, { sessions }) => sum + sessions, 0);
 
 /**
- * Requests that all replicas of a pool run at the same time once it has scaled: what the KV cache holds at the mean planned context, at most
- * `max-num-seqs` on each. A pool whose plan fits holds at least what was planned. Null where nothing is known of its cache, as of models that keep none.
+ * Requests that one replica runs at the same time: what its KV cache holds at the mean planned context, at most `max-num-seqs`. How many sessions are planned
+ * changes nothing of it. Null where nothing is known of its cache, as of models that keep none.
  */
-export function poolHolds(pool: PoolView): number | null {
-  const { supply, verdict } = pool.verdict;
+export function replicaHolds(pool: PoolView): number | null {
+  const { supply } = pool.verdict;
   if (pool.spec.model.facts.kind !== 'llm' || supply.missing.length > 0 || supply.kvTokens <= 0) return null;
   const demands = demandAtPeak(pool);
   const sessions = sessionsOf(demands);
   const tokens = demands.reduce((sum, demand) => sum + demand.sessions * demand.contextTokens, 0);
   const context = sessions > 0 ? tokens / sessions : pool.spec.maxContextTokens;
-  const onReplica = Math.floor(Math.min(supply.maxNumSeqs, supply.kvTokens / context));
-  const held = Math.max(1, onReplica) * copiesOf(pool.replica) * pool.maxReplicas;
-  return verdict === 'rejected' ? held : Math.max(held, Math.ceil(sessions));
+  return Math.max(1, Math.floor(Math.min(supply.maxNumSeqs, supply.kvTokens / context)));
+}
+
+/** Requests that all replicas of a pool run at the same time once it has scaled. A pool whose plan fits holds at least what was planned. */
+export function poolHolds(pool: PoolView): number | null {
+  const onReplica = replicaHolds(pool);
+  if (onReplica === null) return null;
+  const held = onReplica * copiesOf(pool.replica) * pool.maxReplicas;
+  return pool.verdict.verdict === 'rejected' ? held : Math.max(held, Math.ceil(sessionsOf(demandAtPeak(pool))));
 }
 
 /** A pool, and the names of the fleets that ask one router for it. */

@@ -30,7 +30,7 @@ export interface RequestPass {
   readonly isAssumed: boolean;
   /** What that is. @default - the length of answers, where `isAssumed` */
   readonly assumes?: readonly ('length of answers' | 'time to wake')[];
-  /** What an agent's client should wait, seconds: longer than the router may need. */
+  /** What an agent's client should wait, seconds: longer than the router may need at any load that it admits, so that it stays while sessions come and go. */
   readonly clientTimeoutSeconds: number;
 }
 
@@ -40,6 +40,11 @@ export type WorstCase = Pick<RequestPass, 'attempts' | 'waitSeconds' | 'isAssume
 /** One alias as its attempts see it. */
 export interface AttemptedAlias {
   readonly timeoutSeconds: number;
+  /**
+   * The most that it may become while the plan changes.
+   * @default - it does not change
+   */
+  readonly mostTimeoutSeconds?: number;
   /** The timeout rests on an answer of unknown length. */
   readonly isAssumed: boolean;
   /** Longest pause of the router before it tries again, seconds. */
@@ -57,20 +62,20 @@ const CLIENT_SLACK_SECONDS = 5;
  * @param chain the alias itself, then those that take over
  */
 export function worstCase(chain: readonly AttemptedAlias[], retries: number): WorstCase {
-  const waits = chain.map(
-    ({ timeoutSeconds, pauseSeconds, heldSeconds = 0 }) => heldSeconds + (retries + 1) * timeoutSeconds + retries * pauseSeconds,
-  );
+  const waitAt = (timeoutOf: (alias: AttemptedAlias) => number) =>
+    chain
+      .map((alias) => (alias.heldSeconds ?? 0) + (retries + 1) * timeoutOf(alias) + retries * alias.pauseSeconds)
+      .reduce((sum, wait) => sum + wait, 0);
   const assumes: WorstCase['assumes'] = [
     ...(chain.some(({ isAssumed }) => isAssumed) ? (['length of answers'] as const) : []),
     // How soon the autoscaler looks is always assumed, and the start of a node where no node pool says it.
     ...(chain.some(({ heldSeconds = 0 }) => heldSeconds > 0) ? (['time to wake'] as const) : []),
   ];
-  const waitSeconds = waits.reduce((sum, wait) => sum + wait, 0);
   return {
     attempts: chain.length * (retries + 1),
-    waitSeconds,
+    waitSeconds: waitAt(({ timeoutSeconds }) => timeoutSeconds),
     isAssumed: assumes.length > 0,
     assumes,
-    clientTimeoutSeconds: waitSeconds + CLIENT_SLACK_SECONDS,
+    clientTimeoutSeconds: waitAt(({ timeoutSeconds, mostTimeoutSeconds = timeoutSeconds }) => mostTimeoutSeconds) + CLIENT_SLACK_SECONDS,
   };
 }

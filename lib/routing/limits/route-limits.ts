@@ -3,7 +3,7 @@ import { type LongestRequest, longestRequest } from '../../capacity/latency/long
 import type { LatencyClass } from '../../catalog/latency-class';
 import type { PoolView } from '../../inference/pool-view';
 import type { Route } from '../routes';
-import { plannedBehind, shareOf } from './pool-share';
+import { plannedBehind, replicaHolds, shareOf } from './pool-share';
 
 /** Where a limit comes from: the user wrote it, the plan says it, or nothing is known and it is the router's own. */
 export type LimitOrigin = 'given' | 'plan' | 'router';
@@ -15,6 +15,8 @@ export interface RouteLimits {
   /** Until one attempt is given up, seconds. */
   readonly timeoutSeconds: number;
   readonly timeoutOrigin: LimitOrigin;
+  /** The timeout of one attempt at the load that the router admits: at least `timeoutSeconds`, and the same for every number of planned sessions. */
+  readonly mostTimeoutSeconds: number;
   /** Until a streaming answer has begun, and between two of its parts, seconds. */
   readonly streamTimeoutSeconds: number;
   /** Requests in flight in one instance of the router; null where nothing bounds them. */
@@ -45,10 +47,13 @@ export function routeLimits(route: Route, pool: PoolView, aliases: readonly stri
   const share = shareOf(asked, route.alias, aliases);
   const derived = share === null ? null : Math.max(1, Math.floor(share / router.replicas));
   const parallel = route.maxParallelRequests ?? derived;
-  const longest = longestOf(route, pool);
+  const longest = longestOf(route, pool, pool.requestsInFlight);
+  const timeouts = timeoutsOf(route, longest, router);
+  const atMost = timeoutsOf(route, atFullLoad(route, pool, longest), router);
   return {
     longest,
-    ...timeoutsOf(route, longest, router),
+    ...timeouts,
+    mostTimeoutSeconds: Math.max(timeouts.timeoutSeconds, atMost.timeoutSeconds),
     parallel,
     parallelOrigin: route.maxParallelRequests !== undefined ? 'given' : derived === null ? 'router' : 'plan',
     holds: share === null ? null : Math.floor(share),
@@ -56,7 +61,13 @@ export function routeLimits(route: Route, pool: PoolView, aliases: readonly stri
   };
 }
 
-function longestOf({ longestAnswerTokens }: Route, pool: PoolView): LongestRequest | null {
+/** The router admits what the pool holds: a client that waits for less would have to be started anew with every session that is planned. */
+function atFullLoad(route: Route, pool: PoolView, planned: LongestRequest | null): LongestRequest | null {
+  const held = replicaHolds(pool);
+  return planned === null || held === null || held <= pool.requestsInFlight ? planned : longestOf(route, pool, held);
+}
+
+function longestOf({ longestAnswerTokens }: Route, pool: PoolView, concurrency: number): LongestRequest | null {
   if (pool.spec.model.facts.kind !== 'llm' || pool.verdict.verdict === 'rejected') return null;
   const { maxNumSeqs, maxNumBatchedTokens } = pool.verdict.supply;
   return longestRequest(
@@ -64,7 +75,7 @@ function longestOf({ longestAnswerTokens }: Route, pool: PoolView): LongestReque
     {
       contextTokens: pool.spec.maxContextTokens,
       answerTokens: longestAnswerTokens,
-      concurrency: pool.requestsInFlight,
+      concurrency,
       measured: pool.input.measured,
     },
   );

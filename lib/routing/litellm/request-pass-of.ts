@@ -68,7 +68,8 @@ function attemptedAlias(router: RouterView, alias: string, heldSeconds = 0): Att
   if (limits.length > 0) {
     const isAssumed = limits.some(({ timeoutOrigin, longest }) => timeoutOrigin !== 'given' && longest?.isDeclared !== true);
     const timeoutSeconds = Math.max(...limits.map((limit) => limit.timeoutSeconds));
-    return { timeoutSeconds, isAssumed, pauseSeconds: PAUSE_SECONDS, heldSeconds };
+    const mostTimeoutSeconds = Math.max(...limits.map((limit) => limit.mostTimeoutSeconds));
+    return { timeoutSeconds, mostTimeoutSeconds, isAssumed, pauseSeconds: PAUSE_SECONDS, heldSeconds };
   }
   const external = externalBehind(router, alias);
   if (external === undefined) return null;

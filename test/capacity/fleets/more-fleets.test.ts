@@ -12,7 +12,7 @@ const full = (spec: ReplicaSpec, tokens: number) => Math.floor(sizeReplica(spec)
 
 describe('F03: pools per role', () => {
   const one = (role: string, count: number, replicas: number) =>
-    judge({ replica: replica({ ...FP8, maxContextTokens: 4 * K }), replicas, demands: [sessions(count, 4 * K, role)] });
+    judge({ replica: replica({ ...FP8, maxContextTokens: 4 * K, maxNumSeqs: 400 }), replicas, demands: [sessions(count, 4 * K, role)] });
 
   test('200 orchestrators fit one GPU, 800 workers four, both with 17 % free', () => {
     const [orchestrator, workers] = [one('orchestrator', 200, 1), one('worker', 800, 4)];

@@ -27,7 +27,7 @@ const fullSessions = (change: Parameters<typeof replica>[0], tokens: number) => 
 
 describe('F01', () => {
   test('992,000 tokens, 121 full sessions, $2.01 an hour', () => {
-    const verdict = judge({ replica: replica(FP8), demands: [sessions(50, 8 * K)], pricePerGpuHour: 2.01 });
+    const verdict = judge({ replica: replica({ ...FP8, maxNumSeqs: 100 }), demands: [sessions(50, 8 * K)], pricePerGpuHour: 2.01 });
     expect(Math.abs(verdict.supply.kvTokens / 992_000 - 1)).toBeLessThan(0.02);
     expect(Math.floor(verdict.supply.kvTokens / (8 * K))).toBe(121);
     expect(verdict.supply.kvBytesPerToken).toBe(64 * K);
@@ -35,7 +35,7 @@ describe('F01', () => {
   });
 
   test('an RTX 5090: 18.3 GiB, 36 full sessions, 12 % free at 32', () => {
-    const on = judge({ replica: replica({ ...FP8, gpu: Gpu.RTX_5090 }), demands: [sessions(32, 8 * K)] });
+    const on = judge({ replica: replica({ ...FP8, gpu: Gpu.RTX_5090, maxNumSeqs: 64 }), demands: [sessions(32, 8 * K)] });
     expectEstimate(on.supplyGiB, 18.3);
     expect(Math.round(on.headroom * 100)).toBe(12);
   });

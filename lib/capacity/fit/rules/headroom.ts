@@ -1,9 +1,10 @@
 /** AF-CAP-002: it fits, but a spike would not. */
 import { formatGiB, formatPercent } from '../../../core/format';
 import { type Violation, violations } from '../../../core/rule';
-import { balancesOf, HEADROOM, type PoolRule } from '../assessment';
+import { balancesOf, type PoolRule } from '../assessment';
 import type { Balance } from '../balance';
 import { arithmetic, askedFor, held } from '../explain';
+import { HEADROOM } from '../headroom';
 
 export const headroom: PoolRule = {
   id: 'headroom',

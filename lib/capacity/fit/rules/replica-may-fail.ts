@@ -2,7 +2,8 @@
 import { set } from '../../../core/change';
 import { repair } from '../../../core/finding';
 import { OPERATIONAL } from '../../../core/rule';
-import { HEADROOM, type PoolRule } from '../assessment';
+import type { PoolRule } from '../assessment';
+import { HEADROOM } from '../headroom';
 import { leftWithoutOne, survivesReplicaLoss } from '../replica-loss';
 
 export const replicaMayFail: PoolRule = {

@@ -1,5 +1,5 @@
 /** AF-CLU-031: more is asked of a pool of somebody else than is stated that it holds. */
-import { HEADROOM } from '../../../capacity/fit/assessment';
+import { HEADROOM } from '../../../capacity/fit/headroom';
 import { formatInteger } from '../../../core/format';
 import { type Rule, violations } from '../../../core/rule';
 import { limitsOf, type StatedPool } from '../stated-demand';
