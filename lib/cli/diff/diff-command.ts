@@ -1,8 +1,7 @@
 /** `agent-fleet diff`: what a change does to pools, memory, latency and the bill, for a terminal, a pull request or a program. */
 import { type Command, Option } from 'commander';
 import { type AppDiff, diffApps, together } from '../../plan/diff/app-diff';
-import { objectChanges } from '../../plan/diff/object-changes';
-import { diffPlans } from '../../plan/diff/plan-diff';
+import { diffPlans, terraformChange } from '../../plan/diff/plan-diff';
 import { type DiffEvent, type DiffPolicy, EVENTS, type IncreaseBound, judge, type PolicyAnswer } from '../../plan/diff/policy';
 import { diffData } from '../../report/diff/diff-data';
 import { commentMarker, diffMarkdown } from '../../report/diff/diff-markdown';
@@ -53,7 +52,7 @@ function compare(from: string, to: string): AppDiff {
   return diffApps(before.plans, after.plans, (stack) => {
     if (before.terraformOf === undefined || after.terraformOf === undefined) return null;
     const [old, young] = [before.terraformOf(stack), after.terraformOf(stack)];
-    return old === undefined || young === undefined ? null : objectChanges(old, young);
+    return old === undefined || young === undefined ? null : terraformChange(old, young);
   });
 }
 

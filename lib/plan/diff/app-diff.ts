@@ -1,8 +1,7 @@
 /** What changes between two apps: every stack with its pair, and what all of them cost together. */
 import type { FleetPlan } from '../schema';
 import { type CostChange, totalChange } from './cost-change';
-import type { ObjectChange } from './object-changes';
-import { diffPlans, type PlanDiff } from './plan-diff';
+import { diffPlans, type PlanDiff, type TerraformChange } from './plan-diff';
 
 export interface AppDiff {
   /** One for each stack that holds pools or changes, those of the new app first. */
@@ -10,15 +9,19 @@ export interface AppDiff {
   readonly cost: CostChange;
 }
 
-/** Stacks of the same name are a pair. @param objectsOf what Terraform would do in a stack; null where it is not known */
+/**
+ * Stacks of the same name are a pair.
+ *
+ * @param terraformOf what Terraform would do in a stack; null where it is not known
+ */
 export function diffApps(
   before: readonly FleetPlan[],
   after: readonly FleetPlan[],
-  objectsOf: (stack: string) => readonly ObjectChange[] | null = () => null,
+  terraformOf: (stack: string) => TerraformChange | null = () => null,
 ): AppDiff {
   const names = [...new Set([...after, ...before].map(({ stack }) => stack))];
   const named = (plans: readonly FleetPlan[], name: string) => plans.find(({ stack }) => stack === name) ?? null;
-  const diffs = names.map((name) => diffPlans(named(before, name), named(after, name), objectsOf(name)));
+  const diffs = names.map((name) => diffPlans(named(before, name), named(after, name), terraformOf(name)));
   return together(diffs.filter(({ status, stack }) => status !== 'unchanged' || holdsPools(named(after, stack))));
 }
 

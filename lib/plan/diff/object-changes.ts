@@ -3,6 +3,7 @@ import { isPlainObject } from '../../core/plain-object';
 import type { StackJson } from '../synthesized-app';
 import { fieldChanges } from './field-changes';
 import { replacingAttribute } from './fixed-attributes';
+import { single } from './single-block';
 
 export interface ObjectChange {
   readonly status: 'added' | 'removed' | 'replaced' | 'changed';
@@ -24,10 +25,10 @@ export function objectChanges(before: StackJson, after: StackJson): ObjectChange
 
 function changeOf(address: string, before: unknown, after: unknown): ObjectChange[] {
   if (before === undefined) return [{ status: 'added', ...named(address, after) }];
-  const changes = fieldChanges(first(before), first(after));
+  const changes = fieldChanges(single(before), single(after));
   if (changes.length === 0) return [];
   const [type = ''] = address.split('.');
-  const because = replacingAttribute(type, changes, first(before));
+  const because = replacingAttribute(type, changes, single(before));
   return because === undefined
     ? [{ status: 'changed', ...named(address, after) }]
     : [{ status: 'replaced', ...named(address, before), because }];
@@ -39,15 +40,9 @@ function resourcesOf({ resource = {} }: StackJson): Map<string, unknown> {
   );
 }
 
-/** Blocks that stand once may be written as a list of one. */
-function first(value: unknown): unknown {
-  if (Array.isArray(value)) return value.length === 1 && isPlainObject(value[0]) ? first(value[0]) : value;
-  return isPlainObject(value) ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, first(inner)])) : value;
-}
-
 function named(address: string, resource: unknown): Pick<ObjectChange, 'type' | 'name'> {
   const [type = '', id = ''] = address.split('.');
-  const { name, namespace } = metadataOf(first(resource));
+  const { name, namespace } = metadataOf(single(resource));
   const shown = typeof name !== 'string' ? id : typeof namespace === 'string' ? `${namespace}/${name}` : name;
   return { type, name: shown };
 }

@@ -8,11 +8,14 @@ import type { PoolPlan } from '../sections/pool';
 import type { QueuePlan } from '../sections/queue';
 import type { RolePlan } from '../sections/role';
 import type { VectorStorePlan } from '../sections/vector-store';
+import type { StackJson } from '../synthesized-app';
 import { type CostChange, costChange } from './cost-change';
 import { type FindingChanges, findingChanges } from './finding-changes';
 import { type GpuChange, gpuChanges } from './gpu-change';
-import type { ObjectChange } from './object-changes';
+import { type ObjectChange, objectChanges } from './object-changes';
 import { type Identity, type PartDiff, partDiffs } from './part-diff';
+import { type PodChange, podChanges } from './pod-changes';
+import { type PoolRestart, poolRestarts } from './pool-restarts';
 
 /** A role of a fleet of the stack. */
 export interface FleetRole extends RolePlan {
@@ -41,6 +44,8 @@ export interface PlanDiff {
   readonly findings: FindingChanges;
   /** What Terraform would do; null where it is not known, because a plan alone was given. */
   readonly objects: readonly ObjectChange[] | null;
+  /** Pools whose pods are replaced; null where it is not known. */
+  readonly restarts: readonly PoolRestart[] | null;
 }
 
 type Parts = Pick<
@@ -48,11 +53,29 @@ type Parts = Pick<
   'pools' | 'existingPools' | 'gpuServices' | 'fleets' | 'roles' | 'vectorStores' | 'queues' | 'images' | 'charts'
 >;
 
-/** @param before Null where the stack is new. @param after Null where it is gone. */
-export function diffPlans(before: FleetPlan | null, after: FleetPlan | null, objects: readonly ObjectChange[] | null = null): PlanDiff {
+/** What an apply does. */
+export interface TerraformChange {
+  readonly objects: readonly ObjectChange[];
+  readonly pods: readonly PodChange[];
+}
+
+/** By what two syntheses of a stack wrote. */
+export const terraformChange = (before: StackJson, after: StackJson): TerraformChange => ({
+  objects: objectChanges(before, after),
+  pods: podChanges(before, after),
+});
+
+/**
+ * @param before Null where the stack is new.
+ * @param after Null where it is gone.
+ * @param terraform Null where plans alone are known.
+ */
+export function diffPlans(before: FleetPlan | null, after: FleetPlan | null, terraform: TerraformChange | null = null): PlanDiff {
+  const objects = terraform?.objects ?? null;
   const parts = partsOf(before, after);
   const findings = findingChanges(before, after);
   const cost = costChange(before, after);
+  const restarts = poolRestarts(before, after, terraform?.pods ?? null);
   const isSame =
     Object.values(parts).every((changed) => changed.length === 0) &&
     findings.appeared.length + findings.resolved.length === 0 &&
@@ -60,7 +83,7 @@ export function diffPlans(before: FleetPlan | null, after: FleetPlan | null, obj
     cost.floorPerHour.before === cost.floorPerHour.after &&
     cost.ceilingPerHour.before === cost.ceilingPerHour.after;
   const status = before === null ? 'added' : after === null ? 'removed' : isSame ? 'unchanged' : 'changed';
-  return { stack: (after ?? before)?.stack ?? '', status, cost, gpus: gpuChanges(before, after), ...parts, findings, objects };
+  return { stack: (after ?? before)?.stack ?? '', status, cost, gpus: gpuChanges(before, after), ...parts, findings, objects, restarts };
 }
 
 function partsOf(before: FleetPlan | null, after: FleetPlan | null): Parts {

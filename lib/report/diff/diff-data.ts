@@ -29,6 +29,7 @@ const stackData = (diff: PlanDiff) => ({
   charts: diff.charts.map(partData),
   findings: diff.findings,
   objects: diff.objects,
+  restarts: diff.restarts,
 });
 
 /** What came or went is there as a whole; of what changed, the fields that differ. */

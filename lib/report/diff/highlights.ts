@@ -7,6 +7,7 @@ import type { ExistingPoolPlan } from '../../plan/sections/existing-pool';
 import type { PoolPlan } from '../../plan/sections/pool';
 import { formatField } from './format-field';
 import { costOf, gpusOf, headroomOf, replicasOf } from './pool-lines';
+import { restartText } from './restart-text';
 import { loadOf } from './role-lines';
 
 export function highlights(diff: PlanDiff): string[] {
@@ -14,6 +15,7 @@ export function highlights(diff: PlanDiff): string[] {
     ...diff.fleets.map(fleetText),
     ...diff.roles.map(roleText),
     ...diff.pools.map(poolText),
+    ...(diff.restarts ?? []).map(restartText),
     ...diff.existingPools.map(existingText),
     ...[...diff.gpuServices, ...diff.queues, ...diff.vectorStores].map(({ status, name }) => `${name} ${status}`),
     ...objectTexts(diff),

@@ -71,7 +71,7 @@ test('objects that are made anew break their policy', () => {
   const objects = [{ status: 'replaced' as const, type: 'kubernetes_stateful_set_v1', name: 'research/store', because: 'spec.selector' }];
   const given = (found: typeof objects) =>
     judge(
-      diffApps([SAMPLE_PLAN], [SAMPLE_PLAN], () => found),
+      diffApps([SAMPLE_PLAN], [SAMPLE_PLAN], () => ({ objects: found, pods: [] })),
       [{ kind: 'event', event: 'replaced-objects' }],
     )[0];
   expect(given(objects)).toMatchObject({ outcome: 'broken', message: expect.stringContaining('research/store') });
