@@ -13,12 +13,14 @@ import type { Terminal } from './terminal';
 interface PlanOptions extends AppOptions {
   readonly json?: true;
   readonly watch?: true;
+  readonly all?: true;
 }
 
 export function registerPlan(program: Command, terminal: Terminal): void {
   onSynthesizedApp(program.command('plan'))
     .description('Show the pools of a synthesized fleet: memory, headroom, verdict and cost')
     .option('--json', 'print fleet.plan.json; a list of plans when no stack is named')
+    .option('--all', 'print every hint, and what is accepted, in full')
     .addOption(new Option('--watch', 'show it again after each synthesis, until Ctrl+C').conflicts('json'))
     .action((stack: string | undefined, options: PlanOptions) =>
       options.watch ? watch(stack, options, terminal) : showPlan(stack, options, terminal),
@@ -53,7 +55,7 @@ function showPlan(stack: string | undefined, options: PlanOptions, terminal: Ter
   if (shown.length === 0) terminal.note(`no stack in ${options.appDir} holds an inference pool`);
   const { colours, width } = terminal;
   const today = new Date().toISOString().slice(0, 10);
-  terminal.out(shown.map((plan) => `${renderPlan(plan, { colours, width, today })}\n`).join('\n\n'));
+  terminal.out(shown.map((plan) => `${renderPlan(plan, { colours, width, today, all: options.all === true })}\n`).join('\n\n'));
 }
 
 /** A named stack must have a plan; of all stacks, those without one are not ours. */

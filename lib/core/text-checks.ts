@@ -59,20 +59,28 @@ function at(key: string, { path }: Walk, visitPart: () => UnplacedFinding[]): Un
   return findings;
 }
 
-/** Data that holds itself has no end, and no JSON. */
+/** Data that contains itself has no end, and no JSON. */
 function deeper(value: object, walk: Walk, inside: () => UnplacedFinding[]): UnplacedFinding[] {
   const { path, parents } = walk;
   walk.parts += 1;
   if (walk.parts > MOST_PARTS) return walk.parts === MOST_PARTS + 1 ? [tooManyParts(path)] : [];
   if (parents.size > DEEPEST)
-    return [problem(path, 'data without a bottom', `${nameOf(path.slice(0, 3))} is nested too deeply`, `${DEEPEST} levels`, 'flatten it')];
+    return [
+      problem(
+        path,
+        'data that is nested without end',
+        `${nameOf(path.slice(0, 3))} is nested too deeply`,
+        `${DEEPEST} levels`,
+        'flatten it',
+      ),
+    ];
   if (parents.has(value))
     return [
       problem(
         path,
-        'data that holds itself',
-        `${nameOf(path)} holds itself`,
-        'data without circles',
+        'data that contains itself',
+        `${nameOf(path)} contains itself`,
+        'data that does not contain itself',
         `${nameOf(path)}: <a copy without itself>`,
       ),
     ];

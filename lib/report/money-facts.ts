@@ -99,7 +99,7 @@ function tokenFact(pools: readonly PoolPlan[]): Fact[] {
       ...(use === null ? [] : [`${formatPercent(use)} used`]),
       ...(usdPerMillionTokens === null ? [] : [`${formatSmallUsd(usdPerMillionTokens)} for a million tokens`]),
       ...(usdPerMillionAtFullUse === null ? [] : [`${formatSmallUsd(usdPerMillionAtFullUse)} at full use`]),
-      ...(tokensPerUsd === null ? [] : [`${formatInteger(tokensPerUsd)} written for a dollar at full use`]),
+      ...(tokensPerUsd === null ? [] : [`${formatInteger(tokensPerUsd)} output tokens per USD at full use`]),
     ];
     return parts.length === 0 ? [] : [`${name}: ${parts.join(', ')}`];
   });

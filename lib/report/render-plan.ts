@@ -34,6 +34,11 @@ export interface RenderProps {
    * @default - `planDate` of the cluster, where the plan has it
    */
   readonly today?: string;
+  /**
+   * Print every hint, and what is accepted, in full.
+   * @default false: hints are counted, and what is accepted is one line
+   */
+  readonly all?: boolean;
 }
 
 const DEFAULT_WIDTH = 100;
@@ -56,7 +61,12 @@ export function renderPlan(given: FleetPlan, props: RenderProps = {}): string {
     ...moneyFacts(plan, props.today),
   ];
   const table = pools.length === 0 ? [] : [poolTable(pools, colour, width)];
-  return [title(plan, colour), ...table, factRows(facts, colour, width), ...planFindings(plan, colour, width)].join('\n\n');
+  return [
+    title(plan, colour),
+    ...table,
+    factRows(facts, colour, width),
+    ...planFindings(plan, { colour, width, all: props.all ?? false }),
+  ].join('\n\n');
 }
 
 /** Labels in a column of their own, text wrapped beside them. */
@@ -84,12 +94,12 @@ function fleetFact(fleet: FleetPlanSection): Fact {
 /** Nothing for plans of releases that knew no stages. */
 function stageFact({ stage }: FleetPlanSection): Fact[] {
   if (stage === undefined) return [];
-  const next = stage.nextAdds.length === 0 ? '' : `; the next adds ${stage.nextAdds.join(', ')}`;
-  return [['stage', `${stage.number} of ${STAGES}: ${STAGE_NAMES[stage.number - 1] ?? ''}${next}`]];
+  const next = stage.nextAdds.length === 0 ? '' : `; stage ${stage.number + 1} adds ${stage.nextAdds.join(', ')}`;
+  return [['stage', `${stage.number} of ${STAGES} (docs/guides/growing.md): ${STAGE_NAMES[stage.number - 1] ?? ''}${next}`]];
 }
 
 /** In the order of the stages, as the plan describes them. */
-const STAGE_NAMES = ['one GPU', 'replicas that keep their sessions', 'pools by role, a queue and scaling', 'hardened'];
+const STAGE_NAMES = ['one GPU', 'replicas with session affinity', 'pools by role, a queue and scaling', 'hardened'];
 const STAGES = STAGE_NAMES.length;
 
 function roleText(role: RolePlan): string {

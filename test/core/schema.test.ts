@@ -138,7 +138,7 @@ describe('texts', () => {
     circle['again'] = { circle };
     expect(problemsOf({ values: circle }, texts)[0]).toMatchObject({
       code: 'AF-SPEC-001',
-      message: expect.stringContaining('holds itself') as string,
+      message: expect.stringContaining('contains itself') as string,
     });
     const deep = JSON.parse(`${'['.repeat(500)}${']'.repeat(500)}`) as unknown;
     expect(problemsOf({ values: { deep } }, texts)[0]).toMatchObject({

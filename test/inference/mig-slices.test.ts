@@ -146,7 +146,7 @@ describe('a slice of nobody is paid as well, which the plan says', () => {
       .map(({ message }) => message);
 
   test.each<[string, NodeMig, readonly Asked[], RegExp]>([
-    ['another size', LAYOUT, [{ name: 'p', gpu: TWO }], /need 1 card .*1 × 1g\.10gb are used by nobody.*33 % of the price of 1 card out/],
+    ['another size', LAYOUT, [{ name: 'p', gpu: TWO }], /need 1 card .*1 × 1g\.10gb are unused.*33 % of the price of 1 card out/],
     ['the same size', { layout: { '1g.10gb': 7 } }, [{ name: 'p', gpu: ONE, replicas: 2 }], /5 × 1g\.10gb.*71 % of the price/],
     ['a second card', { layout: { '1g.10gb': 7 } }, [{ name: 'p', gpu: ONE, replicas: 8 }], /need 2 cards.*6 × 1g\.10gb.*43 % .* 2 cards/],
     ['one strategy', { strategy: 'single', layout: { '2g.20gb': 3 } }, [{ name: 'p', gpu: TWO }], /2 × 2g\.20gb.*67 %/],

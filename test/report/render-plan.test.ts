@@ -53,6 +53,29 @@ test('what somebody accepts is one line, and not among what is open', () => {
   expect(renderPlan({ ...SAMPLE_PLAN, findings: [error] }, plain)).not.toMatch(/^error|repairs/m);
 });
 
+test('hints are counted by their codes, and --all prints them and what is accepted in full', () => {
+  const [warning] = SAMPLE_PLAN.findings as [(typeof SAMPLE_PLAN.findings)[number]];
+  const hint = (code: string) => ({ ...warning, code, severity: 'info' as const });
+  const accepted = { ...warning, acknowledged: { reason: 'a night is fine', owner: 'sre' } };
+  const plan = { ...SAMPLE_PLAN, findings: [warning, hint('AF-STO-001'), hint('AF-STO-001'), hint('AF-SEC-006'), accepted] };
+  const folded = renderPlan(plan, plain);
+  expect(folded).toContain('\n\n3 hints: AF-STO-001 (2), AF-SEC-006 · agent-fleet plan --all prints them\n\naccepted: AF-CAP-014');
+  expect(folded).not.toMatch(/^info/m);
+  const whole = renderPlan(plan, { ...plain, all: true });
+  expect(whole.match(/^(?:info|warning|\d+ hints|accepted:)/gm)).toEqual(['warning', 'warning', 'info', 'info', 'info']);
+  expect(whole).toMatch(/^ {2}accepted sre: a night is fine$/m);
+});
+
+test('the stage of a fleet names the guide', () => {
+  const fleets = SAMPLE_PLAN.fleets.map((fleet) => ({
+    ...fleet,
+    stage: { number: 2, sessions: 25, nextAdds: ['a queue before the agents'] },
+  }));
+  expect(renderPlan({ ...SAMPLE_PLAN, fleets }, { ...plain, width: 200 })).toMatch(
+    /^stage +2 of 4 \(docs\/guides\/growing\.md\): replicas with session affinity; stage 3 adds a queue before the agents$/m,
+  );
+});
+
 describe('an encoder', () => {
   const [planner] = SAMPLE_PLAN.pools as [(typeof SAMPLE_PLAN.pools)[number]];
   const rate = { requestsPerSecond: 4, inputTokens: 300, outputTokens: 1 };

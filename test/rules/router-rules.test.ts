@@ -347,7 +347,7 @@ describe('AF-RTE-004: limits, fallbacks and costs', () => {
 
   test('each lack is named once, with all aliases that have it', () =>
     expect(found(strict(ROUTES.map((one) => ({ ...one, pool: { ...one.pool, wakeSeconds: 300 }, isPriced: false }))))).toEqual([
-      ['fallbacks', 'requests of planner, coder, long are refused while the pool sleeps, and nobody takes over'],
+      ['fallbacks', 'requests of planner, coder, long are refused while the pool sleeps, and no other model answers them'],
       ['costPerMillionTokens', 'the router counts no spend of planner, coder, long'],
     ]));
   test('a pool that is always there, or whose requests are held, needs nobody who takes over', () => {

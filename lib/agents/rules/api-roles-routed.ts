@@ -18,7 +18,7 @@ export const apiRolesRouted: Rule<FleetView> = {
         prop: `apiRoles.${name}.model`,
         value: name,
         allowed: 'a router with addExternal, e.g. that which a fleet makes for itself',
-        message: `${apiRoles.map((role) => role.name).join(', ')} would be answered by nobody: the router of the fleet reaches no external models`,
+        message: `${apiRoles.map((role) => role.name).join(', ')} would get no answer: the router of the fleet reaches no external models`,
         repairs: ['no `router`: the fleet makes its own', `roles: { ${name}: { pool, contextTokens } }`],
       },
     ];

@@ -26,7 +26,7 @@ export const encoderCallsKnown: Rule<FleetView> = {
           prop: pool,
           value: name,
           allowed: `${calls} of the roles that ask it`,
-          message: `no role says how often it asks ${name} (${pool}), so that the plan counts nothing on it`,
+          message: `no role says how often it asks ${name} (${pool}), so the plan counts no load for it`,
           repairs: [`roles.${role ?? 'worker'}.${calls}: { perMinute, tokens }`],
         })),
     );

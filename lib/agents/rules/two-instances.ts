@@ -8,7 +8,7 @@ export const twoInstances: Rule<FleetView> = {
   id: 'two-instances',
   code: 'AF-RTE-003',
   title: 'Users wait for a role whose pool has one replica.',
-  why: 'A node that fails or is upgraded takes the only replica with it, and nobody is answered until its model is loaded again.',
+  why: 'A node that fails or is upgraded takes the only replica with it, and requests fail until its model is loaded again.',
   fix: 'Keep two replicas of pools that users wait for.',
   severity: 'info',
   check({ roles }) {
@@ -27,7 +27,7 @@ export const twoInstances: Rule<FleetView> = {
         prop: `roles.${name}.pool`,
         value: pool.name,
         allowed: `a pool of ${FEWEST} replicas or more`,
-        message: `users wait for ${name}, and ${pool.name} keeps 1 ${prompts ? 'prefill ' : ''}replica: while it starts again, nobody is answered`,
+        message: `users wait for ${name}, and ${pool.name} keeps 1 ${prompts ? 'prefill ' : ''}replica: requests fail while it restarts`,
         repairs: [`${prompts ? 'prefill.' : ''}replicas: ${FEWEST} of ${pool.name}`],
       };
     });

@@ -22,7 +22,7 @@ export const slicesUsed: Rule<CutCard> = {
         prop: 'nodePool',
         value: nodePool,
         allowed: 'a pool on every slice',
-        message: `the pools need ${whole} of node pool "${nodePool}", on which ${idle.join(' and ')} are used by nobody; the plan leaves ${Math.round(idleShare * 100)} % of the price of ${whole} out`,
+        message: `the pools need ${whole} of node pool "${nodePool}", on which ${idle.join(' and ')} are unused; the plan leaves ${Math.round(idleShare * 100)} % of the price of ${whole} out`,
         repairs: ['another pool on these slices', `mig.layout of node pool "${nodePool}" without slices that nobody uses`],
       },
     ];

@@ -28,8 +28,8 @@ export const storeSigned: Rule<StreamingPods> = {
         allowed: `identity of the pool${scheme === 's3' ? ', credentials or anonymous of the store' : ''}`,
         message:
           knownTo === undefined
-            ? `the pods ask ${uri} as nobody: neither an identity nor a key is theirs`
-            : `the pods ask ${uri} as nobody: their identity is that of another cloud`,
+            ? `the pods ask ${uri} without credentials: they have neither an identity nor a key`
+            : `the pods ask ${uri} without credentials: their identity is that of another cloud`,
         repairs: [
           IDENTITY[scheme],
           ...(scheme === 's3'

@@ -17,7 +17,7 @@ export const budgetGiven: Rule<WatchView> = {
         prop: 'budget',
         value: 'none',
         allowed: 'USD per hour, above what the floor costs',
-        message: 'the watched fleets have no budget, so that no alert speaks of their cost',
+        message: 'the watched fleets have no budget, so no alert is about their cost',
         repairs: ['budget: { usdPerHour } or { usdPerMonth }, above what the floor costs'],
       },
     ];

@@ -23,7 +23,7 @@ export const utilizationRange: PoolRule = {
     const message = tooHigh
       ? `a memory share of ${value} leaves too little for the CUDA context and what the engine allocates later`
       : tooLow
-        ? `a memory share of ${value} leaves most of the card to nobody: nodePools do not say that engines share it (sharing)`
+        ? `a memory share of ${value} leaves most of the card unused: nodePools do not say that engines share it (sharing)`
         : `a memory share of ${value} is outside 0.85–0.92`;
     return [
       {

@@ -27,7 +27,7 @@ export const limitsFallbacksCosts: Rule<RouterView> = {
           : routes.filter(({ alias, pool }) => (pool.wakeSeconds ?? null) !== null && !Object.hasOwn(router.fallbacks.failure, alias)),
         'fallbacks',
         "an alias that takes over, or sleepingPools: 'hold'",
-        (names) => `requests of ${names} are refused while the pool sleeps, and nobody takes over`,
+        (names) => `requests of ${names} are refused while the pool sleeps, and no other model answers them`,
         (alias) => `fallbacks: { '${alias}': ['…'] }, to another pool or an external model`,
       ),
       ...missing(

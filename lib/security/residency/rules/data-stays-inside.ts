@@ -17,7 +17,7 @@ export const dataStaysInside: Rule<ResidentData> = {
 
 function leak({ from, prop, residency }: ResidentData, way: DataWay): Violation {
   const { kind, name, region, repairs } = way.place;
-  const where = region === null ? 'in a region that nobody says' : `in ${region}`;
+  const where = region === null ? 'in an unknown region' : `in ${region}`;
   return {
     prop,
     value: region?.name ?? 'unknown',
