@@ -12,6 +12,7 @@ import {
 } from '../../lib';
 import type { RuleGroup } from '../../lib/observability/rule';
 import { TerraformStack, Testing } from '../../lib/terraform/engine';
+import { deploymentPod, neighboursOf } from './pod-names';
 import { type Course, counterValues, gaugeValues, type InputSeries, type Timeline } from './series';
 
 type Trouble = Readonly<Record<string, Partial<Course>>>;
@@ -156,7 +157,7 @@ export function serviceInput({ pods, healthy = {}, unwritten = [] }: ServiceKind
       ...durations(own, course('seconds', index, 20), course('requests', index, 1), time),
     ];
   };
-  const names = Array.from({ length: pods }, (_, index) => `${SERVICE}-7c9d8f-abcd${index}`);
+  const names = Array.from({ length: pods }, (_, index) => deploymentPod(SERVICE, index));
   return [
     ...names.flatMap(ofPod).filter(({ series }) => !unwritten.some((name) => series.startsWith(`${name}{`))),
     {
@@ -164,8 +165,8 @@ export function serviceInput({ pods, healthy = {}, unwritten = [] }: ServiceKind
       values: gaugeValues(course('wanted', undefined, pods), time),
     },
     { series: 'kube_node_status_allocatable{node="gpu-1",resource="nvidia_com_gpu"}', values: gaugeValues({ healthy: 4 }, time) },
-    // A neighbour whose name begins alike; its series must not count.
-    ...neighbour(time),
+    // Neighbours whose names begin alike; their series must not count.
+    ...neighbours(time),
   ];
 }
 
@@ -182,13 +183,15 @@ function durations(labels: string, { healthy, troubled = healthy }: Course, { he
   ];
 }
 
-function neighbour(time: Timeline): InputSeries[] {
-  const place = `namespace="research",pod="${SERVICE}-large-66f8d-zzzzz"`;
+function neighbours(time: Timeline): InputSeries[] {
   const of = (series: string, healthy: number) => ({ series, values: gaugeValues({ healthy }, time) });
-  return [
-    of(`kube_pod_status_ready{${place},condition="true"}`, 1),
-    of(`kube_pod_start_time{${place}}`, LONG_AGO),
-    of(`flux_queue{${place},container="service"}`, 500),
-    of(`up{${place},container="service"}`, 1),
-  ];
+  return neighboursOf(SERVICE).flatMap((pod) => {
+    const place = `namespace="research",pod="${pod}"`;
+    return [
+      of(`kube_pod_status_ready{${place},condition="true"}`, 1),
+      of(`kube_pod_start_time{${place}}`, LONG_AGO),
+      of(`flux_queue{${place},container="service"}`, 500),
+      of(`up{${place},container="service"}`, 1),
+    ];
+  });
 }

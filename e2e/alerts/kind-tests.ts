@@ -1,7 +1,9 @@
 /** Every alert on a healthy pool of every kind is silent, and loud on its fault: the product of the kinds and their alerts. */
 import type { AlertRule, RuleGroup } from '../../lib/observability/rule';
 import { alertsIn, EVERYDAY, FAULTS, type Fault, groupsOf, type Kind, keyOf } from './kinds';
+import { deploymentPod } from './pod-names';
 import { firing, type RuleTest, withWhatItReads } from './promtool';
+import { scrapedNeighbours } from './scenarios';
 import { type Course, type InputSeries, poolInput, type Timeline, timelineOf } from './series';
 import { asWrittenBy } from './series-of-engine';
 import { stageProxyInput } from './stage-proxy-series';
@@ -47,7 +49,7 @@ const expected = (rule: AlertRule, { pods }: Kind): number => (rule.alert === 'A
 
 /** `name@0` is a series of the first pod alone. */
 function inputOf(kind: Kind, { minutes, before, trouble }: Fault): InputSeries[] {
-  const pods = Array.from({ length: kind.pods }, (_, index) => `${kind.podPrefix ?? 'pool-7c9d8f-abcd'}${index}`);
+  const pods = Array.from({ length: kind.pods }, (_, index) => (kind.podName ?? deploymentPod)(POOL, index));
   const courses: Record<string, Partial<Course>> = { ...kind.healthy };
   for (const [key, course] of Object.entries(trouble(kind))) {
     const name = key.replace(/@0$/, `@${pods[0]}`);
@@ -55,7 +57,8 @@ function inputOf(kind: Kind, { minutes, before, trouble }: Fault): InputSeries[]
   }
   const time = timelineOf(minutes, before);
   const written = asWrittenBy(kind.props.engine, poolInput(POOL, pods, time, courses));
-  return kind.props.prefill === undefined ? written : [...written, ...prefillInput(pods, time, courses)];
+  const beside = scrapedNeighbours(POOL, time);
+  return kind.props.prefill === undefined ? [...written, ...beside] : [...written, ...beside, ...prefillInput(pods, time, courses)];
 }
 
 /** The replicas that compute its prompts are as well as its own; the proxy before both passes ten requests a second. */
@@ -64,6 +67,6 @@ function prefillInput(pods: readonly string[], time: Timeline, courses: Readonly
   const theirs = Object.fromEntries(Object.entries(courses).map(([name, course]) => [name.includes('@') ? computing(name) : name, course]));
   return [
     ...poolInput(`${POOL}-prefill`, pods.map(computing), time, theirs),
-    ...stageProxyInput(`${POOL}-stages-6d5f9-abcde`, time, courses),
+    ...stageProxyInput(deploymentPod(`${POOL}-stages`), time, courses),
   ];
 }

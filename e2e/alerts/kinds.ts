@@ -4,6 +4,7 @@ import { Cluster, Engine, Gpu, InferencePool, type InferencePoolProps, Model, Ob
 import type { ObservedPool } from '../../lib/observability/observed-pool';
 import type { AlertRule, RuleGroup } from '../../lib/observability/rule';
 import { TerraformStack, Testing } from '../../lib/terraform/engine';
+import { rayWorkerPod } from './pod-names';
 import type { Course } from './series';
 
 export type Trouble = Readonly<Record<string, Partial<Course>>>;
@@ -12,8 +13,8 @@ export interface Kind {
   readonly props: Partial<InferencePoolProps>;
   /** Pods that write. */
   readonly pods: number;
-  /** Names of its pods without the number at their end. @default - those of a Deployment */
-  readonly podPrefix?: string;
+  /** Names of its pods. @default - those of a Deployment */
+  readonly podName?: (pool: string, index: number) => string;
   readonly latency?: ObservedPool['latency'];
   /** What a healthy pool of the kind writes, where it differs from a busy language model. */
   readonly healthy?: Trouble;
@@ -54,7 +55,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   'without metrics': { props: { engine: Engine.ollama(), quantization: 'q4_k_m' }, pods: 1 },
   'of a legacy engine': { props: { engine: Engine.textGenerationInference() }, pods: 1, latency: 'chat' },
   'of TensorRT-LLM': { props: { engine: Engine.tensorRtLlm() }, pods: 1 },
-  'of Ray Serve': { props: { engine: Engine.rayServe() }, pods: 1, podPrefix: 'pool-7c9d8-gpu-worker-abcd' },
+  'of Ray Serve': { props: { engine: Engine.rayServe() }, pods: 1, podName: rayWorkerPod },
   idle: { props: {}, pods: 1, healthy: NOTHING_TO_DO },
 };
 

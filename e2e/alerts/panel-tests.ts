@@ -4,6 +4,7 @@ import { InferencePool } from '../../lib/inference/inference-pool';
 import { DASHBOARD_KINDS } from '../../lib/observability/dashboard-config-map';
 import { ObservabilityStack } from '../../lib/observability/observability-stack';
 import { observedSetting } from './observed-setting';
+import { deploymentPod } from './pod-names';
 import type { Check, RuleTest } from './promtool';
 import { inputOf, SCENARIOS, type Scenario, tasksInput } from './scenarios';
 import { gaugeValues, type InputSeries, poolInput, timelineOf } from './series';
@@ -56,7 +57,7 @@ function burstStack(): ObservabilityStack {
 
 /** Two pods of the floor, and one above it. */
 const burstInput = (): InputSeries[] => [
-  ...poolInput('writers', ['writers-7c9d8f-abcde', 'writers-7c9d8f-abcdf', 'writers-burst-5b6f7-abcde'], timelineOf(10), {}),
+  ...poolInput('writers', [deploymentPod('writers', 0), deploymentPod('writers', 1), deploymentPod('writers-burst')], timelineOf(10), {}),
   ...tasksInput(timelineOf(10), {}),
   ...agentsInput(),
 ];
@@ -76,7 +77,7 @@ export const found = (expr: string): Check => ({
 
 function agentsInput(): InputSeries[] {
   const time = timelineOf(10);
-  const pod = 'namespace="research",pod="research-agents-6d5f9-abcde"';
+  const pod = `namespace="research",pod="${deploymentPod('research-agents')}"`;
   const gauge = (series: string, healthy: number): InputSeries => ({ series, values: gaugeValues({ healthy }, time) });
   return [
     gauge(`kube_pod_status_ready{${pod},condition="true"}`, 1),

@@ -11,6 +11,7 @@ import { SERVICE_KINDS } from './gpu-service-kinds';
 import { serviceFaultTests, servicePanelTests, serviceSilenceTests } from './gpu-service-tests';
 import { faultTests, silenceTests } from './kind-tests';
 import { groupsOf, KINDS } from './kinds';
+import { nameTests } from './name-tests';
 import { panelTests } from './panel-tests';
 import { loadProblems, type RuleTest, ruleProblems } from './promtool';
 import { scalingTests } from './scaling-tests';
@@ -70,6 +71,7 @@ function allQuestions(): Question[] {
     ...OWNERS.map((owner) => questionOf(`those of ${owner} fire in their trouble, not before, and clear`, () => storyTests(owner))),
     questionOf('tasks that are worked on raise none: a burst, workers that start, an empty queue', tasksSilenceTests),
     questionOf('the queries by which pools scale say what they should', scalingTests),
+    questionOf('the pods of a workload are found by their names, and none of its neighbours', nameTests),
     questionOf('every failed step has one cause, and the causes add up', failureTests),
     questionOf('failed steps are held against the pool that was asked', failureOfPoolTests),
     questionOf('every query of every dashboard finds a number on a healthy fleet', panelTests),

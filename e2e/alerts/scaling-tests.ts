@@ -4,6 +4,7 @@ import type { ScalingSignal } from '../../lib/elasticity/any-signal-props';
 import { scaledObject } from '../../lib/elasticity/scaled-object';
 import { Scaling } from '../../lib/elasticity/scaling';
 import { observedSetting } from './observed-setting';
+import { deploymentPod, neighboursOf } from './pod-names';
 import type { Check, RuleTest } from './promtool';
 import type { InputSeries } from './series';
 
@@ -26,9 +27,9 @@ function queryOf(trigger: string): string {
 }
 
 const STEP_SECONDS = 15;
-const PODS = ['workers-7c9d8f-abcd0', 'workers-7c9d8f-abcd1'];
-/** Of another pool, whose name begins with that of this one. */
-const SIBLING = 'workers-long-5f6d7c-abcd2';
+const PODS = [0, 1].map((index) => deploymentPod('workers', index));
+/** Of others, whose names begin with that of this one. */
+const SIBLINGS = neighboursOf('workers');
 const HOUR = 240;
 
 const gauge = (name: string, pod: string, value: number, labels = ''): InputSeries => ({
@@ -60,23 +61,23 @@ function test(name: string, input: readonly InputSeries[], checks: readonly Chec
 export function scalingTests(): RuleTest[] {
   const waiting = [
     ...PODS.map((pod, index) => gauge('vllm:num_requests_waiting', pod, 3 + index)),
-    gauge('vllm:num_requests_waiting', SIBLING, 90),
+    ...SIBLINGS.map((pod) => gauge('vllm:num_requests_waiting', pod, 90)),
   ];
   const held = PODS.flatMap((pod, index) =>
     ['0', '1'].map((rank) => gauge('vllm:kv_cache_usage_perc', pod, 0.4 + 0.2 * index, `,engine="${rank}"`)),
   );
   const empty: Check = { expr: `count(${queryOf('first-token-p95')}) or vector(0)`, atMinutes: 20, value: 1 };
   return [
-    test('waiting requests are the sum over the pods of the pool, and not of its sibling', waiting, [asked('waiting-requests', 7)]),
+    test('waiting requests are the sum over the pods of the pool, and not of its siblings', waiting, [asked('waiting-requests', 7)]),
     test('waiting tokens are the requests times their prompt', waiting, [asked('waiting-prompt-tokens', 7 * PROMPT_TOKENS)]),
     test(
       'the cache is full by the fullest rank of each pod',
-      [...held, gauge('vllm:kv_cache_usage_perc', SIBLING, 1)],
+      [...held, ...SIBLINGS.map((pod) => gauge('vllm:kv_cache_usage_perc', pod, 1))],
       [asked('kv-cache-share', 1)],
     ),
     test(
-      'the 95th of 100 first tokens counts over all pods, and not those of a sibling',
-      [...PODS.flatMap((pod) => firstTokens(pod, LATE)), ...firstTokens(SIBLING, NEVER)],
+      'the 95th of 100 first tokens counts over all pods, and not those of siblings',
+      [...PODS.flatMap((pod) => firstTokens(pod, LATE)), ...SIBLINGS.flatMap((pod) => firstTokens(pod, NEVER))],
       [asked('first-token-p95', 0.75)],
     ),
     test(

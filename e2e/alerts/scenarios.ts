@@ -1,11 +1,12 @@
 /** For every alert: what has to go wrong, for how long, so that it fires; afterwards it clears. */
+import { deploymentPod, neighboursOf } from './pod-names';
 import type { Scenario } from './scenario';
 import { type Course, counterValues, gaugeValues, type InputSeries, poolInput, type Timeline, timelineOf } from './series';
 import { STATE_SCENARIOS, stateInput } from './state-scenarios';
 
 export type { Scenario } from './scenario';
 
-const PODS = { planner: ['planner-7c9d8f-abcde'], workers: ['workers-5b6c7d-aaaaa', 'workers-5b6c7d-bbbbb'] };
+const PODS = { planner: [deploymentPod('planner')], workers: [deploymentPod('workers', 0), deploymentPod('workers', 1)] } as const;
 const WAITING = 'vllm:num_requests_waiting';
 const KV = 'vllm:kv_cache_usage_perc';
 
@@ -219,17 +220,26 @@ export function inputOf({ pool, minutes, before, after, trouble, beside = {} }: 
     ...poolInput('planner', PODS.planner, time, of('planner')),
     ...poolInput('workers', PODS.workers, time, of('workers')),
     // A neighbour whose name begins alike; its series must not count.
-    ...poolInput('planner-long', ['planner-long-66f8d-zzzzz'], time, {
+    ...poolInput('planner-long', [deploymentPod('planner-long')], time, {
       [WAITING]: { healthy: 500 },
       [KV]: { healthy: 0.99 },
       ttft: { healthy: 10 },
       DCGM_FI_PROF_GR_ENGINE_ACTIVE: { healthy: 0 },
     }),
+    ...['planner', 'workers', 'research-router'].flatMap((name) => scrapedNeighbours(name, time)),
     ...routerInput(time, pool === 'router' ? trouble : {}),
     ...tasksInput(time, pool === 'tasks' ? trouble : {}),
     ...storeInput(time, pool === 'store' ? trouble : {}),
     ...stateInput(time, pool === 'state' || pool === 'vectors' || pool === 'store' ? trouble : {}),
   ];
+}
+
+/** Stores and Deployments whose names begin alike are scraped in the same namespace, and are well while all else is down. */
+export function scrapedNeighbours(name: string, time: Timeline): InputSeries[] {
+  return neighboursOf(name).map((pod) => ({
+    series: `up{namespace="research",pod="${pod}",container="exporter",endpoint="metrics"}`,
+    values: gaugeValues({ healthy: 1 }, time),
+  }));
 }
 
 /** Twenty tasks, two workers that are ready, no dead letter; of another queue there are many. */
@@ -240,9 +250,9 @@ export function tasksInput(time: Timeline, trouble: Scenario['trouble']): InputS
   return [
     gauge('keda_scaler_metrics_value{namespace="keda",exported_namespace="research",scaledObject="research-agents"}', 'tasks', 20),
     gauge('keda_scaler_metrics_value{namespace="keda",exported_namespace="research",scaledObject="others"}', 'others', 5_000),
-    ready('research-agents-5d8f7-aaaaa', 'ready', 1),
-    ready('research-agents-5d8f7-bbbbb', 'ready', 1),
-    ready('planner-7c9d8f-abcde', 'others ready', 1),
+    ready(deploymentPod('research-agents', 0), 'ready', 1),
+    ready(deploymentPod('research-agents', 1), 'ready', 1),
+    ...[PODS.planner[0], ...neighboursOf('research-agents')].map((pod) => ready(pod, 'others ready', 1)),
     gauge('rabbitmq_queue_messages{namespace="research",queue="tasks.dead",vhost="/",pod="tasks-server-0"}', 'dead', 0),
     gauge('rabbitmq_queue_messages{namespace="research",queue="tasks",vhost="/",pod="tasks-server-0"}', 'own', 20),
   ];
@@ -274,7 +284,7 @@ function storeInput(time: Timeline, trouble: Scenario['trouble']): InputSeries[]
 }
 
 function routerInput(time: Timeline, trouble: Scenario['trouble']): InputSeries[] {
-  const place = 'namespace="research",pod="research-router-84f6c-abcde",container="litellm"';
+  const place = `namespace="research",pod="${deploymentPod('research-router')}",container="litellm"`;
   const course = (name: string, healthy: number): Course => ({ healthy, ...trouble[name] });
   const gauge = (name: string, labels: string, healthy: number) => ({
     series: `${name}{${labels}}`,

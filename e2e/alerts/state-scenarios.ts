@@ -1,4 +1,5 @@
 /** What goes wrong at a state store of two servers and the pooler before it, at a vector store and at the volume of a session store, and what all write meanwhile. */
+import { deploymentPod } from './pod-names';
 import type { Scenario } from './scenario';
 import { type Course, gaugeValues, type InputSeries, type Timeline } from './series';
 
@@ -69,8 +70,8 @@ export function stateInput(time: Timeline, trouble: Scenario['trouble']): InputS
     // Never failed, then once in the night.
     gauge('cnpg_pg_stat_archiver_last_failed_time', primary, 'archiving failed', -1),
     gauge('cnpg_pg_stat_archiver_last_archived_time', primary, 'archived', 600),
-    ...pooler('state-pooler-rw-5d8f7-aaaaa'),
-    ...pooler('state-pooler-rw-5d8f7-bbbbb'),
+    ...pooler(deploymentPod('state-pooler-rw', 0)),
+    ...pooler(deploymentPod('state-pooler-rw', 1)),
     gauge('cnpg_backends_total', 'pod="state-of-others-1",datname="app",usename="app",state="active"', 'others', 100),
     gauge('kubelet_volume_stats_used_bytes', 'persistentvolumeclaim="state-of-others-1"', 'others', 49e9),
     gauge('kubelet_volume_stats_capacity_bytes', 'persistentvolumeclaim="state-of-others-1"', 'others size', 50e9),

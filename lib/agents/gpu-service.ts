@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { applyChanges } from '../core/apply-changes';
 import type { Change } from '../core/change';
+import { deploymentPods, podMatchers } from '../core/kubernetes/pod-names';
 import { checkMethods } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
@@ -126,7 +127,7 @@ export class GpuService extends Construct implements IService, IScalable, IGpuTe
   }
 
   get metricSelector(): string {
-    return `namespace="${this.workload.namespace.name}",pod=~"${this.name}-[a-z0-9]+(-[a-z0-9]+)?"`;
+    return podMatchers(this.workload.namespace.name, deploymentPods(this.name));
   }
 
   /** Seconds that the start of a pod may take, as declared. */

@@ -4,6 +4,7 @@ import type { Engine } from '../catalog/engines/engine';
 import type { EngineMetrics } from '../catalog/engines/engine-metrics';
 import { type Finding, place } from '../core/finding';
 import { isDnsLabel } from '../core/kubernetes/dns-label';
+import { podMatchers } from '../core/kubernetes/pod-names';
 import { checkMethods, thingRule } from '../core/method-arguments';
 import type { PoolPlan } from '../plan/sections/pool';
 import type { Cluster } from '../platform/cluster';
@@ -169,7 +170,7 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
   }
 
   get metricSelector(): string {
-    return `namespace="${this.workload.namespace.name}",pod=~"${podPattern(this.view())}"`;
+    return podMatchers(this.workload.namespace.name, podPattern(this.view()));
   }
 
   get metrics(): EngineMetrics {

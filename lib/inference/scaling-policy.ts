@@ -58,7 +58,7 @@ export interface IScalable extends IScraped, ScaledWorkload {
   readonly stack: TerraformStack;
   /** The scaled object, e.g. `{ apiVersion: 'apps/v1', kind: 'Deployment' }`; its name is that of the workload where none is given. */
   readonly scaleTarget: { readonly apiVersion: string; readonly kind: string; readonly name?: string };
-  /** Label matchers that pick the series of this workload, e.g. `namespace="research",pod=~"planner-.*"`. */
+  /** Label matchers that pick the series of this workload, e.g. `namespace="research",pod=~"planner-[0-9]+"`. */
   readonly metricSelector: string;
 }
 

@@ -7,6 +7,7 @@ import { type IObservedGpuService, isObservedGpuService } from './observed-gpu-s
 
 /** The workload of agents. */
 export interface ObservedAgents {
+  /** Name of the Deployment. */
   readonly name: string;
   readonly namespace: string;
   /** The object by which KEDA scales them on a queue; null where it does not. */

@@ -2,6 +2,7 @@ import { nodesOf } from '../capacity/gpus-of-replica';
 import type { EngineMetrics } from '../catalog/engines/engine-metrics';
 import { GPU_VENDORS } from '../catalog/gpu-vendors';
 import { LATENCY_TARGETS, type LatencyClass } from '../catalog/latency-class';
+import { deploymentPods, podMatchers } from '../core/kubernetes/pod-names';
 import { own } from '../core/own';
 import { tokensOf } from '../economics/traffic-tokens';
 import { burstName } from '../inference/burst';
@@ -102,18 +103,16 @@ function observe(pool: IDeployedPool, latency: LatencyClass, target: number | un
     ttftTargetSeconds: target ?? LATENCY_TARGETS[latency].ttftSeconds,
     plannedHitRatio: plannedHits(view),
     price: nodes.burst === null || nodes.burst.price !== null ? nodes.price : null,
-    burst: nodes.burst === null ? null : { selector: podsOf(namespace, burstName(name)), price: nodes.burst.price },
+    burst: nodes.burst === null ? null : { selector: podMatchers(namespace, deploymentPods(burstName(name))), price: nodes.burst.price },
     stageProxy: stageProxyOf(pool),
   };
 }
-
-const podsOf = (namespace: string, name: string): string => `namespace="${namespace}",pod=~"${name}-[a-z0-9]+(-[a-z0-9]+)?"`;
 
 function stageProxyOf({ door }: IDeployedPool): ObservedStageProxy | null {
   if (door?.observed === undefined) return null;
   const { scraped, metrics } = door.observed;
   const { name, namespace } = scraped.workload;
-  return { name, selector: podsOf(namespace.name, name), metrics };
+  return { name, selector: podMatchers(namespace.name, deploymentPods(name)), metrics };
 }
 
 function plannedHits({ demand: { traffic = [] } }: PoolView): number | null {

@@ -1,4 +1,5 @@
 /** Series and alerts of a router: whether a failed step is the router's fault or the engine's shows beside the pools. */
+import { deploymentPods, podMatchers } from '../core/kubernetes/pod-names';
 import type { ClientTokensMetric, ObservedRouter, RouteStateMetric } from '../routing/contract';
 import { FAILED_STEPS, failureCauses, lookAtText, saysWhyFailed } from './failure-causes';
 import { keyRules } from './key-rules';
@@ -26,7 +27,7 @@ export function routerRules(
   { spendTimesBaseline }: Pick<Thresholds, 'spendTimesBaseline'>,
 ): RuleGroup {
   const { name, namespace } = router.scraped.workload;
-  const selector = `namespace="${namespace.name}",pod=~"${name}-[a-z0-9]+(-[a-z0-9]+)?"`;
+  const selector = podMatchers(namespace.name, deploymentPods(name));
   const labels = { namespace: namespace.name, router: name };
   const make = (severity: AlertSeverity, rule: Omit<AlertRule, 'labels'>): AlertRule => ({ ...rule, labels: { ...labels, severity } });
   const { routeState, tokens } = router.metrics;

@@ -2,6 +2,7 @@
  * Series and alerts of the tasks that wait for agents. How many there are is asked by KEDA, for every kind of queue alike, also while no worker runs; dead letters are told by the
  * broker itself, where it serves metrics.
  */
+import { deploymentPods, podMatchers } from '../core/kubernetes/pod-names';
 import type { ObservedTasks } from '../queues/contract';
 import type { ObservedAgents } from './observed-fleet';
 import { type AlertRule, type AlertSeverity, EVALUATION_INTERVAL, type RuleGroup } from './rule';
@@ -83,7 +84,7 @@ const growing = (tasks: string, most: number, queue: string): Rule => ({
 });
 
 const notWorkedOn = (tasks: string, { name, namespace }: Workers): Rule => ({
-  expr: `${tasks} > 0 unless on() (sum(kube_pod_status_ready{namespace="${namespace}",pod=~"${name}-[a-z0-9]+(-[a-z0-9]+)?",condition="true"}) > 0)`,
+  expr: `${tasks} > 0 unless on() (sum(kube_pod_status_ready{${podMatchers(namespace, deploymentPods(name))},condition="true"}) > 0)`,
   for: '10m',
   annotations: {
     summary: `${namespace}/${name}: tasks wait and nobody works`,

@@ -106,6 +106,7 @@ export interface RouteStateMetric {
 
 /** Where the pods of a router serve metrics, and what these are called. */
 export interface ObservedRouter {
+  /** Its pods are those of a Deployment of this name. */
   readonly scraped: IScraped;
   readonly metrics: RouterMetrics;
   /**

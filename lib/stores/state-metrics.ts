@@ -1,4 +1,5 @@
 /** What the servers of a state store and the pooler before them tell Prometheus, by what it means. */
+import { deploymentPods, numberedPods, podMatchers } from '../core/kubernetes/pod-names';
 import type { IScraped } from '../security/scraped';
 import type { ObservedPooler, ObservedStateStore } from './contract';
 import { serverConnectionsOf } from './pooler-connections';
@@ -23,7 +24,7 @@ const matching = (series: string, place: string, more = ''): string => `${series
 export function observedServers(scraped: IScraped, spec: CountedServers, pooler: ObservedPooler | undefined): ObservedStateStore {
   const { workload, metricsPortName, metricsPath } = scraped;
   const { name, namespace, selector } = workload;
-  const servers = `namespace="${namespace.name}",pod=~"${name}-[0-9]+"`;
+  const servers = podMatchers(namespace.name, numberedPods(name));
   const byPod = (series: string) => `max by (pod) (${matching(series, servers)})`;
   return {
     // The pooler has the label of its cluster too, and a port of the same name.
@@ -33,7 +34,7 @@ export function observedServers(scraped: IScraped, spec: CountedServers, pooler:
     // Those of replicas are counted against a maximum of their own.
     connections: matching('cnpg_backends_total', servers, ',usename!="streaming_replica"'),
     mostConnections: spec.maxConnections - SUPERUSER_CONNECTIONS,
-    volumes: volumesOf(namespace.name, `${name}-[0-9]+`),
+    volumes: volumesOf(namespace.name, numberedPods(name)),
     archiveFails:
       spec.backups === undefined
         ? undefined
@@ -45,7 +46,7 @@ export function observedServers(scraped: IScraped, spec: CountedServers, pooler:
 /** Series of CloudNativePG 1.30, pkg/management/pgbouncer/metricsserver. Its `cnpg_pgbouncer_up` is computed and never written out. */
 export function observedPooler(scraped: IScraped, spec: CheckedPooler, maxConnections: number): ObservedPooler {
   const { name, namespace } = scraped.workload;
-  const pods = `namespace="${namespace.name}",pod=~"${name}-[a-z0-9]+-[a-z0-9]+"`;
+  const pods = podMatchers(namespace.name, deploymentPods(name));
   return {
     scraped,
     fails: matching('cnpg_pgbouncer_last_collection_error', pods),

@@ -113,7 +113,9 @@ describe('scaling', () => {
       'ScaledObject',
       'images',
     );
-    expect(scaled.spec.triggers[0]?.metadata.query).toBe('sum(flux_queue_size{namespace="research",pod=~"images-[a-z0-9]+(-[a-z0-9]+)?"})');
+    expect(scaled.spec.triggers[0]?.metadata.query).toBe(
+      'sum(flux_queue_size{namespace="research",pod=~"images-[bcdfghjklmnpqrstvwxz2456789]{1,10}-[bcdfghjklmnpqrstvwxz2456789]{5}"})',
+    );
     expect(manifest<object>(template, 'PodMonitor', 'images')).toMatchObject({
       spec: { podMetricsEndpoints: [{ port: 'metrics', path: '/metrics' }] },
     });

@@ -47,7 +47,8 @@ describe('the ScaledObject', () => {
         metricType: 'AverageValue',
         metadata: {
           serverAddress: 'http://prometheus-operated.monitoring.svc.cluster.local:9090',
-          query: 'sum(vllm:num_requests_waiting{namespace="research",pod=~"workers-[a-z0-9]+(-[a-z0-9]+)?"})',
+          query:
+            'sum(vllm:num_requests_waiting{namespace="research",pod=~"workers-[bcdfghjklmnpqrstvwxz2456789]{1,10}-[bcdfghjklmnpqrstvwxz2456789]{5}"})',
           threshold: '5',
           ignoreNullValues: 'false',
         },

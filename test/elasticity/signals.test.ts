@@ -43,7 +43,7 @@ const objectOf = (scaling: ScalingPolicy, roles = {}, props = {}): ScaledObject 
 const triggersOf = (...given: Parameters<typeof objectOf>) => objectOf(...given).spec.triggers;
 const codesOf = (...given: Parameters<typeof serving>) => refusal(serving(...given)).problems.map(({ code, prop }) => `${code} ${prop}`);
 
-const SELECTOR = '{namespace="research",pod=~"workers-[a-z0-9]+(-[a-z0-9]+)?"}';
+const SELECTOR = '{namespace="research",pod=~"workers-[bcdfghjklmnpqrstvwxz2456789]{1,10}-[bcdfghjklmnpqrstvwxz2456789]{5}"}';
 const REQUEST = { inputTokens: 2_000, cachedTokens: 500, outputTokens: 200, perMinute: 2 };
 
 describe('scaling on first tokens', () => {

@@ -43,7 +43,7 @@ function fleetOn(scaling: ScalingPolicy, latency?: 'chat' | 'background') {
 const asleep = (scaling: ScalingPolicy): FleetTemplate => research((setting) => void pool(setting, 'workers', { scaling }));
 const objectOf = (scaling: ScalingPolicy) => manifest<ScaledObject>(asleep(scaling), 'ScaledObject', 'workers').spec;
 const codesOf = (build: (setting: Setting) => void) => refusal(build).problems.map(({ code, prop }) => `${code} ${prop}`);
-const SELECTOR = '{namespace="research",pod=~"workers-[a-z0-9]+(-[a-z0-9]+)?"}';
+const SELECTOR = '{namespace="research",pod=~"workers-[bcdfghjklmnpqrstvwxz2456789]{1,10}-[bcdfghjklmnpqrstvwxz2456789]{5}"}';
 
 describe('a pool on a queue of tasks', () => {
   const batch = Scaling.batch({ queue: jobs(), max: 4, tasksPerReplica: 3 });

@@ -87,7 +87,8 @@ describe('the Deployments', () => {
 describe('the autoscaler', () => {
   const objectOf = (scaling: ScalingPolicy) => manifest<ScaledObject>(synthesized(scaling), 'ScaledObject', 'workers').spec;
   const queriesOf = (scaling: ScalingPolicy) => objectOf(scaling).triggers.map(({ metadata }) => metadata['query']);
-  const pods = '{namespace="research",pod=~"workers(-burst)?-[a-z0-9]+(-[a-z0-9]+)?"}';
+  const pods =
+    '{namespace="research",pod=~"workers-[bcdfghjklmnpqrstvwxz2456789]{1,10}-[bcdfghjklmnpqrstvwxz2456789]{5}|workers-burst-[bcdfghjklmnpqrstvwxz2456789]{1,10}-[bcdfghjklmnpqrstvwxz2456789]{5}"}';
 
   test('owns the replicas above the floor, from none', () => {
     expect(objectOf(QUEUE)).toMatchObject({

@@ -148,7 +148,9 @@ test.each([
 test('its series are those of the engine under the names of Ray, of the workers alone', () => {
   const { made: view } = made();
   expect(view.metrics.requestsWaiting).toBe('ray_vllm_num_requests_waiting');
-  expect(view.metricSelector).toBe('namespace="research",pod=~"p-[a-z0-9]+-gpu-worker-[a-z0-9]+"');
+  expect(view.metricSelector).toBe(
+    'namespace="research",pod=~"p-[bcdfghjklmnpqrstvwxz2456789]{5}-gpu-worker-[bcdfghjklmnpqrstvwxz2456789]{5}"',
+  );
   expect([view.metricsPortName, view.metricsPath]).toEqual(['metrics', '/metrics']);
 });
 

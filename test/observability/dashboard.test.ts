@@ -120,7 +120,7 @@ describe('the other dashboards', () => {
   test('agents: their pods, their queue, their tokens and why steps fail', () => {
     const asked = of('agents').panels.flatMap(({ targets }) => targets.map(({ expr }) => expr));
     expect(asked).toContain(
-      'sum(kube_pod_status_ready{namespace="research",pod=~"research-agents-[a-z0-9]+(-[a-z0-9]+)?",condition="true"})',
+      'sum(kube_pod_status_ready{namespace="research",pod=~"research-agents-[bcdfghjklmnpqrstvwxz2456789]{1,10}-[bcdfghjklmnpqrstvwxz2456789]{5}",condition="true"})',
     );
     expect(
       asked.some((expr) => expr.includes('keda_scaler_metrics_value{scaledObject="research-agents",exported_namespace="research"}')),

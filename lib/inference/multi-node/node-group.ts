@@ -1,5 +1,6 @@
 /** Names and labels of the pods of replicas on several nodes. */
 import { nodesOf } from '../../capacity/gpus-of-replica';
+import { deploymentPods, groupedPods } from '../../core/kubernetes/pod-names';
 import { physicalName } from '../../core/names';
 import type { Workload } from '../../security/workload';
 import { burstName, bursts } from '../burst';
@@ -32,14 +33,15 @@ export const answeringPods = (pool: Pick<PoolView, 'replica' | 'adapter'>, { sel
   isSpread(pool) ? { ...selector, ...LEADER_LABEL } : { ...selector, ...pool.adapter.operated?.answering };
 
 /**
- * Names of its pods, as a pattern. Those of a Deployment have one or two more parts; anything after the name would take the pods of a sibling such as
- * `planner-long`, too. The second Deployment of a burst puts one part more between. Leaders are numbered, and their workers, which hold GPUs and write no metrics, have a second number.
+ * Names of its pods, as a pattern; a burst has a second Deployment. Leaders are numbered, and their workers, which hold GPUs and write no metrics, have a second number.
  */
 export const podPattern = (pool: Pick<PoolView, 'name' | 'replica' | 'spec' | 'adapter'>): string =>
   pool.adapter.operated?.podPattern(pool.name) ?? patternOf(pool);
 
 const patternOf = (pool: Pick<PoolView, 'name' | 'replica' | 'spec'>): string =>
-  isSpread(pool) ? `${nodeGroupName(pool.name)}-[0-9]+(-[0-9]+)?` : `${pool.name}${bursts(pool) ? '(-burst)?' : ''}-[a-z0-9]+(-[a-z0-9]+)?`;
+  isSpread(pool)
+    ? groupedPods(nodeGroupName(pool.name))
+    : [pool.name, ...(bursts(pool) ? [burstName(pool.name)] : [])].map(deploymentPods).join('|');
 
 /** A group is one unit to an autoscaler: all of its pods come and go together. */
 export const scaleTargetOf = (pool: Pick<PoolView, 'name' | 'replica' | 'spec'>): IScalable['scaleTarget'] =>

@@ -1,4 +1,5 @@
 /** The agents: their pods, what they ask of models, the tasks that wait for them, and why steps fail. */
+import { deploymentPods, podMatchers } from '../../core/kubernetes/pod-names';
 import { FAILED_STEPS } from '../failure-causes';
 import type { ObservedAgents } from '../observed-fleet';
 import { CLIENT_TOKENS } from '../router-rules';
@@ -67,7 +68,7 @@ export function agentPanels({ agents, routers }: DashboardView): PanelRow[] {
   ];
 }
 
-const podsOf = ({ name, namespace }: ObservedAgents): string => `namespace="${namespace}",pod=~"${name}-[a-z0-9]+(-[a-z0-9]+)?"`;
+const podsOf = ({ name, namespace }: ObservedAgents): string => podMatchers(namespace, deploymentPods(name));
 
 /** Where the scrape of KEDA keeps its own labels, the namespace of the scaled object arrives as `exported_namespace`. */
 const scaler = ({ scaledObject, namespace }: ObservedAgents, label: string): string =>

@@ -6,6 +6,7 @@ import { gpusOfPod } from '../../../capacity/gpus-of-replica';
 import { hostMemoryOf } from '../../../capacity/host-memory';
 import type { ReplicaSpec } from '../../../capacity/replica-spec';
 import { RAY_SERVE } from '../../../catalog/engines/ray-serve/definition';
+import { GENERATED_SUFFIX } from '../../../core/kubernetes/pod-names';
 import type { EngineAdapter } from '../adapter';
 import { hubEnv } from '../engine-args';
 import { vllmAdapter } from '../vllm/adapter';
@@ -59,7 +60,7 @@ export const rayServeAdapter: EngineAdapter = {
     answering: { 'ray.io/node-type': 'worker' },
     // 50 with a hash of five and the group (ray-operator/controllers/ray/utils).
     longestName: 40,
-    podPattern: (pool) => `${pool}-[a-z0-9]+-${WORKERS}-worker-[a-z0-9]+`,
+    podPattern: (pool) => `${pool}-${GENERATED_SUFFIX}-${WORKERS}-worker-${GENERATED_SUFFIX}`,
     object: (pool) => rayService(pool, DRAIN_SECONDS),
     fixedBecause: 'nothing of Kubernetes scales a RayService, and the autoscaler of Ray would need a token for the API in the pods',
     rollout:
