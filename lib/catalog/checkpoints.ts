@@ -88,7 +88,7 @@ const published =
 const GROUPS: readonly (readonly [RegExp, ScaleGroup])[] = [
   [/^Qwen\/Qwen3.*-FP8$/i, 128],
   [/^Qwen\/(Qwen2\.5|Qwen3|QwQ).*-(AWQ|GPTQ-Int[48])$/i, 128],
-  [/^RedHatAI\/.*(-FP8-dynamic|-quantized\.w8a8)$/i, 'row'],
+  [/(-FP8-dynamic|-quantized\.w8a8)$/i, 'row'],
 ];
 
 const groupNamed = (repository: string): ScaleGroup => GROUPS.find(([pattern]) => pattern.test(repository))?.[1] ?? null;
@@ -133,3 +133,12 @@ export function scaleGroupNamed(repository: string): ScaleGroup {
   const format = formatInName(repository);
   return (format === undefined ? undefined : groupOfFormat(format)) ?? groupNamed(repository);
 }
+
+/**
+ * Feed-forward widths that publishers padded with zeros, so that ranks share whole groups: 29,568 to 29,696 of Qwen's 72B ("pad intermediate_size to 29696 to
+ * make sure quantized model can use 8 tensor-parallel", history of Qwen/Qwen2-VL-72B-Instruct-AWQ; QwenLM/Qwen3#698). November 2026.
+ */
+const PADDED: readonly (readonly [RegExp, number])[] = [[/^Qwen\/Qwen2(\.5)?(-VL)?-72B-Instruct-(AWQ|GPTQ-Int[48])$/i, 29_696]];
+
+/** Feed-forward width in a checkpoint where it is not that of the model; undefined where it is. */
+export const paddedWidthNamed = (repository: string): number | undefined => PADDED.find(([pattern]) => pattern.test(repository))?.[1];

@@ -95,7 +95,13 @@ function modelChecks(facts: ModelFacts): FactCheck[] {
     ...COUNTS.map((prop): FactCheck => ({ prop, value: facts[prop], rule: 'count' })),
     ...AMOUNTS.map((prop): FactCheck => ({ prop, value: facts[prop], rule: 'amount' })),
     ...GROUPS.flatMap((prop) => numbersIn(prop, facts[prop])),
+    ...scaleGroupChecks(facts),
   ];
+}
+
+/** It is divided by; `row` is no number. */
+function scaleGroupChecks({ weightDetail: { scaleGroup } = {} }: ModelFacts): FactCheck[] {
+  return scaleGroup === undefined || scaleGroup === 'row' ? [] : [{ prop: 'weightDetail.scaleGroup', value: scaleGroup, rule: 'count' }];
 }
 
 /** A parser under no engine's id, or under a misspelt key, would never be used. */

@@ -82,6 +82,7 @@ export function replicaOf(request: SizeRequest, found: FoundModel, gpu: Gpu, eng
     engine,
     tensorParallel: request.tensorParallel,
     quantization: 'checkpoint',
+    ...(found.schemeFromName === null || request.model === undefined ? {} : { checkpoint: request.model }),
     ...(request.kvCacheDtype?.toLowerCase() === 'fp8_ds_mla' ? { latentLayout: 'packed' as const } : {}),
     ...(isRare(kv) ? { kvCacheDtype: 'auto', rareKvCacheDtype: kv } : { kvCacheDtype: kv ?? 'auto' }),
     ...shareOf(request, engine),

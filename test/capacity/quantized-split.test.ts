@@ -78,6 +78,17 @@ describe('an engine that loads it is not held back', () => {
     ['int4 experts in groups of 32', { ...EIGHT, model: Model.KIMI_K2_5, gpu: Gpu.B200 }],
     ['DeepSeek V3 over eight', { ...EIGHT, model: Model.DEEPSEEK_V3_1, gpu: Gpu.H200_SXM, engine: SGLANG }],
     ['NVFP4 in groups of 16', { ...EIGHT, model: Model.LLAMA_3_3_70B_INSTRUCT, gpu: Gpu.B200, quantization: 'nvfp4' }],
+    ['AWQ of Qwen2.5 72B, whose width is padded to 29,696', { ...EIGHT, model: Model.QWEN2_5_72B_INSTRUCT, quantization: 'awq' }],
+    [
+      'the same by its name',
+      {
+        ...EIGHT,
+        model: Model.QWEN2_5_72B_INSTRUCT,
+        quantization: 'gptq',
+        checkpoint: 'Qwen/Qwen2.5-72B-Instruct-GPTQ-Int4',
+        engine: SGLANG,
+      },
+    ],
     ['AWQ over four: 3456 = 27 × 128', { ...AWQ_14B, tensorParallel: 4 }],
     [
       'layers of a GGUF file, which are dealt out',
@@ -97,6 +108,16 @@ describe('what is not known makes no yes', () => {
     ],
     ['fp8 of others', { ...QWEN_235B, checkpoint: 'acme/Qwen3-235B-FP8', engine: SGLANG }, /share a scale in acme\/Qwen3-235B-FP8/],
     ['releases between the wheels that were read', { ...M2, engine: vllm('0.28.0') }, /vLLM 0\.27 and 0\.28/],
+    [
+      'a copy that nobody says is padded',
+      { ...EIGHT, model: Model.QWEN2_5_72B_INSTRUCT, quantization: 'awq', checkpoint: 'acme/72b-AWQ' },
+      /acme/,
+    ],
+    [
+      'layers that a model brings itself',
+      { ...EIGHT, tensorParallel: 16, gpusPerNode: 16, gpu: Gpu.B200, model: Model.DEEPSEEK_V4_PRO },
+      /how vLLM 0\.31\.0 splits deepseek-v4-pro/,
+    ],
     ['an engine that nobody read', { ...M2, engine: engineToSize('tensorrt-llm') }, /how TensorRT-LLM splits weights in fp8/],
   ])('%s', (_, change, what) => {
     const input = pool({ replica: replica(change) });
@@ -167,6 +188,8 @@ describe('repairs load', () => {
       repairs: expect.arrayContaining([expect.objectContaining({ keys: { tensorParallel: 4 } })]),
     });
     expect(sizeLine({ ...line, tensorParallel: 4 })).toMatchObject({ verdict: 'fits' });
+    for (const model of ['Qwen/Qwen2.5-72B-Instruct-AWQ', 'Qwen/Qwen2.5-72B-Instruct'])
+      expect(sizeLine({ ...line, model, quantization: 'awq' })).toMatchObject({ verdict: 'fits' });
     const m2 = {
       model: 'MiniMaxAI/MiniMax-M2',
       engine: 'vllm',

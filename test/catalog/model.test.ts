@@ -272,6 +272,8 @@ describe('a model of your own', () => {
     ['more active than total parameters', { paramsTotalB: 8, paramsActiveB: 9 }, 'AF-SPEC-001', 'paramsActiveB'],
     ['a negative checkpoint', { checkpointGiB: -1 }, 'AF-SPEC-001', 'checkpointGiB'],
     ['a negative number of experts', { moe: { ...Model.GPT_OSS_20B.facts.moe, experts: -1 } }, 'AF-SPEC-001', 'moe.experts'],
+    ['a group of half a weight', { weightDetail: { scaleGroup: 0.5 } }, 'AF-SPEC-001', 'weightDetail.scaleGroup'],
+    ['a group in words', { weightDetail: { scaleGroup: 'block' } }, 'AF-SPEC-001', 'weightDetail.scaleGroup'],
     ['no date', { provenance: { ...provenance, asOf: '' } }, 'AF-SPEC-001', 'provenance.asOf'],
     ['parsers under no engine', { parsers: { toolCall: 'hermes' } }, 'AF-SPEC-001', 'parsers.toolCall'],
     ['a misspelt parser', { parsers: { vllm: { toolcall: 'hermes', reasoning: null, source: null } } }, 'AF-SPEC-001', 'parsers.vllm'],

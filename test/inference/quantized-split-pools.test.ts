@@ -34,6 +34,11 @@ test('whole experts are offered where the engine deploys them, and not where it 
   expect(repairs({ ...M2, engine: Engine.sglang() }).join()).not.toContain('parallelism.expert');
 });
 
+test('replicas that compute prompts are asked as well', () => {
+  const prefill = { gpusPerReplica: 8 };
+  expect(found({ ...M2, gpusPerReplica: 4, engine: OLD, prefill })).toMatchObject({ severity: 'error', value: 8 });
+});
+
 test.each<[string, Props]>([
   ['four GPUs', { ...M2, gpusPerReplica: 4, engine: OLD }],
   ['whole experts', { ...M2, parallelism: { expert: true }, engine: OLD }],

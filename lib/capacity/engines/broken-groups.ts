@@ -14,8 +14,8 @@ export interface BrokenGroup extends SplitMatrix {
 
 /** Whatever it divides the usual smaller groups divide as well. */
 const LARGEST_USUAL = 128;
-/** Their scales are not split, or each rank pads its part. */
-const NEVER_BROKEN: ReadonlySet<string> = new Set(['bnb4', 'bnb4-single']);
+/** Their scales are not split; or, of MXFP4 experts, each rank rounds its part up to whole groups (`ExpertRounding`). */
+const NEVER_BROKEN: ReadonlySet<string> = new Set(['bnb4', 'bnb4-single', 'mxfp4']);
 
 export function brokenGroups(replica: ReplicaSpec): BrokenGroup[] {
   const scalesOf = storedScales(replica);
@@ -44,7 +44,13 @@ function faultOf(broken: BrokenGroup, loading: Loading, replica: ReplicaSpec): S
   if (loading === null) return [];
   const { name: matrix, perRank, group: multiple } = broken;
   const group = broken.isKnown ? null : `how many weights share a scale in ${replica.checkpoint ?? replica.model.facts.huggingFaceId}`;
-  return [{ matrix, perRank, multiple, unknown: group ?? (loading === 'refused' ? null : loading.unknown) }];
+  return [{ matrix, perRank, multiple, unknown: group ?? unreadModel(loading, replica) }];
+}
+
+/** Models with compressed attention bring linear layers of their own, which were not read. */
+function unreadModel(loading: Exclude<Loading, null>, { model, engine }: ReplicaSpec): string | null {
+  if (loading !== 'refused') return loading.unknown;
+  return model.facts.attentionKind === 'compressed' ? `how ${engine.name} splits ${model.id}` : null;
 }
 
 /** Kernels of AWQ and GPTQ experts halve a group until it divides the width of a rank, down to 32 (`MoeWNA16Method` of vLLM 0.22.1 to 0.33.0 and SGLang 0.5.23). */

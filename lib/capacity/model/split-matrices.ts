@@ -1,4 +1,5 @@
 /** Matrices that tensor parallelism splits, with what lies on one rank: the side that is split decides which scales have to be whole. */
+import { PUBLISHED_CHECKPOINTS, paddedWidthNamed } from '../../catalog/checkpoints';
 import type { ModelFacts, MoeFacts } from '../../catalog/model-facts';
 import type { WeightKind } from '../../catalog/weight-detail';
 import type { ReplicaSpec } from '../replica-spec';
@@ -72,10 +73,11 @@ function latents(facts: ModelFacts, mla: NonNullable<ModelFacts['mla']>, ranks: 
   ];
 }
 
-function blocks(facts: ModelFacts, { tensorParallel, expertParallel = false, dataParallel = 1 }: ReplicaSpec): SplitMatrix[] {
+function blocks(facts: ModelFacts, replica: ReplicaSpec): SplitMatrix[] {
+  const { tensorParallel, expertParallel = false, dataParallel = 1 } = replica;
   const { moe } = facts;
   if (facts.attentionKind === 'encoder') return [];
-  if (moe === null) return feedForward(facts, 'feed-forward layers', 'feed-forward', facts.intermediateSize, tensorParallel);
+  if (moe === null) return feedForward(facts, 'feed-forward layers', 'feed-forward', widthOf(replica), tensorParallel);
   const dense = (moe.denseLayers ?? 0) > 0 ? (moe.denseIntermediateSize ?? facts.intermediateSize) : null;
   // Beside whole experts, copies of the attention hold the shared ones whole as well.
   const shared = expertParallel && dataParallel > 1 ? null : sharedWidth(moe);
@@ -84,6 +86,13 @@ function blocks(facts: ModelFacts, { tensorParallel, expertParallel = false, dat
     ...feedForward(facts, 'dense blocks beside the experts', 'feed-forward', moe.extraDenseIntermediateSize, tensorParallel),
     ...feedForward(facts, 'shared experts', 'shared-experts', shared, tensorParallel),
   ];
+}
+
+/** As the files have it: publishers pad widths that groups do not divide. */
+function widthOf({ model: { id, facts }, checkpoint, quantization }: ReplicaSpec): number | null {
+  const format = quantization === 'checkpoint' ? facts.nativeQuantization : quantization;
+  const repository = checkpoint ?? PUBLISHED_CHECKPOINTS.find((known) => known.modelId === id && known.format === format)?.repository;
+  return (repository === undefined ? undefined : paddedWidthNamed(repository)) ?? facts.intermediateSize;
 }
 
 const sharedWidth = (moe: MoeFacts): number | null =>

@@ -20,6 +20,8 @@ const NOTHING: ScalesOf = () => null;
 export function storedScales(replica: ReplicaSpec): ScalesOf {
   const { model, quantization, checkpoint } = replica;
   const native = model.facts.nativeQuantization;
+  // Facts that say a format are those of the files, whatever their name says.
+  if (quantization === 'checkpoint' && native !== null) return ofModel(replica);
   const named = checkpoint === undefined ? undefined : formatInName(checkpoint);
   if (named !== undefined && named !== native) return inFormat(named, scaleGroupNamed(checkpoint ?? ''));
   const asPublished = quantization === 'checkpoint' || named === native || (checkpoint === undefined && native !== null);

@@ -35,10 +35,14 @@ function scaleGroupOf(method: string, config: JsonObject, weights: JsonObject | 
   const block = largest(config['weight_block_size']) ?? largest(weights?.['block_structure']);
   if (block !== null) return block;
   const group = numberAt(weights ?? config, 'group_size', 'q_group_size', 'group');
-  if (group !== null && group !== 0) return group > 0 ? group : 'row';
+  if (group !== null && Number.isInteger(group) && group !== 0) return group > 0 ? group : 'row';
   const strategy = textAt(weights ?? {}, 'strategy');
-  return strategy === 'channel' || strategy === 'tensor' || method === 'fp8' || method === 'fbgemm_fp8' ? 'row' : null;
+  const isWhole = strategy === 'channel' || strategy === 'tensor' || WITHOUT_GROUPS.has(method) || textAt(config, 'quant_algo') === 'FP8';
+  return isWhole ? 'row' : null;
 }
+
+/** A scale for each row or matrix where the file names no block; `quant_algo: 'FP8'` of ModelOpt is one of them. */
+const WITHOUT_GROUPS: ReadonlySet<string> = new Set(['fp8', 'fbgemm_fp8', 'bitsandbytes']);
 
 const largest = (block: unknown): number | null =>
   Array.isArray(block) && block.length > 0 && block.every((size) => Number.isInteger(size) && size > 0) ? Math.max(...block) : null;

@@ -24,9 +24,6 @@ function loads(broken: BrokenGroup, replica: ReplicaSpec): Loading {
     case 'nvfp4':
       if (side !== 'inputs') return null;
       return isExpert ? { unknown: 'how NVFP4 experts are split inside a group of 16' } : 'refused';
-    // Experts in MXFP4 are rounded up to whole groups.
-    case 'mxfp4':
-      return null;
     default:
       return isSplit ? { unknown: `how weights in ${format} are split inside a group` } : null;
   }

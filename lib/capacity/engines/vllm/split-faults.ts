@@ -1,6 +1,6 @@
 /**
  * Quantized weights that vLLM does not load over so many ranks, read in the wheels 0.22.1, 0.26.0, 0.29.0, 0.30.0 and 0.33.0: `validate_fp8_block_shape`,
- * `Fp8MoEMethod`, `auto_awq.py`, `auto_gptq.py`, the schemes of compressed-tensors and `modelopt.py`.
+ * `Fp8MoEMethod`, `auto_awq.py`, `auto_gptq.py`, the schemes of compressed-tensors and `modelopt.py`. Earlier releases refuse the same experts (vllm#39046).
  */
 import { EngineVersion } from '../../../catalog/engines/engine-version';
 import type { ReplicaSpec } from '../../replica-spec';
@@ -34,9 +34,6 @@ function loads(broken: BrokenGroup, replica: ReplicaSpec): Loading {
     case 'mxfp8':
       if (side !== 'inputs') return null;
       return isExpert && format === 'nvfp4' ? { unknown: 'how NVFP4 experts are split inside a group of 16' } : 'refused';
-    // Experts in MXFP4 are rounded up to whole groups.
-    case 'mxfp4':
-      return null;
     default:
       return side === 'inputs' && ranks > 1 ? { unknown: `how weights in ${format} are split inside a group` } : null;
   }
