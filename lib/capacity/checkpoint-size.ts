@@ -61,7 +61,8 @@ export function weightsRoomGiB(replica: LoadingReplica): number | null {
 /** The replica loads the model's own files, or others that say which format they are in. */
 export const knowsFiles = ({ checkpoint }: LoadingReplica): boolean => checkpoint === undefined || formatInName(checkpoint) !== undefined;
 
-function drafterGiB({ drafter, tensorParallel }: LoadingReplica): number | null {
+/** The drafter alone, GiB; null where its size is not known. */
+export function drafterGiB({ drafter, tensorParallel }: LoadingReplica): number | null {
   if (drafter === undefined || drafter.kind === 'own-layers') return 0;
   return drafter.kind === 'sized' ? drafter.weightsGiB * tensorParallel : filesGiB(drafter.model.facts, 'checkpoint');
 }

@@ -25,6 +25,7 @@ import { servedCheckpoint } from './served-checkpoint';
 import { graceSeconds } from './serving-pod';
 import { keptApart } from './shared-card';
 import { spansAt } from './spans';
+import { weightsPlan } from './weights-plan';
 
 /** @param tenants what else takes GPUs of the cluster */
 export function toPoolPlan(pool: PoolView, tenants: readonly GpuTenant[] = []): PoolPlan {
@@ -35,6 +36,7 @@ export function toPoolPlan(pool: PoolView, tenants: readonly GpuTenant[] = []): 
     ...sharingPlan(pool),
     ...autoscaledNodes(pool),
     ...nodeRoomPlan(pool),
+    weights: weightsPlan(pool),
     coldStart: coldStartPlan(pool),
     ...sleepPlan(pool),
     ...stagesPlan(pool),

@@ -21,6 +21,8 @@ export interface PoolWeights {
   readonly kind: WeightsSource['kind'];
   /** Repositories of the hub that are brought before the engine starts; empty where everything is there already. */
   readonly repositories: readonly string[];
+  /** What of them is the checkpoint. */
+  readonly base: readonly string[];
   /** Room for the checkpoint and a fifth, GiB; null where its size is not known. */
   readonly sizeGiB: number | null;
   /** The claim that the pool makes. */
@@ -62,6 +64,7 @@ export function poolWeights(question: WeightsQuestion): PoolWeights {
   return {
     kind: source.kind,
     repositories: isThere ? [] : repositories,
+    base: isThere ? [] : question.base,
     ...volumeOf(source, sizeGiB),
     ...(source.kind === 'image' ? { image: { reference: source.image, path: source.path } } : {}),
     sizeGiB,

@@ -9,6 +9,9 @@ export interface WeightsRate {
 
 const MB = 1e6;
 
+/** What comes from the hub; assumed. */
+export const HUB_BYTES_PER_SECOND = 100 * MB;
+
 /**
  * Connections to S3 in the region of the node, with the MB/s at which 15 GB arrived in one GPU of a g5.12xlarge: 28.24, 8.45 and 4.88 seconds
  * (https://github.com/run-ai/runai-model-streamer, docs/src/benchmarks.md, appendix C, read in November 2026).
@@ -20,7 +23,7 @@ const STREAMED: readonly (readonly [connections: number, mbps: number])[] = [
 ];
 
 const RATES: Readonly<Record<Exclude<WeightsSource['kind'], 'object-store'>, WeightsRate>> = {
-  ephemeral: { bytesPerSecond: 100 * MB, source: '100 MB/s, assumed: the slowest download that is planned for' },
+  ephemeral: { bytesPerSecond: HUB_BYTES_PER_SECOND, source: '100 MB/s, assumed: the slowest download that is planned for' },
   image: {
     bytesPerSecond: 100 * MB,
     source: '100 MB/s, assumed: pulled from the registry and copied; a node that has the image is faster',

@@ -18,6 +18,7 @@ import {
 import { marginSchema, throughputSchema, verdictSchema } from './pool-verdict';
 import { money, priceSchema } from './price';
 import { prioritySchema } from './priority';
+import { weightsPlanSchema } from './weights';
 
 /** Schema of a pool in `fleet.plan.json`. */
 export const poolPlanSchema = z.object({
@@ -48,6 +49,7 @@ export const poolPlanSchema = z.object({
   parallelism: parallelismSchema,
   autoscaledNodes: autoscaledNodesSchema,
   nodeRoom: nodeRoomSchema,
+  weights: weightsPlanSchema,
   coldStart: coldStartSchema,
   sleep: sleepSchema,
   stages: stagesSchema,

@@ -3,6 +3,7 @@ import type { AppDiff } from '../../plan/diff/app-diff';
 import type { PartDiff } from '../../plan/diff/part-diff';
 import type { PlanDiff } from '../../plan/diff/plan-diff';
 import type { PolicyAnswer } from '../../plan/diff/policy';
+import { weightsChanges } from '../../plan/diff/weights-change';
 import { highlights } from './highlights';
 
 /** Raised when a field changes its meaning or disappears; new fields do not raise it. */
@@ -19,6 +20,7 @@ const stackData = (diff: PlanDiff) => ({
   cost: diff.cost,
   gpus: diff.gpus,
   pools: diff.pools.map(partData),
+  weights: weightsChanges(diff),
   existingPools: diff.existingPools.map(partData),
   gpuServices: diff.gpuServices.map(partData),
   fleets: diff.fleets.map(partData),

@@ -9,6 +9,7 @@ import { formatField } from './format-field';
 import { costOf, gpusOf, headroomOf, replicasOf } from './pool-lines';
 import { restartText } from './restart-text';
 import { loadOf } from './role-lines';
+import { weightsTexts } from './weights-lines';
 
 export function highlights(diff: PlanDiff): string[] {
   const all = [
@@ -16,6 +17,7 @@ export function highlights(diff: PlanDiff): string[] {
     ...diff.roles.map(roleText),
     ...diff.pools.map(poolText),
     ...(diff.restarts ?? []).map(restartText),
+    ...weightsTexts(diff),
     ...diff.existingPools.map(existingText),
     ...[...diff.gpuServices, ...diff.queues, ...diff.vectorStores].map(({ status, name }) => `${name} ${status}`),
     ...objectTexts(diff),

@@ -7,6 +7,7 @@ import type { PoolPlan } from '../../plan/sections/pool';
 import { range } from '../pool-table';
 import { type DiffRow, type Line, rowsOf } from './diff-row';
 import { formatField, NOTHING } from './format-field';
+import { downloadsOf, placeOfWeights } from './weights-lines';
 
 type Demand = PoolPlan['demand'];
 
@@ -56,6 +57,8 @@ const LINES: readonly Line<PoolPlan>[] = [
     text: ({ precision }) => `${precision.weights === 'checkpoint' ? 'as published' : precision.weights}, ${precision.kvCache}`,
     tells: ['precision'],
   },
+  { label: 'weights lie in', text: placeOfWeights, tells: ['weights.from', 'weights.claim'] },
+  { label: 'weights downloaded', text: downloadsOf, tells: ['weights.downloads'] },
   { label: 'engine', text: ({ engine }) => `${engine.id} ${engine.version}`, tells: ['engine'] },
   { label: 'one replica', text: gpusOf, tells: ['gpu', 'gpusPerReplica', 'nodesPerReplica'] },
   { label: 'parallelism', text: spreadOf, tells: ['parallelism'] },
