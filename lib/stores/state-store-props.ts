@@ -86,6 +86,7 @@ export interface StateStoreProps {
   /**
    * Terraform refuses to destroy the data of this store, and to replace it when a prop changes that cannot change in place (`storageClass`, `database`, `recovery`,
    * `name`, `namespace`).
+   * Of a construct that is no longer in the program, or has another id, Terraform hears nothing: it is left behind on the cluster (`agent-fleet diff` says so).
    * To give it up: set this to false, deploy, then change or destroy.
    * @default true
    */

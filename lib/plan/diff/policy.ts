@@ -16,6 +16,7 @@ export const EVENTS = [
   'new-findings',
   'removed-pools',
   'replaced-objects',
+  'lost-data',
   'less-headroom',
   'unknown-cost',
 ] as const;
@@ -75,13 +76,16 @@ function eventAnswer(diff: AppDiff, event: DiffEvent): PolicyAnswer {
   const found = FOUND[event](diff);
   const policy = `--fail-on ${event}`;
   const words = event.replace('-', ' ');
-  if (event === 'replaced-objects' && diff.stacks.some(({ status, objects }) => status === 'changed' && objects === null)) {
+  if (OF_OBJECTS.has(event) && diff.stacks.some(({ status, objects }) => status === 'changed' && objects === null)) {
     return { policy, outcome: 'unknown', message: `${words}: only two synthesized apps say which` };
   }
   return found.length === 0
     ? { policy, outcome: 'kept', message: `no ${words}` }
     : { policy, outcome: 'broken', message: `${words}: ${found.join(', ')}` };
 }
+
+/** What plans alone do not say. */
+const OF_OBJECTS: ReadonlySet<DiffEvent> = new Set(['replaced-objects', 'lost-data']);
 
 /** What the change accepts with a reason does not fail it. */
 const appeared = ({ stacks }: AppDiff, severities: readonly string[]): string[] =>
@@ -100,6 +104,12 @@ const FOUND: Readonly<Record<DiffEvent, (diff: AppDiff) => string[]>> = {
   'replaced-objects': ({ stacks }) =>
     stacks.flatMap(({ objects }) =>
       (objects ?? []).filter(({ status }) => status === 'replaced').map(({ type, name }) => `${type} ${name}`),
+    ),
+  'lost-data': ({ stacks }) =>
+    stacks.flatMap(({ objects }) =>
+      (objects ?? []).flatMap(({ type, name, data }) =>
+        data === undefined ? [] : [`${type} ${name} is ${data === 'lost' ? 'destroyed' : 'left behind'}`],
+      ),
     ),
   'less-headroom': ({ stacks }) =>
     stacks.flatMap(({ pools }) =>

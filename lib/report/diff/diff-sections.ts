@@ -1,4 +1,5 @@
 /** Everything that changes in a stack, part by part, as lines for a table. */
+import type { ObjectChange } from '../../plan/diff/object-changes';
 import type { PartDiff } from '../../plan/diff/part-diff';
 import { imageKey, type PlanDiff } from '../../plan/diff/plan-diff';
 import type { ChartPlan, ImagePlan } from '../../plan/sections/downloads';
@@ -94,6 +95,14 @@ const chartRow = ({ name, before, after }: PartDiff<ChartPlan>): DiffRow[] => mo
 const moved = (label: string, before: string | undefined, after: string | undefined): DiffRow[] =>
   before === after ? [] : [{ label, before: formatField('', before), after: formatField('', after) }];
 
+/** What becomes of a resource that does not stay as it is. */
+function fateOf({ status, because, data }: ObjectChange): string {
+  if (status === 'added') return 'made';
+  if (data === 'left') return 'left behind: it stays on the cluster with its data, and nothing manages it any more';
+  const withData = data === 'lost' ? ', with its data' : '';
+  return status === 'removed' ? `destroyed${withData}` : `destroyed and made anew${withData} (${because ?? ''})`;
+}
+
 /** What Terraform would do with the objects of a stack that stays; what is only changed in place is counted. */
 function objects({ status, objects: changes }: PlanDiff): DiffSection[] {
   if (changes === null || status !== 'changed') return [];
@@ -101,7 +110,7 @@ function objects({ status, objects: changes }: PlanDiff): DiffSection[] {
   const rows = moves.map((one) => ({
     label: `${one.type} ${one.name}`,
     before: one.status === 'added' ? NOTHING : 'there',
-    after: one.status === 'removed' ? 'destroyed' : one.status === 'added' ? 'made' : `destroyed and made anew (${one.because ?? ''})`,
+    after: fateOf(one),
   }));
   const inPlace = changes.length - moves.length;
   const counted =

@@ -84,7 +84,10 @@ const move = (before: string, after: string, what: string): string => (before ==
 function objectTexts({ status, objects }: PlanDiff): string[] {
   if (objects === null || status !== 'changed') return [];
   const names = (wanted: string) => objects.filter((one) => one.status === wanted).map(({ type, name }) => `${type} ${name}`);
+  const held = (fate: 'lost' | 'left') => objects.filter(({ data }) => data === fate).map(({ type, name }) => `${type} ${name}`);
   return [
+    ...held('lost').map((name) => `data is lost: ${name}`),
+    ...held('left').map((name) => `${name} is left behind with its data`),
     ...names('replaced').map((name) => `${name} destroyed and made anew`),
     ...counted(names('removed').length, 'Terraform resource', ' destroyed'),
   ];

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { fixedKinds, READ_PROVIDERS } from '../../../lib/plan/diff/fixed-attributes';
 import { objectChanges } from '../../../lib/plan/diff/object-changes';
+import type { StackJson } from '../../../lib/plan/synthesized-app';
 
 const stack = (type: string, body: object) => ({ resource: { [type]: { id_1: body } } });
 const named = (spec: object, name = 'store', labels: object = {}) => ({ metadata: { name, namespace: 'research', labels }, spec });
@@ -126,4 +127,42 @@ test('every kind that constructs make has a row, and the providers are the relea
     expect(read('node_modules', '@cdktf', `provider-${provider}`, 'lib', 'provider', 'index.js')).toContain(
       `/providers/hashicorp/${provider}/${release}/`,
     );
+});
+
+describe('data', () => {
+  const CLAIM = 'kubernetes_persistent_volume_claim_v1';
+  const SPACE = 'kubernetes_namespace_v1';
+  const space = (lifecycle: object) => stack(SPACE, { metadata: { name: 'research' }, ...lifecycle });
+  const database = (annotations: object) => ({ kind: 'Cluster', metadata: { name: 'state', namespace: 'research', annotations } });
+  const release = (...objects: object[]) =>
+    stack('helm_release', { name: 'objects', namespace: 'research', values: [JSON.stringify({ objects })] });
+  const KEPT = { 'helm.sh/resource-policy': 'keep' };
+  const fates = (before: StackJson, after: StackJson) =>
+    objectChanges(before, after).flatMap(({ type, name, data }) => (data === undefined ? [] : [`${type} ${name} ${data}`]));
+
+  test('goes with a claim that is destroyed, also to be made anew', () => {
+    expect(fates(stack(CLAIM, claim('20Gi')), {})).toEqual([`${CLAIM} research/store lost`]);
+    expect(fates(stack(CLAIM, claim('20Gi')), stack(CLAIM, claim('10Gi')))).toEqual([`${CLAIM} research/store lost`]);
+    expect(fates(stack(CLAIM, claim('10Gi')), stack(CLAIM, claim('20Gi')))).toEqual([]);
+  });
+
+  test('goes with a namespace that Terraform is told to keep, and not with another', () => {
+    expect(fates(space({ lifecycle: { prevent_destroy: true } }), {})).toEqual([`${SPACE} research lost`]);
+    expect(fates(space({}), {})).toEqual([]);
+  });
+
+  test('of a database is left behind where Helm keeps it, and lost where it does not or its namespace goes', () => {
+    expect(fates(release(database(KEPT)), release())).toEqual(['Cluster research/state left']);
+    expect(fates(release(database(KEPT)), {})).toEqual(['Cluster research/state left']);
+    expect(fates(release(database({})), release())).toEqual(['Cluster research/state lost']);
+    const both = (one: object, other: object) => ({
+      resource: { ...(one as { resource: object }).resource, ...(other as { resource: object }).resource },
+    });
+    expect(fates(both(release(database(KEPT)), space({})), {})).toEqual(['Cluster research/state lost']);
+    expect(fates(release(database(KEPT)), release(database(KEPT), { kind: 'PodMonitor' }))).toEqual([]);
+  });
+
+  test('of charts of somebody else is not read', () => {
+    expect(fates(stack('helm_release', { name: 'keda', values: ['replicas: 2', '[]'] }), {})).toEqual([]);
+  });
 });

@@ -1,4 +1,5 @@
 import { diffApps } from '../../../lib/plan/diff/app-diff';
+import type { ObjectChange } from '../../../lib/plan/diff/object-changes';
 import { type DiffEvent, type DiffPolicy, EVENTS, type IncreaseBound, judge } from '../../../lib/plan/diff/policy';
 import type { FleetPlan } from '../../../lib/plan/schema';
 import { costing, PLANNER, SAMPLE_PLAN, unpriced, WORKERS, withPools } from './changed-plan';
@@ -58,7 +59,9 @@ test('what a change accepts with a reason does not fail it', () => {
   expect(answer([calm], [accepted], { kind: 'event', event: 'new-warnings' })?.outcome).toBe('kept');
 });
 
-const BROKEN: Readonly<Record<Exclude<DiffEvent, 'replaced-objects'>, readonly [before: FleetPlan, after: FleetPlan]>> = {
+/** What plans alone do not say. */
+const OF_OBJECTS = ['replaced-objects', 'lost-data'] as const;
+const BROKEN: Readonly<Record<Exclude<DiffEvent, (typeof OF_OBJECTS)[number]>, readonly [before: FleetPlan, after: FleetPlan]>> = {
   'new-errors': [calm, finding('error')],
   'new-warnings': [calm, SAMPLE_PLAN],
   'new-findings': [calm, finding('info')],
@@ -80,7 +83,23 @@ test('objects that are made anew break their policy', () => {
   expect(plansAlone?.outcome).toBe('unknown');
 });
 
-test.each(EVENTS.filter((event) => event !== 'replaced-objects'))(
+test('data that is lost, or that nobody manages any more, breaks its policy', () => {
+  const given = (objects: readonly ObjectChange[] | null) =>
+    judge(
+      diffApps([SAMPLE_PLAN], [withPools(PLANNER)], () => (objects === null ? null : { objects, pods: [] })),
+      [{ kind: 'event', event: 'lost-data' }],
+    )[0];
+  const removed = { status: 'removed', name: 'research/store' } as const;
+  expect(given([{ ...removed, type: 'kubernetes_persistent_volume_claim_v1', data: 'lost' }])).toMatchObject({
+    outcome: 'broken',
+    message: 'lost data: kubernetes_persistent_volume_claim_v1 research/store is destroyed',
+  });
+  expect(given([{ ...removed, type: 'Cluster', data: 'left' }])?.message).toBe('lost data: Cluster research/store is left behind');
+  expect(given([{ ...removed, type: 'kubernetes_service_v1' }])?.outcome).toBe('kept');
+  expect(given(null)?.outcome).toBe('unknown');
+});
+
+test.each(EVENTS.filter((event) => !OF_OBJECTS.some((other) => other === event)))(
   '%s: broken when it happens, kept when nothing changes or the change goes back',
   (event) => {
     const [before, after] = BROKEN[event as keyof typeof BROKEN];
