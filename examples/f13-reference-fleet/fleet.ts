@@ -45,7 +45,7 @@ export function referenceFleet(app: App, options: ReferenceFleetOptions = {}): A
       h100: { gpu: Gpu.H100_PCIE, gpusPerNode: 2, nodes: 1, nvlinkBridge: true, ...LARGE_NODE },
       a100: { gpu: Gpu.A100_80GB_PCIE, nodes: 4, ...LARGE_NODE },
       l40: { gpu: Gpu.L40, nodes: 1, ...LARGE_NODE, sharing: { engines: 2 }, ...options.sharedNodes },
-      cpu: { nodes: 3 },
+      cpu: { nodes: 3, cpuPerNode: 16, memoryGiBPerNode: 64, diskGiBPerNode: 200 },
     },
   });
 

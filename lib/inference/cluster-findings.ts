@@ -4,6 +4,8 @@ import { kinds } from '../capacity/fit/shared-pools';
 import { checkCard } from '../capacity/gpu-sharing';
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place } from '../core/finding';
+import { USED_NODE_RULES } from '../platform/rules';
+import type { UsedNodes } from '../platform/used-nodes';
 import { budgetFindings } from './budget-findings';
 import { type CutCard, cutCards } from './cut-card';
 import { hasPriorities } from './engines/flag-limits';
@@ -13,9 +15,9 @@ import { type NamedClass, namedClasses } from './named-class';
 import type { PoolView } from './pool-view';
 import { priceFindings } from './price-findings';
 import { type PriorityRivals, priorityRivals } from './priority-rivals';
-import { CUT_CARD_RULES, NAMED_CLASS_RULES, PRIORITY_RULES, SHARED_CARD_RULES, USED_NODE_RULES } from './rules';
+import { CUT_CARD_RULES, NAMED_CLASS_RULES, PRIORITY_RULES, SHARED_CARD_RULES } from './rules';
 import { type SharedCard, sharedCards } from './shared-card';
-import { type UsedNodes, usedNodes } from './used-nodes';
+import { usedNodes } from './used-nodes';
 
 /**
  * Asked once for each cluster. Every finding has the path of the first pool or service that it concerns.

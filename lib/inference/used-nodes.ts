@@ -1,18 +1,9 @@
 /** Node pools that pods on GPUs may go to, with what the largest of these pods ask for. */
 import type { NodePool } from '../platform/node-pool';
 import { FACT_OF, NODE_RESOURCES, type NodeResource } from '../platform/node-room';
+import type { UsedNodes } from '../platform/used-nodes';
 import type { GpuTenant } from './gpu-tenant';
-import { asksOf, type PodAsks } from './pod-asks';
-
-export interface UsedNodes {
-  readonly nodePool: string;
-  /** What nobody says of its nodes. */
-  readonly unsaid: readonly NodeResource[];
-  /** The most that one pod asks for, of each. */
-  readonly asks: PodAsks;
-  /** The first that may go there. */
-  readonly path: string;
-}
+import { asksOf } from './pod-asks';
 
 /** @param disks node pools whose disk is said elsewhere */
 export function usedNodes(tenants: readonly GpuTenant[], disks: ReadonlySet<string> = new Set()): UsedNodes[] {

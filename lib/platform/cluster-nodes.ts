@@ -5,7 +5,7 @@ import { type ArgumentRule, checkMethods, oneOfRule, optional, textRule, thingRu
 import { own } from '../core/own';
 import type { CheckedBudget } from '../economics/budget';
 import { sliceShare } from './node-mig';
-import { gpusOf, type NodePool } from './node-pool';
+import { gpusOf, INSTANCE_TYPE, type NodePool } from './node-pool';
 
 /** What a GPU costs on a cluster and who says so. */
 export type GpuPrice = Pick<Price, 'usdPerGpuHour' | 'provider' | 'purchase' | 'asOf' | 'region'>;
@@ -120,9 +120,6 @@ checkMethods(ClusterNodes, {
     thingRule('than', isPriced, 'a price with its provider', 'nodes.priceFor(Gpu.L40S)'),
   ],
 });
-
-/** Label of a node with its kind, as every cloud sets it. */
-const INSTANCE_TYPE = 'node.kubernetes.io/instance-type';
 
 const dearer = (one: GpuPrice | null, other: GpuPrice | null): GpuPrice | null =>
   one === null || (other !== null && other.usdPerGpuHour > one.usdPerGpuHour) ? other : one;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Gpu } from '../catalog/gpu';
+import { instanceFacts } from '../catalog/instance-types';
 import type { Purchase } from '../catalog/prices/price-row';
 import { isoDate } from '../core/iso-date';
 import { deviceClassName } from '../core/kubernetes/device-class-name';
@@ -28,12 +29,12 @@ export interface NodePoolProps {
   /**
    * CPUs (vCPUs) of each node, as its maker or cloud names them. What the node keeps for itself is taken off where pods are judged: what the cloud documents,
    * known by its labels, else what the kubelet keeps.
-   * @default - unknown, or those of the instance type where a preset knows it
+   * @default - those of the instance type, where `labels` say one that is known (`node.kubernetes.io/instance-type: g6.xlarge`, which `instanceType` of a preset sets); else unknown
    */
   readonly cpuPerNode?: number;
   /**
    * Memory of each node, GiB, all of it; what the node keeps for itself is taken off where pods are judged. Memory of GPUs is none of it.
-   * @default - unknown, or that of the instance type where a preset knows it
+   * @default - that of the instance type, as for `cpuPerNode`; else unknown
    */
   readonly memoryGiBPerNode?: number;
   /**
@@ -281,13 +282,17 @@ export interface NodePool {
   readonly deviceClass?: string | undefined;
 }
 
+/** Label of a node with its kind, as every cloud sets it. */
+export const INSTANCE_TYPE = 'node.kubernetes.io/instance-type';
+
 export function toNodePool(name: string, props: NodePoolProps): NodePool {
+  const instance = instanceFacts(props.labels?.[INSTANCE_TYPE]);
   return {
     name,
     gpu: props.gpu,
     gpusPerNode: props.gpu === undefined ? 0 : (props.gpusPerNode ?? 1),
-    cpuPerNode: props.cpuPerNode,
-    memoryGiBPerNode: props.memoryGiBPerNode,
+    cpuPerNode: props.cpuPerNode ?? instance?.vCpus,
+    memoryGiBPerNode: props.memoryGiBPerNode ?? instance?.memoryGiB,
     diskGiBPerNode: props.diskGiBPerNode,
     nodes: props.nodes,
     minNodes: props.minNodes ?? props.nodes,

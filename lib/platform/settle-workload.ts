@@ -11,6 +11,7 @@ import type { TerraformStack } from '../terraform/engine';
 import { givenName, type NameWords } from '../terraform/reserved-names';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import type { Cluster } from './cluster';
+import { judgeCpuLayer } from './cpu-layer/cpu-layer';
 
 export interface Settlement {
   readonly stack: TerraformStack;
@@ -32,6 +33,7 @@ export function settleWorkload(
   { stack, cluster, component, name: named, namespace: given, selector, governance }: Settlement,
 ): Workload {
   cluster.provide(stack, owner);
+  judgeCpuLayer(owner, cluster);
   const name = named ?? owner.node.id;
   const namespace = FleetNamespace.of(stack, { namespace: given, terms: cluster.namespaceTerms, cluster: cluster.identity });
   reserveWorkload(owner, namespace, name, givenName(named));

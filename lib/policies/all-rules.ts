@@ -46,13 +46,20 @@ import {
   SHARED_CARD_RULES,
   STARTED_NODE_RULES,
   STREAM_RULES,
-  USED_NODE_RULES,
 } from '../inference/rules';
 import { WATCH_RULES, WATCHED_RULES } from '../observability/rules';
 import { PLAN_RULES } from '../planner/rules';
 import { CLUSTER_MAKER_RULES, CLUSTER_NAME_RULES } from '../platform/access/rules';
+import { CPU_LAYER_RULES, CPU_POD_ROOM_RULES } from '../platform/cpu-layer/rules';
 import { STARTED_IMAGE_RULES, STARTED_POOL_RULES } from '../platform/karpenter/rules';
-import { ABSENT_OPERATOR_RULES, EXISTING_PROMETHEUS_RULES, OPERATOR_RULES, PART_RULES, REACHED_OPERATOR_RULES } from '../platform/rules';
+import {
+  ABSENT_OPERATOR_RULES,
+  EXISTING_PROMETHEUS_RULES,
+  OPERATOR_RULES,
+  PART_RULES,
+  REACHED_OPERATOR_RULES,
+  USED_NODE_RULES,
+} from '../platform/rules';
 import { DELIVERY_RULES, QUEUE_ROOM_RULES, STREAM_STORE_RULES } from '../queues/rules';
 import { CLIENT_KEY_RULES } from '../routing/litellm/client-keys/rules';
 import { ROUTER_RULES } from '../routing/litellm/rules';
@@ -107,6 +114,8 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...DOWNLOAD_RULES,
   ...STREAM_RULES,
   ...USED_NODE_RULES,
+  ...CPU_POD_ROOM_RULES,
+  ...CPU_LAYER_RULES,
   ...NODE_LIFE_RULES,
   ...NAMED_CLASS_RULES,
   ...PRIORITY_RULES,

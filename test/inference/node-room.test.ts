@@ -64,6 +64,11 @@ describe('what a pod asks for by default', () => {
     ['the node is large', { l4: EIGHT }, ['4', '32Gi']],
     ['a workstation of 32 GiB', { l4: WORKSTATION }, ['4', '29Gi']],
     ['g2-standard-8', { l4: G2_STANDARD_8 }, ['4', '25Gi']],
+    [
+      'the instance type is known',
+      { l4: Nodes.karpenter({ gpu: Gpu.L4, minNodes: 0, nodes: 2, instanceType: 'g6.xlarge' }) },
+      ['3', '13Gi'],
+    ],
     ['g6.xlarge', { l4: G6_XLARGE }, ['3', '13Gi']],
     ['a part of a small node', { l4: { ...EIGHT, cpuPerNode: 16, memoryGiBPerNode: 128 } }, ['1', '14Gi']],
     ['the smallest of several', { large: EIGHT, small: { ...WORKSTATION, cpuPerNode: 3 } }, ['2', '29Gi']],

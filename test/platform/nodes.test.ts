@@ -128,6 +128,12 @@ test.each<[string, () => unknown, string, RegExp]>([
   ['a number of GPUs that no shape has', () => Nodes.oke({ ...GPU, gpusPerNode: 4 }), 'gpusPerNode', /8 \(BM\.GPU\.H100\.8\)/],
   ['a misspelt prop', () => Nodes.karpenter(wrong({ ...GPU, instancetype: 'p5' })), 'instancetype', /instanceType/],
   ['an instance type that is no label', () => Nodes.karpenter({ ...GPU, instanceType: 'p5 48xlarge' }), 'instanceType', /label/],
+  [
+    'an instance type with other GPUs',
+    () => Nodes.karpenter({ ...GPU, instanceType: 'g6.xlarge' }),
+    'instanceType',
+    /8 × H100.*g6\.xlarge has 1 × l4/,
+  ],
   ['more nodes that always run than there may be', onCluster({ a: { ...GPU, minNodes: 5 } }), 'nodePools.a.minNodes', /nodes/],
   ['half a node', onCluster({ a: { ...GPU, minNodes: 0.5 } }), 'nodePools.a.minNodes', /whole|int/],
   ['fewer than no nodes', onCluster({ a: { ...GPU, minNodes: -1 } }), 'nodePools.a.minNodes', /0/],

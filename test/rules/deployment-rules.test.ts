@@ -27,18 +27,19 @@ import {
   SERVING_RULES,
   SHARED_CARD_RULES,
   STREAM_RULES,
-  USED_NODE_RULES,
 } from '../../lib/inference/rules';
 import { nodesCarryGpu } from '../../lib/inference/rules/nodes-carry-gpu';
 import { type SharedCard, sharedCards } from '../../lib/inference/shared-card';
 import { Speculative } from '../../lib/inference/speculative';
-import { type UsedNodes, usedNodes } from '../../lib/inference/used-nodes';
+import { usedNodes } from '../../lib/inference/used-nodes';
 import { Weights } from '../../lib/inference/weights';
 import { ClusterNodes } from '../../lib/platform/cluster-nodes';
 import { type NodePoolProps, toNodePool } from '../../lib/platform/node-pool';
 import type { NodeSharing } from '../../lib/platform/node-sharing';
 import { Nodes } from '../../lib/platform/nodes';
 import { PodPriority } from '../../lib/platform/pod-priority';
+import { USED_NODE_RULES } from '../../lib/platform/rules';
+import type { UsedNodes } from '../../lib/platform/used-nodes';
 import { InternalService } from '../../lib/services/internal-service';
 import { POOL_SPEC } from '../support/pool-spec';
 import { repairTexts } from '../support/repairs';

@@ -13,7 +13,6 @@ import type { PriorityRivals } from '../priority-rivals';
 import type { SharedCard } from '../shared-card';
 import type { NodeLife, StartedNode } from '../started-node';
 import type { StreamingPods } from '../streaming-pods';
-import type { UsedNodes } from '../used-nodes';
 import { aliasesAnswered } from './aliases-answered';
 import { awaitedGoesFirst } from './awaited-goes-first';
 import { backgroundGivesWay } from './background-gives-way';
@@ -57,7 +56,6 @@ import { memoryShareRead } from './memory-share-read';
 import { modelLoadable } from './model-loadable';
 import { namedClassesAgree } from './named-classes-agree';
 import { nodeOutlivesReplica } from './node-outlives-replica';
-import { nodeSizeSaid } from './node-size-said';
 import { nodesCarryGpu } from './nodes-carry-gpu';
 import { nodesJoined } from './nodes-joined';
 import { nodesStartFromZero } from './nodes-start-from-zero';
@@ -166,9 +164,6 @@ export const LOADED_RULES: readonly Rule<LoadedModels>[] = [modelLoadable, draft
 
 /** The rules of pools that compete for nodes. */
 export const COMPETITION_RULES: readonly Rule<Competition>[] = [gpusOfCluster, replicasPlaceable, podsFitNodes];
-
-/** The rules of what nobody says of the nodes that pods may go to. */
-export const USED_NODE_RULES: readonly Rule<UsedNodes>[] = [nodeSizeSaid];
 
 /** The rules of whose pods keep their GPU where nodes are short. */
 export const PRIORITY_RULES: readonly Rule<PriorityRivals>[] = [backgroundGivesWay, awaitedGoesFirst, interruptedWorkKept];

@@ -5,9 +5,9 @@ import { type Advice, type Repair, repair } from '../../core/finding';
 import { type Rule, type Violation, violations } from '../../core/rule';
 import type { NodePool } from '../../platform/node-pool';
 import { type Certainty, FACT_OF, NODE_RESOURCES, type NodeResource, nodeRoom } from '../../platform/node-room';
+import { amountInWords } from '../../platform/node-words';
 import { type Bound, type Competition, competing, contested, gpusAsked, OF_BOUND, quotaOf } from '../competition';
 import { type GpuTenant, kindOf } from '../gpu-tenant';
-import { amountInWords } from '../node-words';
 import { asksOf } from '../pod-asks';
 
 export const podsFitNodes: Rule<Competition> = {

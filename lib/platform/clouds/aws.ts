@@ -1,5 +1,7 @@
 /** Amazon EKS: nodes of Karpenter, of Auto Mode (which is Karpenter under labels of its own), and of managed node groups. */
 import { z } from 'zod';
+import type { Gpu } from '../../catalog/gpu';
+import { instanceFacts } from '../../catalog/instance-types';
 import { labelValue } from '../../core/kubernetes/label-value';
 import type { NodePoolProps } from '../node-pool';
 import { type CloudFacts, type CloudNodesProps, cloudNodesShape, onCloud, parseCloudNodes } from './cloud-nodes';
@@ -45,7 +47,7 @@ const AUTO_MODE: CloudFacts<AwsGpu> = {
 /** Nodes that Karpenter starts. */
 export interface KarpenterNodesProps extends CloudNodesProps {
   /**
-   * Instance type, e.g. `p5.48xlarge`.
+   * Instance type, e.g. `p5.48xlarge`; of one that is known `cpuPerNode` and `memoryGiBPerNode` need not be said.
    * @default - any with `gpusPerNode` of the GPU
    */
   readonly instanceType?: string;
@@ -58,12 +60,27 @@ export interface ManagedNodesProps extends CloudNodesProps {
 }
 
 const instanceType = labelValue.optional();
-const karpenterSchema = z.strictObject({ ...cloudNodesShape(KARPENTER), instanceType });
-const autoModeSchema = z.strictObject({ ...cloudNodesShape(AUTO_MODE), instanceType });
+const karpenterSchema = z.strictObject({ ...cloudNodesShape(KARPENTER), instanceType }).superRefine(hasItsGpus);
+const autoModeSchema = z.strictObject({ ...cloudNodesShape(AUTO_MODE), instanceType }).superRefine(hasItsGpus);
 const managedSchema = z.strictObject({
   ...cloudNodesShape(null),
   nodeGroup: labelValue.min(1, { error: 'expected the name of a node group' }),
 });
+
+/** An instance with other GPUs than the labels ask for is started for no pod. */
+function hasItsGpus(
+  {
+    instanceType: type,
+    gpu,
+    gpusPerNode = 1,
+  }: { readonly instanceType?: string | undefined; readonly gpu: Gpu; readonly gpusPerNode?: number | undefined },
+  context: z.RefinementCtx,
+): void {
+  const facts = instanceFacts(type);
+  if (facts === undefined || (facts.gpu === gpu.id && facts.gpus === gpusPerNode)) return;
+  const message = `expected an instance with ${gpusPerNode} × ${gpu.name}: ${type} has ${facts.gpus} × ${facts.gpu}`;
+  context.addIssue({ code: 'custom', input: type, message, path: ['instanceType'] });
+}
 
 export const karpenterNodes = (props: KarpenterNodesProps): NodePoolProps =>
   byInstance(parseCloudNodes(karpenterSchema, props, 'karpenter'), 'karpenter.k8s.aws', KARPENTER);

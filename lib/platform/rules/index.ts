@@ -2,7 +2,9 @@
 import type { Rule } from '../../core/rule';
 import type { GivenPart } from '../parts/given-part';
 import type { AbsentOperator, InstalledOperator, ReachedOperator, SelectingPrometheus } from '../platform-view';
+import type { UsedNodes } from '../used-nodes';
 import { monitorsSelected } from './monitors-selected';
+import { nodeSizeSaid } from './node-size-said';
 import { operatorNotBrought } from './operator-not-brought';
 import { operatorReached } from './operator-reached';
 import { operatorThere } from './operator-there';
@@ -23,3 +25,6 @@ export const REACHED_OPERATOR_RULES: readonly Rule<ReachedOperator>[] = [operato
 
 /** The rules of what a construct is given. */
 export const PART_RULES: readonly Rule<GivenPart>[] = [partInApp, partInCluster];
+
+/** The rules of what nobody says of the nodes that pods may go to. */
+export const USED_NODE_RULES: readonly Rule<UsedNodes>[] = [nodeSizeSaid];

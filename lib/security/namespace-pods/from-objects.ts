@@ -48,10 +48,20 @@ export const workloadOfObject = (object: CustomObject): WrittenWorkload | undefi
 export const isUncounted = ({ kind }: CustomObject): boolean => !WITHOUT_PODS.has(kind) && own(READERS, kind) === undefined;
 
 /** Replicas that an autoscaler may set, by kind and name of what it scales. */
-export function ceilingsOf(objects: readonly CustomObject[]): ReadonlyMap<string, number> {
+export const ceilingsOf = (objects: readonly CustomObject[]): ReadonlyMap<string, number> =>
+  boundsOf(objects, { ScaledObject: 'maxReplicaCount', HorizontalPodAutoscaler: 'maxReplicas' });
+
+/** Replicas that an autoscaler keeps, by kind and name of what it scales; without those of which it says nothing. */
+export const floorsOf = (objects: readonly CustomObject[]): ReadonlyMap<string, number> =>
+  boundsOf(objects, { ScaledObject: 'minReplicaCount', HorizontalPodAutoscaler: 'minReplicas' });
+
+function boundsOf(
+  objects: readonly CustomObject[],
+  fields: Readonly<Record<'ScaledObject' | 'HorizontalPodAutoscaler', string>>,
+): ReadonlyMap<string, number> {
   const found = objects.flatMap(({ kind, spec }): [string, number][] => {
     const target = blockAt(spec, 'scaleTargetRef');
-    const most = numberOf(blockAt(spec)[kind === 'ScaledObject' ? 'maxReplicaCount' : 'maxReplicas']);
+    const most = numberOf(blockAt(spec)[fields[kind === 'ScaledObject' ? kind : 'HorizontalPodAutoscaler']]);
     if (most === undefined || textOf(target['name']) === undefined) return [];
     return [[`${textOf(target['kind']) ?? 'Deployment'}/${textOf(target['name'])}`, most]];
   });

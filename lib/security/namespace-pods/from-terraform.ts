@@ -34,7 +34,7 @@ export const UNCOUNTED_TYPES: ReadonlySet<string> = new Set([
 export const COUNTED_TYPES: ReadonlySet<string> = new Set(Object.keys(READINGS));
 
 /** Undefined of a resource that makes no pods. */
-export function workloadOf({ type, attributes }: WrittenResource): WrittenWorkload | undefined {
+export function workloadOf({ type, attributes, path }: WrittenResource): WrittenWorkload | undefined {
   const reading = own(READINGS, type);
   if (reading === undefined) return undefined;
   const spec = blockAt(attributes, 'spec');
@@ -44,6 +44,7 @@ export function workloadOf({ type, attributes }: WrittenResource): WrittenWorklo
     name: textOf(blockAt(attributes, 'metadata')['name']) ?? '',
     pods: [{ pod: writtenPod(blockAt(spec, 'template'), TERRAFORM_NAMES), perReplica: 1 }],
     replicas: written,
+    path,
     surge: reading.kind === 'Deployment' ? surgeOf(spec, written ?? 1) : 0,
   };
 }

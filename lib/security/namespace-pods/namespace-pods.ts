@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { CustomObjects } from '../../terraform/custom-objects';
 import { type WrittenResource, writtenResources } from '../../terraform/written-resources';
 import { blockAt, textOf } from './field-of';
-import { ceilingsOf, isUncounted, workloadOfObject } from './from-objects';
+import { ceilingsOf, floorsOf, isUncounted, workloadOfObject } from './from-objects';
 import { COUNTED_TYPES, UNCOUNTED_TYPES, workloadOf } from './from-terraform';
 import type { CountedWorkload, WrittenWorkload } from './written-workload';
 
@@ -29,7 +29,12 @@ export function podsIn(name: string, stacks: readonly IConstruct[]): NamespacePo
     .filter(({ metadata }) => metadata.namespace === name);
   const ceilings = ceilingsOf(objects);
   const workloads = [...resources.flatMap((one) => workloadOf(one) ?? []), ...objects.flatMap((one) => workloadOfObject(one) ?? [])];
-  const counted = workloads.map((workload) => ({ ...workload, ceiling: ceilingOf(workload, ceilings) }));
+  const floors = floorsOf(objects);
+  const counted = workloads.map((workload) => ({
+    ...workload,
+    floor: workload.replicas ?? floors.get(`${workload.kind}/${workload.name}`) ?? 0,
+    ceiling: ceilingOf(workload, ceilings),
+  }));
   return {
     workloads: counted,
     uncounted: [

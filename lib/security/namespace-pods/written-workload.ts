@@ -34,11 +34,15 @@ export interface WrittenWorkload {
   readonly pods: readonly PodsOfReplica[];
   /** Replicas that are written; null where an autoscaler sets them. */
   readonly replicas: number | null;
+  /** Path of the resource that is written; absent for objects that operators turn into pods. */
+  readonly path?: string;
   /** Replicas more while the workload is rolled out. */
   readonly surge: number;
 }
 
 /** A workload at its ceiling; null where nobody says how many replicas it may have. */
 export interface CountedWorkload extends WrittenWorkload {
+  /** Replicas that are always there. */
+  readonly floor: number;
   readonly ceiling: number | null;
 }

@@ -199,7 +199,14 @@ function nodePools(
   return {
     ...Object.fromEntries([...pools, ...spot]),
     ...slices,
-    cpu: { nodes: 5, runtimeClasses: ['gvisor', 'kata-qemu'], podPidsLimit: 1_024 },
+    cpu: {
+      nodes: 5,
+      cpuPerNode: 4_096,
+      memoryGiBPerNode: 900_000,
+      diskGiBPerNode: 900_000,
+      runtimeClasses: ['gvisor', 'kata-qemu'],
+      podPidsLimit: 1_024,
+    },
   };
 }
 

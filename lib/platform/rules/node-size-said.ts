@@ -1,6 +1,6 @@
 /** AF-CLU-072: whether pods fit into nodes is judged where nodes say what they have. */
 import type { Rule } from '../../core/rule';
-import { FACT_OF } from '../../platform/node-room';
+import { FACT_OF } from '../node-room';
 import { amountsInWords } from '../node-words';
 import type { UsedNodes } from '../used-nodes';
 

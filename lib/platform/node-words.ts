@@ -1,6 +1,6 @@
 /** CPU, memory and disk of nodes in messages. */
 import { formatGiB } from '../core/format';
-import type { NodeResource } from '../platform/node-room';
+import type { NodeResource } from './node-room';
 
 const NAMES: Readonly<Record<NodeResource, string>> = { cpu: 'CPUs', memoryGiB: 'memory', diskGiB: 'disk' };
 

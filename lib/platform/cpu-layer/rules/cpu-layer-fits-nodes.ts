@@ -1,0 +1,106 @@
+/** AF-CLU-074: all pods without GPUs together find room on the CPU nodes. */
+import type { NodeReserve } from '../../../catalog/node-reserves';
+import { type Rule, type Violation, violations } from '../../../core/rule';
+import type { NodePool } from '../../node-pool';
+import { type Certainty, FACT_OF, NODE_RESOURCES, type NodeResource, nodeRoom } from '../../node-room';
+import { amountInWords } from '../../node-words';
+import type { CpuPods } from '../cpu-pods';
+
+export interface CpuLayer {
+  readonly cluster: string;
+  readonly pods: readonly CpuPods[];
+  /** All node pools without GPUs. */
+  readonly nodePools: readonly NodePool[];
+  readonly reserve: NodeReserve;
+}
+
+export const cpuLayerFitsNodes: Rule<CpuLayer> = {
+  id: 'cpu-layer-fits-nodes',
+  code: 'AF-CLU-074',
+  title: 'The pods without GPUs ask for more CPUs, memory or disk together than the CPU nodes have for pods.',
+  why: 'The last of them stay pending; at their ceilings that is when most is to be done.',
+  fix: 'Declare more or larger CPU nodes, or ask for less.',
+  severity: ['error', 'warning'],
+  check(layer) {
+    const known = NODE_RESOURCES.filter((resource) => layer.nodePools.every((nodePool) => nodePool[FACT_OF[resource]] !== undefined));
+    if (layer.nodePools.length === 0 || known.length === 0) return 'not-applicable';
+    for (const [bound, certainty] of TIERS) {
+      const found = known.flatMap((resource) => [
+        ...crowded(layer, resource, bound, certainty),
+        ...over(layer, resource, bound, certainty),
+      ]);
+      if (found.length > 0) return violations(found);
+    }
+    return 'compliant';
+  },
+};
+
+type Bound = 'floor' | 'ceiling';
+
+/** What is certain of the pods that are always there, what is certain of all, and what is only assumed. */
+const TIERS: readonly (readonly [Bound, Certainty])[] = [
+  ['floor', 'at most'],
+  ['ceiling', 'at most'],
+  ['floor', 'assured'],
+];
+
+const WHOLE = 1e-9;
+/** How many pods that are too many are named. */
+const NAMED = 5;
+
+function over(layer: CpuLayer, resource: NodeResource, bound: Bound, certainty: Certainty): Violation[] {
+  const { cluster, nodePools, reserve } = layer;
+  const roomOf = (nodePool: NodePool) => nodeRoom(nodePool, certainty, reserve)[resource] ?? 0;
+  // A pod that no node takes is AF-CLU-073.
+  const pods = layer.pods.filter(({ asks: each, nodePools: own }) => own.some((nodePool) => (each[resource] ?? 0) <= roomOf(nodePool)));
+  const has = sum(nodePools, (nodePool) => nodePool.nodes * roomOf(nodePool));
+  const of = (one: CpuPods) => one[bound] * (one.asks[resource] ?? 0);
+  const asked = sum(pods, of);
+  if (asked <= has + WHOLE) return [];
+  const largest = [...pods].sort((one, other) => of(other) - of(one)).slice(0, NAMED);
+  return [
+    {
+      ...severityOf(bound, certainty),
+      ...asks(resource, asked, has),
+      message: `${bound === 'floor' ? '' : 'at their ceilings '}the pods without GPUs of cluster ${cluster} ask for ${amountInWords(resource, asked)} together, and its CPU nodes have ${amountInWords(resource, has)} for pods`,
+      details: largest.map((one) => ({ label: one.workload, text: `${one[bound]} × ${amountInWords(resource, one.asks[resource] ?? 0)}` })),
+      repairs: [`more nodes, or more ${FACT_OF[resource]}, in the CPU node pools of the cluster`, 'fewer replicas, or less for each'],
+    },
+  ];
+}
+
+/** Of one workload: a node takes so many of its pods whole, whoever else is there. */
+function crowded({ pods, reserve }: CpuLayer, resource: NodeResource, bound: Bound, certainty: Certainty): Violation[] {
+  return pods.flatMap((one) => {
+    const asked = one.asks[resource] ?? 0;
+    const room = sum(one.nodePools, (nodePool) => {
+      const has = nodeRoom(nodePool, certainty, reserve)[resource] ?? 0;
+      return asked === 0 ? Number.POSITIVE_INFINITY : nodePool.nodes * Math.floor(has / asked + WHOLE);
+    });
+    // A pod that no node takes is AF-CLU-073.
+    if (one.nodePools.length === 0 || room === 0 || one[bound] <= room) return [];
+    return [
+      {
+        ...severityOf(bound, certainty),
+        prop: 'nodePools',
+        value: one[bound],
+        allowed: `at most ${room} pods of ${amountInWords(resource, asked)}`,
+        message: `${one[bound]} pods of ${one.workload} ${bound === 'floor' ? 'are always there' : 'may be started'}, and the CPU nodes take ${room} of ${amountInWords(resource, asked)}`,
+        repairs: [`more nodes, or more ${FACT_OF[resource]}, in the CPU node pools of the cluster`, `fewer replicas of ${one.workload}`],
+      },
+    ];
+  });
+}
+
+const asks = (resource: NodeResource, asked: number, has: number) => ({
+  prop: 'nodePools',
+  value: asked,
+  allowed: `at most ${amountInWords(resource, has)}`,
+});
+
+const severityOf = (bound: Bound, certainty: Certainty) =>
+  certainty === 'assured'
+    ? ({ severity: 'warning', uncertain: true } as const)
+    : ({ severity: bound === 'floor' ? 'error' : 'warning' } as const);
+
+const sum = <T>(values: readonly T[], of: (value: T) => number): number => values.reduce((total, value) => total + of(value), 0);
