@@ -13,6 +13,7 @@ export interface Tiers {
   readonly gpu: Gpu;
   readonly replicas: number;
   readonly concurrentWorkflows?: number;
+  readonly maxNumSeqs?: number;
 }
 
 /** @param first the cards of the model that sees every workflow; without them the 70B does all the work */
@@ -56,6 +57,7 @@ export function complexityTiers(app: App, first: Tiers | undefined): void {
     gpu: first.gpu,
     maxContextTokens: 4_096,
     replicas: first.replicas,
+    ...(first.maxNumSeqs === undefined ? {} : { maxNumSeqs: first.maxNumSeqs }),
   });
   new AgentFleet(stack, 'tickets', {
     cluster,

@@ -44,8 +44,14 @@ describe('F37: servers of eight H100 SXM', () => {
     expect(template.plan().costPerHour.floor).toBeCloseTo(57.6, 6);
   });
 
-  test('2,000 leave less than a tenth free, and are refused', () => {
-    expect(refusalOf((app) => apiCluster(app, { concurrentWorkflows: 2_000 })).code).toBe('AF-CAP-002');
+  test('2,000 leave a tenth free beside an admission limit that is no larger than they are; 2,100 do not, and are refused', () => {
+    const { verdict, headroom } = poolOf(
+      synthesize((app) => apiCluster(app, { concurrentWorkflows: 2_000 }), 'api'),
+      'large',
+    );
+    expect(verdict).toBe('tight');
+    expect(headroom).toBeCloseTo(0.1035, 4);
+    expect(refusalOf((app) => apiCluster(app, { concurrentWorkflows: 2_100 })).code).toBe('AF-CAP-002');
   });
 
   test('the weights once on eight cards leave more than four times on two each', () => {
