@@ -29,8 +29,12 @@ export interface Instances {
   readonly processes: Processes;
 }
 
-/** The key behind a variable, as the operator would have drawn it. */
-export const keyOf = (secret: string): string => `sk-drill-${secret}-0123456789`;
+/** Of the one that is played, as its database knows it. */
+export const ROUTER = 'prod-eu/research/router';
+
+/** The key behind a variable, as the operator would have drawn it for a router. */
+export const keyOf = (secret: string, router = ROUTER): string =>
+  router === ROUTER ? `sk-drill-${secret}-0123456789` : `sk-other-${secret}-0123456789`;
 
 export async function startInstances(
   at: Instances,
@@ -65,13 +69,14 @@ export async function startInstances(
   return `${((Date.now() - start) / 1000).toFixed(0)} s`;
 }
 
-/** Runs the program of the Job with other tables. @returns what it printed */
-export async function setUpKeys(at: Instances, files: Files, secrets: readonly string[]): Promise<string> {
+/** Runs the program of the Job of a router with other tables. @returns what it printed */
+export async function setUpKeys(at: Instances, files: Files, secrets: readonly string[], router = ROUTER): Promise<string> {
   const folder = path.join(at.folder, 'job');
   write(folder, files);
-  const held = secrets.map((secret) => [keyVariable(SecretRef.generated(secret)), keyOf(secret)]);
+  const held = secrets.map((secret) => [keyVariable(SecretRef.generated(secret)), keyOf(secret, router)]);
   const env = {
     ...process.env,
+    ROUTER_NAME: router,
     ROUTER_URL: `http://127.0.0.1:${at.ports[0]}`,
     LITELLM_MASTER_KEY: MASTER_KEY,
     ...Object.fromEntries(held),
@@ -93,8 +98,14 @@ export async function send(port: number, key: string, method: string, at: string
   return { status: answer.status, text: await answer.text() };
 }
 
-export const ask = (port: number, secret: string, model: string): Promise<Answer> =>
-  send(port, keyOf(secret), 'POST', '/v1/chat/completions', { model, messages: [{ role: 'user', content: 'go' }] });
+/** As the holder of a key, made by the router itself or by a request to it. */
+export const askWith = (port: number, key: string, model: string): Promise<Answer> =>
+  send(port, key, 'POST', '/v1/chat/completions', { model, messages: [{ role: 'user', content: 'go' }] });
+
+export const ask = (port: number, secret: string, model: string): Promise<Answer> => askWith(port, keyOf(secret), model);
+
+/** As whoever holds the master key. */
+export const manage = (port: number, at: string, body: object): Promise<Answer> => send(port, MASTER_KEY, 'POST', at, body);
 
 /** Answers everything, and says what it took. */
 export function startModel(port: number): Promise<http.Server> {

@@ -3,8 +3,10 @@
 import { parse } from 'yaml';
 import { must } from '../machine/must';
 import { sleep } from '../machine/wait';
-import { emittedFiles, type Files, type Wanted } from './emitted';
+import { emittedFiles, type Files } from './emitted';
 import { ask, type Instances, keyOf, send, setUpKeys, USED } from './instances';
+import { SHARED_DATABASE_ACTS } from './shared-database-acts';
+import type { SpendAct, SpendPlay } from './spend-act';
 
 const [AGENTS, AGENTS_2, FIRST, SECOND] = [
   'router-key-crew-agents',
@@ -17,19 +19,9 @@ const REVOKED_SECONDS = 60;
 /** Spend is written every ten seconds. */
 const WRITTEN_SECONDS = 30;
 
-export interface SpendPlay {
-  readonly at: Instances;
-  readonly wanted: Wanted;
-  readonly files: Files;
-}
-
-export interface SpendAct {
-  readonly name: string;
-  readonly expect: (play: SpendPlay) => Promise<string>;
-}
-
 export const SPEND_ACTS: readonly SpendAct[] = [
   { name: 'the Job makes the team and the keys, and a second run changes nothing', expect: made },
+  ...SHARED_DATABASE_ACTS,
   { name: 'spend of a key is the price of the plan × tokens', expect: spent },
   { name: 'the budget ends a key, at both instances, and nobody else', expect: ended },
   { name: 'a higher budget opens it again', expect: raised },
@@ -72,7 +64,7 @@ async function spent({ at, files }: SpendPlay): Promise<string> {
     must(status === 200, `${status} ${text.slice(0, 200)}`);
   }
   const expected = 4 * priceOf(files, 'worker');
-  const query = `select k.spend, sum(l.spend), sum(l.total_tokens) from "LiteLLM_VerificationToken" k join "LiteLLM_SpendLogs" l on l.api_key = k.token where k.key_alias = 'crew-agents' group by 1`;
+  const query = `select k.spend, sum(l.spend), sum(l.total_tokens) from "LiteLLM_VerificationToken" k join "LiteLLM_SpendLogs" l on l.api_key = k.token where k.key_alias like 'crew-agents@%' group by 1`;
   const found = await until(async () => {
     const [ofKey = 0, ofLogs = 0, tokens = 0] = ((await at.postgres.rows(query))[0] ?? '').split('|').map(Number);
     return {

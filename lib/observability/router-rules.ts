@@ -98,12 +98,13 @@ function routerFailing(name: string, namespace: string): Omit<AlertRule, 'labels
 }
 
 function clientTokens(
-  { series, clientLabel }: ClientTokensMetric,
+  { series, clientLabel, clientPattern = '(.*)' }: ClientTokensMetric,
   selector: string,
   labels: Readonly<Record<string, string>>,
 ): RecordingRule {
   const rate = `sum by (${clientLabel}) (rate(${series}{${selector}}[5m]))`;
-  return { record: CLIENT_TOKENS, expr: `sum by (client) (label_replace(${rate}, "client", "$1", "${clientLabel}", "(.*)"))`, labels };
+  const client = `"client", "$1", "${clientLabel}", "${clientPattern}"`;
+  return { record: CLIENT_TOKENS, expr: `sum by (client) (label_replace(${rate}, ${client}))`, labels };
 }
 
 /** Against the mean of the day that ended an hour ago, so that a loop does not become its own measure. A client that is younger than a day has none. */

@@ -86,6 +86,11 @@ export interface ClientTokensMetric {
   readonly series: string;
   /** Label with the name of the client's key. */
   readonly clientLabel: string;
+  /**
+   * Pattern (RE2) whose first group is the client in that name.
+   * @default '(.*)'
+   */
+  readonly clientPattern?: string;
 }
 
 /** Series that says whether a route of the router is up. */

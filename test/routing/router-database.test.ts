@@ -109,6 +109,12 @@ describe('a router with a database', () => {
     expect(secretsOf(named(all, 'Job', /^router-setup-keys-/)).sort()).toEqual(['router-key-agents', 'router-master-key']);
   });
 
+  it('says in the database whose keys they are by cluster, namespace and name, which stay when ids change', () => {
+    const saidOf = (props: Partial<LiteLLMRouterProps>) => envOf(named(objects(props), 'Job', /-setup-keys-/))['ROUTER_NAME'];
+    expect(saidOf({})).toBe('test/support/router');
+    expect(saidOf({ name: 'door' })).toBe('test/support/door');
+  });
+
   it('gives the master key to nobody else: not to the migration, not to the agents', () => {
     const holders = all
       .filter(({ kind }) => ['Deployment', 'Job'].includes(kind))

@@ -139,6 +139,10 @@ const budgeted = (key: ClientKeyProps, change: Partial<RouterView['spec']> = {})
     },
   ],
 });
+const besideOthers = (databaseUsers: RouterView['databaseUsers']): RouterView => ({
+  ...spec({ database: DATABASE }),
+  ...(databaseUsers === undefined ? {} : { databaseUsers }),
+});
 const free = (view: RouterView): RouterView => ({ ...view, routes: view.routes.map((one) => ({ ...one, isPriced: false })) });
 
 describeRules('rules of a router', ROUTER_RULES, {
@@ -167,6 +171,11 @@ describeRules('rules of a router', ROUTER_RULES, {
     violated: [budgeted({ budget: DAILY })],
     compliant: budgeted({ budget: DAILY }, { database: DATABASE }),
     notApplicable: keyed('research-agents'),
+  },
+  'database-of-one-router': {
+    violated: [besideOthers([{ name: 'other', path: 'stack/other', isRouter: true }])],
+    compliant: besideOthers([]),
+    notApplicable: router(),
   },
   'team-known': {
     violated: [budgeted({ team: 'research' })],

@@ -12,13 +12,16 @@ import { ANOTHER_CLUSTER, type Rows } from './row';
 
 const BIG = { model: 'gpt-4o', key: SecretRef.existing('openai', 'key'), maxContextTokens: 128_000, cidrs: ['203.0.113.0/24'] };
 const NOVA = { model: 'amazon.nova-pro-v1:0', awsRegion: 'eu-central-1', maxContextTokens: 300_000, cidrs: ['203.0.113.0/24'] };
-const database = StateStore.fromExisting({
-  host: 'postgres.example.com',
-  database: 'router',
-  user: 'router',
-  password: SecretRef.existing('router-database', 'password'),
-  cidr: '10.0.0.0/24',
-});
+/** Each router has its own. */
+const databaseNamed = (database: string) =>
+  StateStore.fromExisting({
+    host: 'postgres.example.com',
+    database,
+    user: 'router',
+    password: SecretRef.existing('router-database', 'password'),
+    cidr: '10.0.0.0/24',
+  });
+const [database, ofTeams] = [databaseNamed('router'), databaseNamed('teams')];
 const key = { masterKey: SecretRef.existing('router-key', 'key') };
 
 export const routerRows = (sessions: ISessionStore): Rows<LiteLLMRouterProps> => ({
@@ -28,7 +31,7 @@ export const routerRows = (sessions: ISessionStore): Rows<LiteLLMRouterProps> =>
   masterKey: { after: key },
   clientKeys: { after: { clientKeys: { 'router-client-keys-agents': { version: 2, models: ['near'], requestsPerMinute: 60 } } } },
   database: { after: { database } },
-  teams: { before: { database }, after: { database, teams: { research: { budget: { usd: 100, per: 'month' } } } } },
+  teams: { before: { database: ofTeams }, after: { database: ofTeams, teams: { research: { budget: { usd: 100, per: 'month' } } } } },
   sessionStore: { after: { sessionStore: sessions } },
   fallbacks: { after: { fallbacks: { near: ['far'] } } },
   contextWindowFallbacks: { after: { contextWindowFallbacks: { near: ['far'] } } },

@@ -6,8 +6,8 @@ export const LITELLM_METRICS: RouterMetrics = {
   failures: 'litellm_proxy_failed_requests_metric_total',
   failureStatusLabel: 'exception_status',
   failureAliasLabel: 'requested_model',
-  // Labels as LiteLLM 1.106.2 writes them (`types/integrations/prometheus.py`).
-  tokens: { series: 'litellm_total_tokens_metric_total', clientLabel: 'api_key_alias' },
+  // In a database the alias of a key is client@router. Labels as LiteLLM 1.106.2 writes them (`types/integrations/prometheus.py`).
+  tokens: { series: 'litellm_total_tokens_metric_total', clientLabel: 'api_key_alias', clientPattern: '([^@]*).*' },
   // 0 is healthy, 1 fails in part, 2 fails.
   routeState: {
     series: 'litellm_deployment_state',

@@ -4,6 +4,7 @@ import { PodImages } from '../../platform/pod-images';
 import { settleWorkload } from '../../platform/settle-workload';
 import { reachesByName } from '../../security/outside';
 import type { Workload } from '../../security/workload';
+import { DatabaseUsers } from '../../stores/database-users';
 import type { TerraformStack } from '../../terraform/engine';
 import { RouterClients } from './client-keys/router-clients';
 import { PlannedRouter } from './planned-router';
@@ -60,6 +61,7 @@ export function viewOf({ owner, spec, name, workload, table, plan, clients, sess
     keys: clients.all(),
     modelsOf: (key) => clients.modelsOf(key),
     traces: traces.addresses,
+    databaseUsers: spec.database === undefined ? [] : DatabaseUsers.of(owner).beside(spec.database, workload),
     limitsOf: (route) => plan.limitsOf(route),
     isProxied: ({ pool }) => sessions.urlOf(pool) !== undefined,
   });

@@ -1,5 +1,6 @@
 import { own } from '../../core/own';
 import type { Environment } from '../../core/rule';
+import type { DatabaseUser } from '../../stores/database-users';
 import type { ClusterIdentity } from '../../terraform/cluster-providers';
 import { type Admission, type ClientLoad, FALLBACK_CAUSES, type FallbackCause } from '../contract';
 import type { Counting } from '../limits/below-plan';
@@ -126,6 +127,8 @@ export interface RouterView {
   readonly admissions?: readonly ClientAdmission[];
   /** Addresses to which fleets want its spans to go. */
   readonly traces: readonly string[];
+  /** Who is wired to its database beside it. @default - nobody */
+  readonly databaseUsers?: readonly DatabaseUser[];
 }
 
 /** One alias that takes over from another. */
@@ -194,3 +197,9 @@ export const externalBehind = ({ externals }: RouterView, alias: string): Extern
   externals.find((external) => external.alias === alias);
 
 export const aliasesOf = ({ routes, externals }: RouterView): string[] => [...new Set([...routes, ...externals].map(({ alias }) => alias))];
+
+/** What to type where a router shares its database. */
+export const ownDatabase = (name: string): string[] => [
+  `database: new StateStore(stack, '${name}-database', { cluster })`,
+  'database: StateStore.fromExisting({ … }), with another database of the same server',
+];

@@ -25,18 +25,21 @@ export const teamTable = (teams: Readonly<Record<string, { readonly budget?: Bud
     2,
   )}\n`;
 
-export const KEY_SETUP = `"""Brings the keys and teams of a router to what stands beside it: what is missing is made, what differs is changed, what nobody has any more is deleted."""
+export const KEY_SETUP = `"""Brings the keys and teams of a router to what stands beside it: what is missing is made, what differs is changed, keys that nobody has any more are deleted."""
 import hashlib
 import json
 import os
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from datetime import datetime, timezone
 
-OWNER = {"managed_by": "cdktf-agent-fleet"}
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 ROUTER = os.environ["ROUTER_URL"]
+# Cluster, namespace and name: other routers may have keys and teams of the same names in the same database.
+ROUTER_NAME = os.environ["ROUTER_NAME"]
+OWNER = {"managed_by": "cdktf-agent-fleet", "router": ROUTER_NAME}
 PAGE = 100
 ROUTES = ["/models", "/v1/models"] + [
     prefix + route
@@ -79,9 +82,14 @@ def budget(row):
     return {"max_budget": row.get("maxBudget"), "budget_duration": row.get("budgetDuration")}
 
 
+def of_router(name):
+    return f"{name}@{ROUTER_NAME}"
+
+
 def set_team(row):
-    wanted = {"team_id": row["name"], "team_alias": row["name"], "metadata": OWNER, **budget(row)}
-    known = call("GET", f"/team/info?team_id={row['name']}")
+    team = of_router(row["name"])
+    wanted = {"team_id": team, "team_alias": row["name"], "metadata": OWNER, **budget(row)}
+    known = call("GET", f"/team/info?team_id={urllib.parse.quote(team, safe='')}")
     call("POST", "/team/new" if known is None else "/team/update", wanted)
 
 
@@ -96,9 +104,10 @@ def set_key(row, index):
     token = hashlib.sha256(key.encode()).hexdigest()
     left = seconds_left(row)
     wanted = {
-        "key_alias": row["name"] if index == 0 else f"{row['name']}-{token[:8]}",
+        # No two keys of a database have one alias.
+        "key_alias": of_router(row["name"]) + ("" if index == 0 else f"#{token[:8]}"),
         "models": row["models"],
-        "team_id": row.get("team"),
+        "team_id": of_router(row["team"]) if row.get("team") else None,
         "rpm_limit": row.get("requestsPerMinute"),
         "tpm_limit": row.get("tokensPerMinute"),
         "max_parallel_requests": row.get("maxParallelRequests"),
@@ -127,9 +136,18 @@ def listed():
         page += 1
 
 
+def marked():
+    """Token and router of each key that a program like this one made; the first releases named no router."""
+    marks = [(key["token"], key.get("metadata") or {}) for key in listed()]
+    return [(token, mark.get("router")) for token, mark in marks if mark.get("managed_by") == OWNER["managed_by"]]
+
+
 def revoke(wanted):
-    ours = [key for key in listed() if (key.get("metadata") or {}).get("managed_by") == OWNER["managed_by"]]
-    gone = [key["token"] for key in ours if key["token"] not in wanted]
+    keys = marked()
+    # Whose keys are that name no router is known while no other router has keys here.
+    is_alone = all(router in (None, ROUTER_NAME) for _, router in keys)
+    ours = [token for token, router in keys if router == ROUTER_NAME or (router is None and is_alone)]
+    gone = [token for token in ours if token not in wanted]
     if gone:
         call("POST", "/key/delete", {"keys": gone})
     return len(gone)

@@ -16,6 +16,7 @@ import { containerSecurity, restrictedPod } from '../../../security/pod-hardenin
 import { mounted } from '../../../security/volume';
 import { type IReachable, serviceHost, type Workload } from '../../../security/workload';
 import type { IStateStore } from '../../../stores/contract';
+import { DatabaseUsers } from '../../../stores/database-users';
 import { toEnv } from '../../../terraform/env';
 import type { JobV1 } from '../../../terraform/kubernetes';
 import { setByUs } from '../../../terraform/made-objects';
@@ -65,6 +66,7 @@ export function setupWorkload({ owner, name: router, namespace, labels }: Worklo
 /** Opens the ways of the Jobs, and that of the router to its database. */
 export function openSetup(database: IStateStore, router: IReachable): void {
   const pods = setupWorkload(router.workload);
+  DatabaseUsers.of(router.workload.owner).add(database, router.workload, true);
   database.admit(router.workload);
   directOf(database).admit(pods);
   connect(pods, router);
@@ -112,6 +114,7 @@ export function keysJob(setup: RouterSetup, after: readonly Startable[]): { read
         ...containerOf(setup, 'keys', { cpu: '50m', memory: '128Mi' }),
         command: ['python', `${CONFIG_FOLDER}/${KEY_SETUP_FILE}`],
         env: toEnv({
+          ROUTER_NAME: nameForDatabase(setup),
           ROUTER_URL: `http://${serviceHost(name, workload.namespace.name)}:${ROUTER_PORT}`,
           LITELLM_MASTER_KEY: masterKey,
           ...setup.clientSecrets(),
@@ -132,6 +135,10 @@ export function keysJob(setup: RouterSetup, after: readonly Startable[]): { read
   const render = () => setByUs(made, () => made.putSpec(jobSpec(jobOf(setup, 'keys', spec()))));
   return { made, render };
 }
+
+/** Says in a database which router keys and teams belong to. It stays when ids of constructs change. */
+export const nameForDatabase = ({ name, workload: { namespace } }: Pick<RouterSetup, 'name' | 'workload'>): string =>
+  [namespace.cluster.name, namespace.name, name].join('/');
 
 const FOLDERS = [
   { name: 'writable', mountPath: WRITABLE },

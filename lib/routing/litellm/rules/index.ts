@@ -7,6 +7,7 @@ import { budgetHasPrice } from './budget-has-price';
 import { budgetsHaveDatabase } from './budgets-have-database';
 import { clientKeyUsed } from './client-key-used';
 import { clientModelsServed } from './client-models-served';
+import { databaseOfOneRouter } from './database-of-one-router';
 import { externalAdmitsPlan } from './external-admits-plan';
 import { externalAliasFree } from './external-alias-free';
 import { fallbackAdmitsMore } from './fallback-admits-more';
@@ -63,6 +64,7 @@ export const ROUTER_RULES: readonly Rule<RouterView>[] = [
   clientModelsServed,
   budgetsHaveDatabase,
   teamKnown,
+  databaseOfOneRouter,
   budgetHasPrice,
   tracedOnce,
   settingsKnown,
