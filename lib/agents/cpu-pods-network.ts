@@ -4,6 +4,8 @@ import { proxyEnv } from '../security/outside';
 import type { IService } from '../security/service';
 import type { Workload } from '../security/workload';
 import type { WorkloadIdentity } from '../security/workload-identity';
+import { type IStateStore, isStateStore } from '../stores/contract';
+import { DatabaseUsers } from '../stores/database-users';
 
 /** What a user says of the network of the pods. */
 interface NetworkSettings {
@@ -15,7 +17,11 @@ interface NetworkSettings {
 
 /** @param port that callers from other namespaces reach */
 export function openNetwork(workload: Workload, { services = [], callers = [], internet, identity }: NetworkSettings, port: number): void {
-  for (const service of services) service.admit(workload);
+  for (const service of services) {
+    // Stores of your own do not say who is let in.
+    if (isStateStore(service)) DatabaseUsers.of(workload.owner).add(service as IStateStore, workload);
+    service.admit(workload);
+  }
   for (const namespace of callers) allowFromNamespace(workload, namespace, port);
   if (internet === true) allowInternet(workload);
   identity?.admit(workload);

@@ -7,6 +7,7 @@ import type { IReachable, Workload } from '../security/workload';
 import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import type { Startable } from '../terraform/startable';
 import type { IStateStore } from './contract';
+import { DatabaseUsers } from './database-users';
 import { postgresEnv } from './postgres-env';
 
 /** The store that it leads to. */
@@ -57,6 +58,7 @@ export class DirectStateStore implements IStateStore {
   }
 
   admit(client: Workload): void {
+    DatabaseUsers.of(client.owner).add(this, client);
     this.read(client);
     connect(client, this.servers);
   }

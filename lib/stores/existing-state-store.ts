@@ -9,6 +9,7 @@ import type { Volume } from '../security/volume';
 import type { Workload } from '../security/workload';
 import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import type { IStateStore } from './contract';
+import { DatabaseUsers } from './database-users';
 import { endpointPlace, openTo } from './existing-endpoint';
 import { postgresEnv } from './postgres-env';
 import { type ExistingStateStoreProps, type ExistingStateStoreSpec, existingStateStoreSchema } from './state-store-props';
@@ -50,6 +51,7 @@ export class ExistingStateStore implements IStateStore {
   }
 
   admit(client: Workload): void {
+    DatabaseUsers.of(client.owner).add(this, client);
     openTo(client, this.spec, this.port);
   }
 }

@@ -27,6 +27,7 @@ import type { Startable } from '../terraform/startable';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { checkHistory } from './archive-history';
 import type { IStateStore, ObservedPooler, ObservedStateStore } from './contract';
+import { DatabaseUsers } from './database-users';
 import { DirectStateStore } from './direct-state-store';
 import { ExistingStateStore } from './existing-state-store';
 import { vectorsHeldBy } from './held-vectors';
@@ -146,6 +147,7 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
   }
 
   admit(client: Workload): void {
+    DatabaseUsers.of(this).add(this, client);
     this.readers.add(client);
     markUsed(this);
     connect(client, this.pooler ?? this);

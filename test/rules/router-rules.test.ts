@@ -177,6 +177,11 @@ describeRules('rules of a router', ROUTER_RULES, {
     compliant: besideOthers([]),
     notApplicable: router(),
   },
+  'database-without-clients': {
+    violated: [besideOthers([{ name: 'crew-agents', path: 'stack/crew', isRouter: false }])],
+    compliant: besideOthers([{ name: 'other', path: 'stack/other', isRouter: true }]),
+    notApplicable: router(),
+  },
   'team-known': {
     violated: [budgeted({ team: 'research' })],
     compliant: budgeted({ team: 'research' }, { teams: { research: {} } }),

@@ -8,6 +8,7 @@ import { budgetsHaveDatabase } from './budgets-have-database';
 import { clientKeyUsed } from './client-key-used';
 import { clientModelsServed } from './client-models-served';
 import { databaseOfOneRouter } from './database-of-one-router';
+import { databaseWithoutClients } from './database-without-clients';
 import { externalAdmitsPlan } from './external-admits-plan';
 import { externalAliasFree } from './external-alias-free';
 import { fallbackAdmitsMore } from './fallback-admits-more';
@@ -65,6 +66,7 @@ export const ROUTER_RULES: readonly Rule<RouterView>[] = [
   budgetsHaveDatabase,
   teamKnown,
   databaseOfOneRouter,
+  databaseWithoutClients,
   budgetHasPrice,
   tracedOnce,
   settingsKnown,
