@@ -9,6 +9,7 @@ import type { DataPlace, DataSender } from '../security/residency/data-place';
 import { servicePlace } from '../security/residency/service-place';
 import type { Workload } from '../security/workload';
 import type { WorkloadIdentity } from '../security/workload-identity';
+import { hostFindings } from '../services/host-findings';
 import { hostHasRanges } from '../services/rules/host-has-ranges';
 import { type ObjectStore, storeHosts } from './object-store';
 import { STREAM_RULES } from './rules';
@@ -55,6 +56,7 @@ export function storeFindings(
   const [host = ''] = storeHosts(store);
   return [
     ...evaluateRules(STREAM_RULES, { store, knownTo: knownTo(identity), behindProxy }, { environment }),
+    ...(proxy === undefined ? hostFindings('weights', store.service, { byName: reachesByName(from), environment }) : []),
     ...(overInternet(store) && store.service === undefined && proxy === undefined
       ? evaluateRules([hostHasRanges], { prop: 'weights', host, ranges: [], byName: reachesByName(from) }, { environment })
       : []),

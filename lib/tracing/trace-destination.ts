@@ -1,13 +1,12 @@
 /** Where spans leave for: a service of the cluster or a host outside it, whose address, key and certificates are declared there. */
-import { evaluateRules } from '../core/evaluate-rules';
 import type { UnplacedFinding } from '../core/finding';
 import type { Environment } from '../core/rule';
 import { branded } from '../core/schema';
 import { reachesByName } from '../security/outside';
 import type { Workload } from '../security/workload';
 import { ExternalHost } from '../services/external-host';
+import { hostFindings } from '../services/host-findings';
 import { InternalService } from '../services/internal-service';
-import { hostHasRanges } from '../services/rules/host-has-ranges';
 import { readsAllBut } from '../services/unread-parts';
 
 /** What stores or shows traces. Its `key` is what it authenticates with; network policies open the way to it alone. */
@@ -23,6 +22,5 @@ export const destinationSchema = branded<TraceDestination>(
 
 /** What is wrong with the way to a destination, under the prop that names it. */
 export function destinationFindings(prop: string, to: TraceDestination, from: Workload, environment: Environment): UnplacedFinding[] {
-  if (!ExternalHost.isExternalHost(to)) return [];
-  return evaluateRules([hostHasRanges], { prop, host: to.host, ranges: to.ranges, byName: reachesByName(from) }, { environment });
+  return hostFindings(prop, to, { byName: reachesByName(from), environment });
 }

@@ -151,6 +151,15 @@ describe('the way to the store', () => {
     expect(findings(template)).toContain('AF-SEC-005');
   });
 
+  test('to a host outside that is named as the service is told, too, unless its ranges are named', () => {
+    const through = (ranges: { readonly cidrs?: string[] }) => {
+      const service = new ExternalHost({ name: 'ceph', host: 's3.example.com', ...ranges });
+      return findings(synthesize({ uri: 's3://acme-weights/llama', service, credentials }, { identity: undefined }));
+    };
+    expect(through({})).toContain('AF-SEC-005');
+    expect(through({ cidrs: ['203.0.113.0/24'] })).not.toContain('AF-SEC-005');
+  });
+
   test('is the hosts of the bucket by name where the network plugin knows names', () => {
     const named = Cluster.fromKubeconfig({ context: 'prod-eu', namedEgress: { policies: 'cilium' } });
     const template = synthesize(S3, { cluster: named });

@@ -121,6 +121,19 @@ test('a guardrail outside of the region of the data is a leak', () => {
   ]);
 });
 
+test('a guardrail outside the cluster without ranges opens every public address to the router, which is told', () => {
+  const told = (ranges: { readonly cidrs?: string[] }) =>
+    findings((setting) => {
+      const outside = new ExternalHost({ name: 'guard', host: 'guard.example.com', ...ranges });
+      const guardrails = { own: Guardrail.own({ service: outside }) };
+      crew(setting, new LiteLLMRouter(setting.stack, 'router', { cluster: setting.cluster, guardrails }));
+    })
+      .filter(({ code }) => code === 'AF-SEC-005')
+      .map(({ prop, value }) => [prop, value]);
+  expect(told({})).toEqual([['guardrails.own', 'guard.example.com']]);
+  expect(told({ cidrs: ['203.0.113.0/24'] })).toEqual([]);
+});
+
 test('scopes of tools that share none let no tool pass, and are refused', () => {
   const { stack, cluster } = { stack: new TerraformStack(Testing.app(), 'scopes'), cluster: Cluster.fromKubeconfig({ context: 'prod' }) };
   const scopes = (...allowed: string[][]) =>

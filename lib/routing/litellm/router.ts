@@ -283,7 +283,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
       findings: () => [
         ...unusedFindings(this, 'router'),
         ...givenPartFindings('router', this, this.given()),
-        ...routerFindings(this.view(), this.parts.table.pools.findings()),
+        ...routerFindings(this.view(), this.spec.guardrails, this.parts.table.pools.findings()),
         ...this.parts.clients.findings().map((finding) => place(this.node.path, finding)),
       ],
       changeable: {
