@@ -23,7 +23,8 @@ export interface StateArchiveProps {
 /** Backups of a state store. */
 export interface StateBackupsProps extends StateArchiveProps {
   /**
-   * Name of this store in the archive. A store that begins from an archive (`recovery`) needs another name than that in the same place.
+   * Name of this store in the archive, its folder in the bucket. Two stores of an app need two names in one place (AF-CPU-047); stores of several apps, which do not know of each other, too. A store that begins from an archive (`recovery`) needs another name than
+   * that.
    * @default - the name of the store
    */
   readonly serverName?: string;

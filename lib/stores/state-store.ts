@@ -11,6 +11,7 @@ import { OpenedOperators } from '../platform/opened-operators';
 import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
 import { allowFromNamespace, allowFromPrometheus, allowKubernetesApi, allowWithin, connect } from '../security/network-edges';
+import { reachesByName } from '../security/outside';
 import type { DataPlace } from '../security/residency/data-place';
 import { API_CALLER_RULES, HELD_STATE_RULES } from '../security/rules';
 import type { IScraped } from '../security/scraped';
@@ -19,6 +20,7 @@ import { markUsed, unusedFindings } from '../security/used-service';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
 import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import { workloadNameFindings } from '../security/workload-name';
+import { hostFindings } from '../services/host-findings';
 import { constructId } from '../terraform/construct-id';
 import { CustomObjects } from '../terraform/custom-objects';
 import type { TerraformStack } from '../terraform/engine';
@@ -26,6 +28,7 @@ import { stackOf } from '../terraform/stack-of';
 import type { Startable } from '../terraform/startable';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { checkHistory } from './archive-history';
+import { archiveOf, writesArchive } from './archive-writers';
 import type { IStateStore, ObservedPooler, ObservedStateStore } from './contract';
 import { DatabaseUsers } from './database-users';
 import { DirectStateStore } from './direct-state-store';
@@ -33,7 +36,7 @@ import { ExistingStateStore } from './existing-state-store';
 import { vectorsHeldBy } from './held-vectors';
 import { postgresEnv } from './postgres-env';
 import { registerStore } from './register-store';
-import { STATE_CONNECTION_RULES, VECTOR_DATABASE_RULES, VECTOR_ROOM_RULES } from './rules';
+import { ARCHIVE_RULES, STATE_CONNECTION_RULES, VECTOR_DATABASE_RULES, VECTOR_ROOM_RULES } from './rules';
 import { StateConnections } from './state-connections';
 import { observedServers } from './state-metrics';
 import { StatePgBouncer } from './state-pooler';
@@ -110,6 +113,7 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
     this.host = (this.pooler ?? this.servers).host;
     if (this.spec.deletionProtection) this.workload.namespace.protect();
     this.openNetwork();
+    writesArchive(this);
     registerStore(this, stateStoreSchema, { findings: () => this.findings(), plan: () => ({ vectorStores: this.plannedVectors() }) });
   }
 
@@ -224,6 +228,12 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
     }));
   }
 
+  private archiveHosts(): UnplacedFinding[] {
+    const { backups, recovery } = SynthesisRegistry.of(this).specOf(this, this.spec);
+    const client = { byName: reachesByName(this.workload), environment: this.cluster.environment };
+    return [...hostFindings('backups.to', backups?.to, client), ...hostFindings('recovery.to', recovery?.to, client)];
+  }
+
   private apiCaller(): UnplacedFinding[] {
     const who = `Postgres cluster ${this.workload.namespace.name}/${this.name}`;
     return evaluateRules(API_CALLER_RULES, { who, apiServerCidrs: this.cluster.apiServerCidrs });
@@ -244,6 +254,8 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
       ...this.heldState(),
       ...this.vectorFindings(),
       ...this.connectionFindings(),
+      ...evaluateRules(ARCHIVE_RULES, archiveOf(this)),
+      ...this.archiveHosts(),
       ...this.apiCaller(),
     ].map((finding) => place(this.node.path, finding));
   }

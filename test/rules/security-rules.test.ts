@@ -22,6 +22,7 @@ import {
   WORKLOAD_NAME_RULES,
 } from '../../lib/security/rules';
 import {
+  ARCHIVE_RULES,
   SESSION_CLIENT_RULES,
   SESSION_STORE_RULES,
   STATE_CONNECTION_RULES,
@@ -270,6 +271,22 @@ const connections = (connections: number | undefined, pooler?: { pods: number; s
   of: 'maxConnections 100 without the 10 of the operator and superusers',
   maxConnections: 100,
   pooler: pooler === undefined ? undefined : { ...pooler, isGiven: true },
+});
+
+const archived = (serverName: string | null, ...earlier: string[]) => ({
+  store: 'state',
+  serverName,
+  place: 's3://agents-backups/prod of https://s3.example.com',
+  earlier,
+  ownName: 'us-state',
+});
+
+describeRules('rules of the archives of state stores', ARCHIVE_RULES, {
+  'archive-of-one-store': {
+    violated: [archived('state', 'eu/state')],
+    compliant: archived('state'),
+    notApplicable: archived(null),
+  },
 });
 
 describeRules('rules of connections to a state store', STATE_CONNECTION_RULES, {

@@ -1,11 +1,13 @@
 /** Backups of a state store, and stores that begin from them. */
 import { SecretRef } from '../../lib/core/secret-ref';
+import { Cluster } from '../../lib/platform/cluster';
 import { CaBundle } from '../../lib/security/ca-bundle';
 import { ExternalHost } from '../../lib/services/external-host';
 import { InternalService } from '../../lib/services/internal-service';
 import { StateStore } from '../../lib/stores/state-store';
 import type { StateStoreProps } from '../../lib/stores/state-store-props';
-import { edgesOf, manifest, refusal, research, type Setting } from '../setup/research-stack';
+import { TerraformStack } from '../../lib/terraform/engine';
+import { edgesOf, manifest, problemsOf, refusal, research, type Setting } from '../setup/research-stack';
 
 const to = new ExternalHost({ name: 'backups', host: 's3.eu-central-1.amazonaws.com', cidrs: ['203.0.113.0/24'], region: 'eu-central-1' });
 const archive = {
@@ -183,4 +185,81 @@ test.each<[string, object, string]>([
 ])('refused: %s', (_what, props, prop) => {
   const { problems } = refusal((setting) => store(setting, props as Partial<StateStoreProps>));
   expect(problems.map((one) => one.prop)).toContain(prop);
+});
+
+describe('one archive for two stores', () => {
+  const minio = new InternalService({ name: 'minio', namespace: 'storage', port: 9000 });
+
+  /** A store called `state` on a second cluster, in a stack of its own. */
+  function elsewhere({ stack }: Setting, backups: object): StateStore {
+    const us = new TerraformStack(stack.node.root, 'us');
+    const cluster = Cluster.fromKubeconfig({ context: 'prod-us', nodePools: { cpu: { nodes: 3 } } });
+    return new StateStore(us, 'state', { cluster, backups: { ...archive, ...backups } });
+  }
+  const shared = (mine: object, theirs: object) =>
+    problemsOf((setting) => {
+      store(setting, { backups: { ...archive, ...mine } });
+      elsewhere(setting, theirs);
+    }).filter(({ code }) => code === 'AF-CPU-047');
+
+  test('is refused at the second of them, with a name of its own', () => {
+    expect(shared({}, {})).toEqual([
+      expect.objectContaining({
+        severity: 'error',
+        path: 'us/state',
+        prop: 'backups.serverName',
+        value: 'state',
+        message: expect.stringContaining('and so does research/state'),
+        repairs: expect.arrayContaining(["backups: { serverName: 'us-state', … }"]),
+      }),
+    ]);
+    expect(shared({ serverName: 'state-of-eu' }, { serverName: 'state-of-eu' })).toHaveLength(1);
+  });
+
+  test.each<[string, object, object]>([
+    ['another name', {}, { serverName: 'us-state' }],
+    ['another path', {}, { bucket: 'agents-backups/us' }],
+    ['another host', {}, { to: new ExternalHost({ name: 'other', host: 's3.example.com', cidrs: ['203.0.113.0/24'] }) }],
+    ['the same service of another cluster', { to: minio }, { to: minio }],
+  ])('is none with %s', (_what, mine, theirs) => {
+    expect(shared(mine, theirs)).toEqual([]);
+  });
+
+  test('is none where one store writes and another begins from it', () => {
+    const found = problemsOf((setting) => {
+      store(setting, { backups: archive });
+      new StateStore(setting.stack, 'state-2', {
+        cluster: setting.cluster,
+        recovery: { ...archive, serverName: 'state' },
+        backups: archive,
+      });
+    });
+    expect(found.map(({ code }) => code)).not.toContain('AF-CPU-047');
+  });
+});
+
+describe('an archive outside the cluster whose ranges nobody named', () => {
+  const open = new ExternalHost({ name: 'backups', host: 's3.example.com', region: 'eu-central-1' });
+  const opened = (props: Partial<StateStoreProps>, byName = false) =>
+    problemsOf(({ stack, cluster }) => {
+      const named = Cluster.fromKubeconfig({ context: 'prod-eu', nodePools: { cpu: { nodes: 3 } }, namedEgress: { policies: 'cilium' } });
+      new StateStore(stack, 'state', { cluster: byName ? named : cluster, ...props });
+    })
+      .filter(({ code }) => code === 'AF-SEC-005')
+      .map(({ path, prop, value }) => [path, prop, value]);
+
+  test('is said of backups and of recovery: Postgres then reaches every public address', () => {
+    expect(opened({ backups: { ...archive, to: open } })).toEqual([['research/state', 'backups.to', 's3.example.com']]);
+    expect(opened({ recovery: { ...archive, to: open, serverName: 'old' } })).toEqual([
+      ['research/state', 'recovery.to', 's3.example.com'],
+    ]);
+  });
+
+  test('is not said with ranges, of a service inside, of a cluster that opens names, and without backups', () => {
+    const minio = new InternalService({ name: 'minio', namespace: 'storage', port: 9000 });
+    expect(opened({ backups: archive })).toEqual([]);
+    expect(opened({ backups: { ...archive, to: minio } })).toEqual([]);
+    expect(opened({ backups: { ...archive, to: open } }, true)).toEqual([]);
+    expect(opened({})).toEqual([]);
+  });
 });
