@@ -143,6 +143,13 @@ const besideOthers = (databaseUsers: RouterView['databaseUsers']): RouterView =>
   ...spec({ database: DATABASE }),
   ...(databaseUsers === undefined ? {} : { databaseUsers }),
 });
+/** What takes over from `planner`, of which sessions of a context are planned. */
+const takingOver = (target: string, plannedContextTokens: number | undefined, change: Partial<RouterView> = {}) =>
+  router({
+    routes: [{ ...route('planner', pool('a', { maxContextTokens: 16_384 })), plannedContextTokens }, route('coder', pool('b'))],
+    fallbacks: { failure: { planner: [target] }, 'context-window': {}, 'content-policy': {} },
+    ...change,
+  });
 const free = (view: RouterView): RouterView => ({ ...view, routes: view.routes.map((one) => ({ ...one, isPriced: false })) });
 
 describeRules('rules of a router', ROUTER_RULES, {
@@ -232,6 +239,11 @@ describeRules('rules of a router', ROUTER_RULES, {
     violated: [tooLong({ planner: ['coder'] })],
     compliant: tooLong({ planner: ['long'] }),
     notApplicable: failing({ planner: ['coder'] }),
+  },
+  'fallback-admits-plan': {
+    violated: [takingOver('coder', 8_193)],
+    compliant: takingOver('coder', 8_192),
+    notApplicable: takingOver('coder', undefined),
   },
   'sessions-find-their-cache': {
     violated: [sticky(false)],
@@ -394,6 +406,29 @@ describe('AF-RTE-005: runaways', () => {
     const open = limits({ parallel: null, parallelOrigin: 'router' });
     expect(props(open).map(([prop]) => prop)).toEqual(['routes.planner.maxParallelRequests']);
     expect(props({ ...open, admissions: keyAdmits(20) })).toEqual([]);
+  });
+});
+
+describe('AF-RTE-072: what takes over admits the planned context', () => {
+  const found = (view: RouterView) =>
+    evaluateRules(ROUTER_RULES, view).flatMap(({ code, prop, message }) => (code === 'AF-RTE-072' ? [`${prop}: ${message}`] : []));
+
+  test('of a pool that is full, too', () =>
+    expect(found(takingOver('coder', 10_000, { spec: { ...router().spec, overflow: { planner: ['coder'] } } }))).toEqual([
+      'overflow.planner: sessions of "planner" are planned with 10000 tokens; "coder" admits 8192, and the router refuses the rest',
+    ]));
+  test('where an external model takes over', () => {
+    expect(found(takingOver('big', 10_000, { externals: [external('big', 8_000)] }))).toHaveLength(1);
+    expect(found(takingOver('big', 10_000, { externals: [external('big', 10_000)] }))).toEqual([]);
+  });
+  test('of a group by the longest window, since the router chooses a pool that admits the prompt', () => {
+    const view = takingOver('coder', 10_000);
+    expect(found({ ...view, routes: [...view.routes, route('coder', pool('c', { maxContextTokens: 16_384 }))] })).toEqual([]);
+  });
+  test('and says nothing where a window is not known, or where requests are too long anyway', () => {
+    expect(found(takingOver('coder', 10_000, { routes: [] }))).toEqual([]);
+    const view = takingOver('coder', 10_000);
+    expect(found({ ...view, fallbacks: { ...view.fallbacks, failure: {}, 'context-window': { planner: ['coder'] } } })).toEqual([]);
   });
 });
 

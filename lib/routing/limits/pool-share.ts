@@ -65,6 +65,12 @@ export function plannedBehind({ pool, fleets }: AskedPool, alias: string, aliase
 export const ratesBehind = ({ pool, fleets }: AskedPool, alias: string): RequestRate[] =>
   demandThrough(pool, fleets).flatMap(({ role, rate }) => (role === alias && rate !== undefined ? [rate] : []));
 
+/** Longest context that the fleets plan for a session of the role behind an alias, tokens; undefined where nobody plans one. */
+export function contextBehind({ pool, fleets }: AskedPool, alias: string): number | undefined {
+  const planned = demandThrough(pool, fleets).flatMap(({ role, contextTokens }) => (role === alias ? [contextTokens] : []));
+  return planned.length === 0 ? undefined : Math.max(...planned);
+}
+
 /** What the fleets plan to ask of the role behind an alias at the peak; rates are null where the role does not say how often it asks. */
 export function loadBehind({ pool, fleets }: AskedPool, alias: string): ClientLoad {
   const own = demandThrough(pool, fleets).filter(({ role }) => role === alias);

@@ -36,6 +36,8 @@ export interface RouteView {
   readonly rates?: GivenLimits;
   /** What the fleets plan behind the alias at the peak. @default - unknown */
   readonly load?: ClientLoad;
+  /** Longest context that the fleets plan for a session behind the alias, tokens. @default - unknown */
+  readonly plannedContextTokens?: number | undefined;
   /** Processors of the router that these requests keep busy. @default 0, or nobody says how often they come */
   readonly processors?: number;
   /** The router knows what its tokens cost. @default - nobody says */
@@ -195,6 +197,10 @@ export const poolsBehind = ({ routes }: RouterView, alias: string): RoutedPool[]
 /** The external model behind an alias. */
 export const externalBehind = ({ externals }: RouterView, alias: string): ExternalRoute | undefined =>
   externals.find((external) => external.alias === alias);
+
+/** The longest request that a pool or the external model behind an alias admits, tokens; 0 where nobody says. */
+export const windowOf = (router: RouterView, alias: string): number =>
+  Math.max(0, ...[...poolsBehind(router, alias), externalBehind(router, alias)].map((one) => one?.maxContextTokens ?? 0));
 
 export const aliasesOf = ({ routes, externals }: RouterView): string[] => [...new Set([...routes, ...externals].map(({ alias }) => alias))];
 

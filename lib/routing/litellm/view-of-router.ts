@@ -2,7 +2,7 @@
 
 import { isDeployed } from '../../inference/contract';
 import { hasReplicasToChoose } from '../affinity/sticky-pool';
-import { loadBehind, poolHolds, ratesBehind } from '../limits/pool-share';
+import { contextBehind, loadBehind, poolHolds, ratesBehind } from '../limits/pool-share';
 import type { RouteLimits } from '../limits/route-limits';
 import type { Route } from '../routes';
 import type { ClientKey } from './client-keys/client-keys';
@@ -65,6 +65,7 @@ function routeView(route: Route, limits: RouteLimits, isProxied: boolean): Route
     perMinute: isLimited(route),
     rates: { requestsPerMinute: route.requestsPerMinute, tokensPerMinute: route.tokensPerMinute },
     load: loadBehind({ pool: view, fleets: route.fleets }, alias),
+    plannedContextTokens: contextBehind({ pool: view, fleets: route.fleets }, alias),
     processors: processorsBehind(route),
     isPriced: (route.costPerMillionTokens ?? plannedCosts(view)) !== undefined,
     pool: {

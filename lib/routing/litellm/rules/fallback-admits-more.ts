@@ -2,7 +2,7 @@
 import { atLeast, on } from '../../../core/change';
 import { repair } from '../../../core/finding';
 import { type Rule, violations } from '../../../core/rule';
-import { externalBehind, fallbackSteps, poolsBehind, type RouterView } from '../router-view';
+import { fallbackSteps, poolsBehind, type RouterView, windowOf } from '../router-view';
 
 export const fallbackAdmitsMore: Rule<RouterView> = {
   id: 'fallback-admits-more',
@@ -33,10 +33,6 @@ export const fallbackAdmitsMore: Rule<RouterView> = {
     );
   },
 };
-
-/** The longest request that a pool or the external model behind an alias admits, tokens. */
-const windowOf = (router: RouterView, alias: string): number =>
-  Math.max(0, ...[...poolsBehind(router, alias), externalBehind(router, alias)].map((one) => one?.maxContextTokens ?? 0));
 
 const longer = (router: RouterView, target: string, own: number) =>
   poolsBehind(router, target).map(({ name }) => repair(on('pool', name, atLeast('maxContextTokens', own + 1))));

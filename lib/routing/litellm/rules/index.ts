@@ -12,6 +12,7 @@ import { databaseWithoutClients } from './database-without-clients';
 import { externalAdmitsPlan } from './external-admits-plan';
 import { externalAliasFree } from './external-alias-free';
 import { fallbackAdmitsMore } from './fallback-admits-more';
+import { fallbackAdmitsPlan } from './fallback-admits-plan';
 import { fallbackKeepsHeaders } from './fallback-keeps-headers';
 import { fallbackServed } from './fallback-served';
 import { fallbackToOther } from './fallback-to-other';
@@ -45,6 +46,7 @@ export const ROUTER_RULES: readonly Rule<RouterView>[] = [
   fallbackToOther,
   fallbackToOtherPools,
   fallbackAdmitsMore,
+  fallbackAdmitsPlan,
   refusalsByProviders,
   externalAliasFree,
   identityForModels,
