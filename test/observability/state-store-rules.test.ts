@@ -6,7 +6,7 @@ import { LiteLLMRouter } from '../../lib/routing/litellm/router';
 import { ExternalHost } from '../../lib/services/external-host';
 import { StateStore } from '../../lib/stores/state-store';
 import type { StateStoreProps } from '../../lib/stores/state-store-props';
-import { manifest, research, type Setting } from '../setup/research-stack';
+import { manifest, research } from '../setup/research-stack';
 import { watchedCrew } from '../setup/watched-crew';
 
 const ARCHIVE = {
@@ -54,33 +54,19 @@ test('clients of a pooler are many where few more are taken', () => {
 });
 
 describe('a fleet and its router', () => {
-  const watched = (ofRouter: (setting: Setting, own: StateStore) => StateStore) =>
-    watchedCrew((setting) => {
-      const { stack, cluster } = setting;
-      const stateStore = new StateStore(stack, 'state', { cluster });
-      return { stateStore, router: new LiteLLMRouter(stack, 'router', { cluster, database: ofRouter(setting, stateStore) }) };
-    }).template;
-  const groups = (template: ReturnType<typeof watched>) =>
-    manifest<{ spec: { groups: { name: string }[] } }>(template, 'PrometheusRule', 'watch')
-      .spec.groups.map(({ name }) => name)
-      .filter((name) => name.includes('state-store'));
+  const { template } = watchedCrew(({ stack, cluster }) => {
+    const database = new StateStore(stack, 'keys', { cluster });
+    return { stateStore: new StateStore(stack, 'state', { cluster }), router: new LiteLLMRouter(stack, 'router', { cluster, database }) };
+  });
 
   test('have their stores watched, each once', () => {
-    expect(groups(watched(({ stack, cluster }) => new StateStore(stack, 'keys', { cluster })))).toEqual([
-      'state-state-store',
-      'keys-state-store',
-    ]);
-    expect(groups(watched((_setting, own) => own))).toEqual(['state-state-store']);
+    const { spec } = manifest<{ spec: { groups: { name: string }[] } }>(template, 'PrometheusRule', 'watch');
+    const groups = spec.groups.map(({ name }) => name).filter((name) => name.includes('state-store'));
+    expect(groups).toEqual(['state-state-store', 'keys-state-store']);
   });
 
   test('have the servers scraped, and not the pods of a pooler a second time, which have the label of the servers', () => {
-    expect(
-      manifest(
-        watched((_setting, own) => own),
-        'PodMonitor',
-        'state',
-      )['spec'],
-    ).toEqual({
+    expect(manifest(template, 'PodMonitor', 'state')['spec']).toEqual({
       selector: { matchLabels: { 'cnpg.io/cluster': 'state', 'cnpg.io/podRole': 'instance' } },
       podMetricsEndpoints: [{ port: 'metrics', path: '/metrics', interval: '15s' }],
     });

@@ -28,7 +28,8 @@ function everything(setting: Setting): void {
   const sandbox = new ToolSandbox(stack, 'python', { cluster, image: 'registry.example.com/python:1', port: 8080, runtimeClass: 'gvisor' });
   const to = new ExternalHost({ name: 'otlp', host: 'otlp.example.com', cidrs: ['203.0.113.0/24'] });
   const tracing = Tracing.otlp(stack, 'tracing', { cluster, to });
-  const router = new LiteLLMRouter(stack, 'router', { cluster, sessionStore, database: state });
+  const database = new StateStore(stack, 'router-database', { cluster });
+  const router = new LiteLLMRouter(stack, 'router', { cluster, sessionStore, database });
   new AgentFleet(stack, 'crew', {
     cluster,
     router,
@@ -98,7 +99,7 @@ function podsOf(template: FleetTemplate): Pods[] {
   });
   return [
     ...made,
-    { labels: { 'cnpg.io/cluster': 'state', 'cnpg.io/podRole': 'instance' }, account: 'state' },
+    ...['state', 'router-database'].map((name) => ({ labels: { 'cnpg.io/cluster': name, 'cnpg.io/podRole': 'instance' }, account: name })),
     { labels: { 'app.kubernetes.io/name': 'broker', 'app.kubernetes.io/component': 'rabbitmq' }, account: 'broker-server' },
   ];
 }
