@@ -2,10 +2,10 @@
 import { evaluateRules } from '../core/evaluate-rules';
 import type { UnplacedFinding } from '../core/finding';
 import type { Environment } from '../core/rule';
-import { reachesByName } from '../security/outside';
+import { openedFamilies } from '../security/outside';
 import type { Workload } from '../security/workload';
-import { ExternalHost } from '../services/external-host';
-import { SERVICE_RULES, SET_VARIABLE_RULES } from './rules';
+import { hostFindings } from '../services/host-findings';
+import { SET_VARIABLE_RULES } from './rules';
 import { setVariables } from './set-variables';
 import type { WiredService } from './wiring';
 
@@ -21,10 +21,6 @@ export interface Wiring {
 export function wiringFindings({ services, client, others, environment }: Wiring): UnplacedFinding[] {
   return [
     ...evaluateRules(SET_VARIABLE_RULES, setVariables(services, client, others)),
-    ...services.flatMap(({ prop, service }) =>
-      ExternalHost.isExternalHost(service)
-        ? evaluateRules(SERVICE_RULES, { prop, host: service.host, ranges: service.ranges, byName: reachesByName(client) }, { environment })
-        : [],
-    ),
+    ...services.flatMap(({ prop, service }) => hostFindings(prop, service, { opened: openedFamilies(client), environment })),
   ];
 }

@@ -4,13 +4,12 @@ import { evaluateRules } from '../core/evaluate-rules';
 import type { UnplacedFinding } from '../core/finding';
 import type { Environment } from '../core/rule';
 import { allowInternet, allowToCidr } from '../security/network-edges';
-import { proxyEnv, reachesByName } from '../security/outside';
+import { openedFamilies, proxyEnv } from '../security/outside';
 import type { DataPlace, DataSender } from '../security/residency/data-place';
 import { servicePlace } from '../security/residency/service-place';
 import type { Workload } from '../security/workload';
 import type { WorkloadIdentity } from '../security/workload-identity';
 import { hostFindings } from '../services/host-findings';
-import { hostHasRanges } from '../services/rules/host-has-ranges';
 import { type ObjectStore, storeHosts } from './object-store';
 import { STREAM_RULES } from './rules';
 import type { StreamingPods } from './streaming-pods';
@@ -56,10 +55,10 @@ export function storeFindings(
   const [host = ''] = storeHosts(store);
   return [
     ...evaluateRules(STREAM_RULES, { store, knownTo: knownTo(identity), behindProxy }, { environment }),
-    ...(proxy === undefined ? hostFindings('weights', store.service, { byName: reachesByName(from), environment }) : []),
-    ...(overInternet(store) && store.service === undefined && proxy === undefined
-      ? evaluateRules([hostHasRanges], { prop: 'weights', host, ranges: [], byName: reachesByName(from) }, { environment })
-      : []),
+    ...hostFindings('weights', store.service ?? { host, port: HTTPS, overInternet: overInternet(store) }, {
+      opened: openedFamilies(from),
+      environment,
+    }),
   ];
 }
 

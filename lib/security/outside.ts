@@ -47,6 +47,10 @@ const PUBLIC: Readonly<Record<IpFamily, { readonly cidr: string; readonly except
 /** Hosts outside are opened by name alone. */
 export const reachesByName = ({ namespace }: { readonly namespace: OutsideRealm }): boolean => namespace.outside.named !== undefined;
 
+/** Families of which every public address is opened for a host whose addresses are not given; none where the way is a proxy, or the name of the host. */
+export const openedFamilies = ({ namespace: { outside } }: { readonly namespace: OutsideRealm }): readonly IpFamily[] =>
+  outside.proxy === undefined && outside.named === undefined ? outside.ipFamilies : [];
+
 /** One thing to type that opens hosts outside by name; nothing behind a proxy, which is the one way out. */
 export const namedEgressRepair = ({ namespace }: { readonly namespace: OutsideRealm }): readonly string[] =>
   namespace.outside.proxy === undefined ? ["namedEgress: { policies: 'cilium' } on the Cluster, where Cilium enforces its policies"] : [];

@@ -2,17 +2,26 @@
 import { evaluateRules } from '../core/evaluate-rules';
 import type { UnplacedFinding } from '../core/finding';
 import type { Environment } from '../core/rule';
-import { ExternalHost } from './external-host';
+import type { IpFamily } from '../security/outside';
 import { hostHasRanges } from './rules/host-has-ranges';
 
 /** Who is wired to it. */
 interface WiredClient {
-  /** The network plugin opens names of hosts to it, and not addresses alone. */
-  readonly byName: boolean;
+  /** Families of which every public address is opened to it for a host without ranges. */
+  readonly opened: readonly IpFamily[];
   readonly environment: Environment;
 }
 
-export function hostFindings(prop: string, to: unknown, { byName, environment }: WiredClient): UnplacedFinding[] {
-  if (!ExternalHost.isExternalHost(to)) return [];
-  return evaluateRules([hostHasRanges], { prop, host: to.host, ranges: to.ranges, byName }, { environment });
+/** A service inside the cluster, or a host outside it. */
+interface ReachedService {
+  readonly host: string;
+  readonly port: number;
+  /** It is reached at any public address. */
+  readonly overInternet?: boolean;
+}
+
+export function hostFindings(prop: string, to: ReachedService | undefined, { opened, environment }: WiredClient): UnplacedFinding[] {
+  if (to?.overInternet !== true) return [];
+  const { host, port } = to;
+  return evaluateRules([hostHasRanges], { prop, host, port, ranges: [], opened }, { environment });
 }

@@ -11,7 +11,7 @@ import { OpenedOperators } from '../platform/opened-operators';
 import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
 import { allowFromNamespace, allowFromPrometheus, allowKubernetesApi, allowWithin, connect } from '../security/network-edges';
-import { reachesByName } from '../security/outside';
+import { openedFamilies } from '../security/outside';
 import type { DataPlace } from '../security/residency/data-place';
 import { API_CALLER_RULES, HELD_STATE_RULES } from '../security/rules';
 import type { IScraped } from '../security/scraped';
@@ -230,7 +230,7 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
 
   private archiveHosts(): UnplacedFinding[] {
     const { backups, recovery } = SynthesisRegistry.of(this).specOf(this, this.spec);
-    const client = { byName: reachesByName(this.workload), environment: this.cluster.environment };
+    const client = { opened: openedFamilies(this.workload), environment: this.cluster.environment };
     return [...hostFindings('backups.to', backups?.to, client), ...hostFindings('recovery.to', recovery?.to, client)];
   }
 

@@ -2,7 +2,7 @@
 import type { UnplacedFinding } from '../core/finding';
 import type { Environment } from '../core/rule';
 import { branded } from '../core/schema';
-import { reachesByName } from '../security/outside';
+import { openedFamilies } from '../security/outside';
 import type { Workload } from '../security/workload';
 import { ExternalHost } from '../services/external-host';
 import { hostFindings } from '../services/host-findings';
@@ -22,5 +22,5 @@ export const destinationSchema = branded<TraceDestination>(
 
 /** What is wrong with the way to a destination, under the prop that names it. */
 export function destinationFindings(prop: string, to: TraceDestination, from: Workload, environment: Environment): UnplacedFinding[] {
-  return hostFindings(prop, to, { byName: reachesByName(from), environment });
+  return hostFindings(prop, to, { opened: openedFamilies(from), environment });
 }

@@ -4,13 +4,14 @@ import type { AgentFleetProps } from '../../lib/agents/agent-fleet-props';
 import { AgentRuntime } from '../../lib/agents/agent-runtime';
 import { Topology } from '../../lib/capacity/demand/topology';
 import { SecretRef } from '../../lib/core/secret-ref';
-import { Cluster } from '../../lib/platform/cluster';
+import { Cluster, type ClusterProps } from '../../lib/platform/cluster';
+import { TaskQueue } from '../../lib/queues/task-queue';
 import type { IService } from '../../lib/security/service';
 import { ExternalHost } from '../../lib/services/external-host';
 import { InternalService } from '../../lib/services/internal-service';
 import { SessionStore } from '../../lib/stores/session-store';
 import { App, TerraformStack } from '../../lib/terraform/engine';
-import { edgesOf, findings, manifest, pool, refusal, research, type Setting, type WithPod } from '../setup/research-stack';
+import { edgesOf, findings, foundIn, manifest, pool, refusal, research, type Setting, type WithPod } from '../setup/research-stack';
 import { temporaryOutdir } from '../setup/temporary-outdir';
 
 const vectors = (more = {}) => new InternalService({ name: 'vectors', namespace: 'qdrant', port: 6333, ...more });
@@ -154,6 +155,34 @@ describe('AF-SEC-005: a host without ranges', () => {
   });
   test('with ranges it is none', () => {
     expect(findings((setting) => runtime(setting, [crm()]))).toEqual([]);
+  });
+  const on = (options: ClusterProps, services: readonly IService[]) =>
+    foundIn(research((setting) => runtime(setting, services), options)).flatMap(({ code, message }) =>
+      code === 'AF-SEC-005' ? [message] : [],
+    );
+  test('says which addresses are opened, and on which port', () => {
+    expect(on({}, [open()])).toEqual([expect.stringMatching(/every public IPv4 address on port 443$/)]);
+    expect(on({ ipFamilies: ['IPv4', 'IPv6'] }, [open()])).toEqual([
+      expect.stringMatching(/every public IPv4 and IPv6 address on port 443$/),
+    ]);
+  });
+  test('is none behind a proxy, which is the one way out', () => {
+    expect(on({ proxy: { https: 'http://proxy.example.com:3128', cidrs: ['198.51.100.0/24'] } }, [open()])).toEqual([]);
+  });
+  test('is said of whatever is reached over the internet: a queue of a cloud, a service of your own on another port', () => {
+    const url = 'https://sqs.eu-central-1.amazonaws.com/1/tasks';
+    const sqs = (more = {}) => TaskQueue.fromExisting({ kind: 'sqs', name: 'tasks', url, region: 'eu-central-1', ...more });
+    expect(on({}, [sqs()])).toEqual([expect.stringContaining('sqs.eu-central-1.amazonaws.com')]);
+    expect(on({}, [sqs({ cidrs: ['203.0.113.0/24'] })])).toEqual([]);
+    const own = {
+      kind: 'search',
+      host: 'search.example.com',
+      port: 8443,
+      overInternet: true,
+      clientEnv: () => ({}),
+      admit: () => undefined,
+    };
+    expect(on({}, [own])).toEqual([expect.stringMatching(/search\.example\.com .* on port 8443$/)]);
   });
 });
 

@@ -34,6 +34,7 @@ import { ClusterNodes } from '../../lib/platform/cluster-nodes';
 import type { GivenPart } from '../../lib/platform/parts/given-part';
 import { PART_RULES } from '../../lib/platform/rules';
 import { ExternalModel } from '../../lib/routing/external-model';
+import type { WiredHost } from '../../lib/services/rules/host-has-ranges';
 import { VectorStore } from '../../lib/stores/vector-store';
 import { named, world } from '../support/fleet-world';
 import { describeRules } from './cases';
@@ -260,10 +261,16 @@ describeRules('rules of what a fleet is given', PART_RULES, {
   'part-in-cluster': { violated: [part({ cluster: US })], compliant: part(), notApplicable: part({ prop: 'roles.a.pool', cluster: US }) },
 });
 
+const host = (change: Partial<WiredHost>): WiredHost => ({
+  ...{ prop: 'services.0', host: 'crm.example.com', port: 443 },
+  ...{ ranges: [], opened: ['IPv4'] },
+  ...change,
+});
+
 describeRules('rules of the services that pods are wired to', SERVICE_RULES, {
   'host-has-ranges': {
-    violated: [{ prop: 'services.0', host: 'crm.example.com', ranges: [] }],
-    compliant: { prop: 'services.0', host: 'crm.example.com', ranges: ['203.0.113.0/24'] },
+    violated: [host({})],
+    compliant: host({ ranges: ['203.0.113.0/24'] }),
     notApplicable: 'always',
   },
 });

@@ -3,8 +3,8 @@ import { evaluateRules } from '../../core/evaluate-rules';
 import { type Finding, place, type UnplacedFinding } from '../../core/finding';
 import { IDENTITY_RULES } from '../../security/rules';
 import { workloadNameFindings } from '../../security/workload-name';
+import { PUBLIC_PORT } from '../../services/external-host-props';
 import { hostFindings } from '../../services/host-findings';
-import { hostHasRanges } from '../../services/rules/host-has-ranges';
 import type { Guardrail } from '../guardrails/guardrail';
 import type { RouterView } from './router-view';
 import { ROUTER_RULES } from './rules';
@@ -23,21 +23,19 @@ export function routerFindings(router: RouterView, guardrails: Guardrails, clash
     ...evaluateRules(ROUTER_RULES, router, { environment: router.environment }),
     ...identityFindings(router),
     ...router.externals.flatMap(({ alias, host, ranges }) =>
-      evaluateRules(
-        [hostHasRanges],
-        { prop: `externalModels.${alias}`, host, ranges, byName: router.reachesByName ?? false },
-        { environment: router.environment },
-      ),
+      hostFindings(`externalModels.${alias}`, { host, port: PUBLIC_PORT, overInternet: ranges.length === 0 }, clientOf(router)),
     ),
     ...guardrailFindings(router, guardrails),
   ];
   return unplaced.map((finding) => place(router.path, finding));
 }
 
+const clientOf = ({ opened = ['IPv4'], environment }: RouterView) => ({ opened, environment });
+
 /** A guardrail of your own outside the cluster reads every request. */
-function guardrailFindings({ reachesByName = false, environment }: RouterView, guardrails: Guardrails): UnplacedFinding[] {
+function guardrailFindings(router: RouterView, guardrails: Guardrails): UnplacedFinding[] {
   return Object.entries(guardrails).flatMap(([name, { spec }]) =>
-    spec.kind === 'own' ? hostFindings(`guardrails.${name}`, spec.service, { byName: reachesByName, environment }) : [],
+    spec.kind === 'own' ? hostFindings(`guardrails.${name}`, spec.service, clientOf(router)) : [],
   );
 }
 

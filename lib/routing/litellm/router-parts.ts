@@ -2,7 +2,7 @@
 import type { Construct } from 'constructs';
 import { PodImages } from '../../platform/pod-images';
 import { settleWorkload } from '../../platform/settle-workload';
-import { reachesByName } from '../../security/outside';
+import { openedFamilies, reachesByName } from '../../security/outside';
 import type { Workload } from '../../security/workload';
 import { DatabaseUsers } from '../../stores/database-users';
 import type { TerraformStack } from '../../terraform/engine';
@@ -53,6 +53,7 @@ export function viewOf({ owner, spec, name, workload, table, plan, clients, sess
     cluster: spec.cluster.identity,
     environment: spec.cluster.environment,
     reachesByName: reachesByName(workload),
+    opened: openedFamilies(workload),
     healthIntervalSeconds: HEALTH_INTERVAL_SECONDS,
     spec: plan.sized(),
     routes: table.routes,

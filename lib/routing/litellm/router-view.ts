@@ -1,5 +1,6 @@
 import { own } from '../../core/own';
 import type { Environment } from '../../core/rule';
+import type { IpFamily } from '../../security/outside';
 import type { DatabaseUser } from '../../stores/database-users';
 import type { ClusterIdentity } from '../../terraform/cluster-providers';
 import { type Admission, type ClientLoad, FALLBACK_CAUSES, type FallbackCause } from '../contract';
@@ -98,6 +99,8 @@ export interface RouterView {
   readonly environment: Environment;
   /** Hosts outside the cluster are opened by name. @default false */
   readonly reachesByName?: boolean;
+  /** Families of which every public address is opened for a host whose addresses are not given. @default ['IPv4'] */
+  readonly opened?: readonly IpFamily[];
   /** Between two questions after its health. @default - nobody says */
   readonly healthIntervalSeconds?: number;
   /** What the user asked for, with defaults. */
