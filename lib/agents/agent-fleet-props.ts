@@ -204,4 +204,4 @@ export const agentFleetSchema = z
   });
 
 /** `AgentFleetProps` after its checks, with defaults filled in. */
-export type AgentFleetSpec = z.output<typeof agentFleetSchema>;
+export interface AgentFleetSpec extends z.output<typeof agentFleetSchema> {}

@@ -307,4 +307,4 @@ export const agentRuntimeSchema = z
   )
   .superRefine(holdsFramework);
 
-export type AgentRuntimeSpec = z.output<typeof agentRuntimeSchema>;
+export interface AgentRuntimeSpec extends z.output<typeof agentRuntimeSchema> {}

@@ -40,4 +40,4 @@ export const fleetMessagesSchema = z.strictObject({
 });
 
 /** `FleetMessagesProps` after their checks, with defaults filled in. */
-export type FleetMessagesSpec = z.output<typeof fleetMessagesSchema>;
+export interface FleetMessagesSpec extends z.output<typeof fleetMessagesSchema> {}

@@ -241,4 +241,4 @@ export const gpuServiceSchema = z
   });
 
 /** `GpuServiceProps` after their checks, with defaults filled in. */
-export type GpuServiceSpec = z.output<typeof gpuServiceSchema>;
+export interface GpuServiceSpec extends z.output<typeof gpuServiceSchema> {}

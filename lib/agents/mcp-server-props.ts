@@ -145,4 +145,4 @@ export const mcpServerSchema = z
   });
 
 /** `McpServerProps` after their checks, with defaults filled in. */
-export type McpServerSpec = z.output<typeof mcpServerSchema>;
+export interface McpServerSpec extends z.output<typeof mcpServerSchema> {}

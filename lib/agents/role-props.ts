@@ -349,4 +349,4 @@ export const roleSchema = z
     path: ['instances'],
   });
 
-export type RoleSpec = z.output<typeof roleSchema>;
+export interface RoleSpec extends z.output<typeof roleSchema> {}

@@ -75,4 +75,4 @@ export const runtimeSetupSchema = z
   })
   .superRefine(hasTimeForRetries);
 
-export type CheckedSetup = z.output<typeof runtimeSetupSchema>;
+export interface CheckedSetup extends z.output<typeof runtimeSetupSchema> {}

@@ -146,4 +146,4 @@ export const toolSandboxSchema = z.strictObject({
 });
 
 /** `ToolSandboxProps` after their checks, with defaults filled in. */
-export type ToolSandboxSpec = z.output<typeof toolSandboxSchema>;
+export interface ToolSandboxSpec extends z.output<typeof toolSandboxSchema> {}

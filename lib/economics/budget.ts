@@ -32,7 +32,7 @@ export const budgetSchema = z
   });
 
 /** A budget as its schema gives it. */
-export type CheckedBudget = z.output<typeof budgetSchema>;
+export interface CheckedBudget extends z.output<typeof budgetSchema> {}
 
 /** A budget beside the cost that it bounds. */
 export interface BudgetedCost {

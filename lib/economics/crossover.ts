@@ -34,7 +34,7 @@ export const apiPriceSchema = z.strictObject({
 });
 
 /** The same after its checks. */
-export type ApiPrice = z.output<typeof apiPriceSchema>;
+export interface ApiPrice extends z.output<typeof apiPriceSchema> {}
 
 /** What one role costs on its GPUs. */
 export interface OwnGpus {

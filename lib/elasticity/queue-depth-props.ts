@@ -15,4 +15,4 @@ export const waitingShape = { waitingPerReplica: wholeNumber(1, 100_000).default
 
 export const queueDepthSchema = z.strictObject({ ...envelopeShape, ...waitingShape });
 
-export type QueueDepthSpec = z.output<typeof queueDepthSchema>;
+export interface QueueDepthSpec extends z.output<typeof queueDepthSchema> {}

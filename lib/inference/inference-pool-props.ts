@@ -390,4 +390,4 @@ export const inferencePoolSchema = z
   });
 
 /** `InferencePoolProps` after its checks, with defaults filled in. */
-export type InferencePoolSpec = z.output<typeof inferencePoolSchema>;
+export interface InferencePoolSpec extends z.output<typeof inferencePoolSchema> {}

@@ -137,7 +137,7 @@ export const objectStoreSchema = z
   });
 
 /** `ObjectStoreWeightsProps` after their checks. */
-export type ObjectStore = z.output<typeof objectStoreSchema>;
+export interface ObjectStore extends z.output<typeof objectStoreSchema> {}
 
 export const schemeOf = ({ uri }: Pick<ObjectStore, 'uri'>): Scheme => SCHEMES.find((scheme) => uri.startsWith(`${scheme}://`)) ?? 's3';
 

@@ -14,7 +14,7 @@ export const answerSchema = z.object({
   }),
 });
 
-export type Answer = z.output<typeof answerSchema>;
+export interface Answer extends z.output<typeof answerSchema> {}
 
 /** @param end of the last hour, seconds since 1970 */
 export function monthOf(

@@ -71,7 +71,7 @@ export const measureReportSchema = z.object({
 });
 
 /** What `agent-fleet measure --json` prints. */
-export type MeasureReport = z.output<typeof measureReportSchema>;
+export interface MeasureReport extends z.output<typeof measureReportSchema> {}
 
 export function measureReport(plans: readonly FleetPlan[], month: Month): MeasureReport {
   const planned = plannedPools(plans);

@@ -44,5 +44,5 @@ export const monthSchema = z
     }
   });
 
-export type Month = z.output<typeof monthSchema>;
+export interface Month extends z.output<typeof monthSchema> {}
 export type RecordedPool = Month['pools'][number];

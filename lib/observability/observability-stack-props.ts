@@ -74,4 +74,4 @@ export const observabilityStackSchema = z.strictObject({
   namespace: namespaceSchema.optional(),
 });
 
-export type ObservabilityStackSpec = z.output<typeof observabilityStackSchema>;
+export interface ObservabilityStackSpec extends z.output<typeof observabilityStackSchema> {}

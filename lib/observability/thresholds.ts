@@ -43,4 +43,4 @@ export const thresholdsSchema = z.strictObject({
   spendTimesBaseline: z.number().min(1.5).max(1_000).default(10),
 });
 
-export type Thresholds = z.output<typeof thresholdsSchema>;
+export interface Thresholds extends z.output<typeof thresholdsSchema> {}

@@ -22,7 +22,7 @@ const refusalSchema = z.object({
   ),
 });
 
-export type Refusal = z.output<typeof refusalSchema>;
+export interface Refusal extends z.output<typeof refusalSchema> {}
 
 /** Marks a folder that holds an earlier synthesis; a folder without one needs no mark. */
 export function markRefused(outdir: string, problems: readonly Finding[], now = new Date()): void {

@@ -53,4 +53,4 @@ export const fleetPlanSchema = z.object({
 });
 
 /** `fleet.plan.json`, version 1: what was decided for one stack and why. Readers get a zod schema; writers get its type. */
-export type FleetPlan = z.output<typeof fleetPlanSchema>;
+export interface FleetPlan extends z.output<typeof fleetPlanSchema> {}

@@ -215,5 +215,5 @@ export const fleetToPlanSchema = questionSchema({
 export const BURST = '-burst';
 
 /** `FleetToPlanProps` after its checks, with defaults filled in. */
-export type FleetToPlan = z.output<typeof fleetToPlanSchema>;
+export interface FleetToPlan extends z.output<typeof fleetToPlanSchema> {}
 export type RoleToPlan = FleetToPlan['roles'][string];

@@ -278,4 +278,4 @@ export function networkAgrees({ distribution, dns, namedEgress, proxy }: Network
 
 export const clusterSchema = z.strictObject(clusterShape).superRefine(networkAgrees);
 
-export type ClusterSpec = z.output<typeof clusterSchema>;
+export interface ClusterSpec extends z.output<typeof clusterSchema> {}

@@ -223,4 +223,4 @@ export const fleetPlatformSchema = z.strictObject({
   chartMirror: chartMirrorSchema.optional(),
 });
 
-export type FleetPlatformSpec = z.output<typeof fleetPlatformSchema>;
+export interface FleetPlatformSpec extends z.output<typeof fleetPlatformSchema> {}

@@ -26,4 +26,4 @@ const owner = shownText('people read it').refine((text) => text.trim() !== '', {
 
 export const acknowledgementSchema = z.strictObject({ rule: ruleCode, reason, owner, expires: isoDate.optional() });
 
-export type AcknowledgementSpec = z.output<typeof acknowledgementSchema>;
+export interface AcknowledgementSpec extends z.output<typeof acknowledgementSchema> {}

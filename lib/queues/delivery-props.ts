@@ -61,4 +61,4 @@ export const deliveryShape = {
 const deliverySchema = z.strictObject(deliveryShape);
 
 /** `DeliveryProps` after their checks, with defaults filled in. */
-export type DeliverySpec = z.output<typeof deliverySchema>;
+export interface DeliverySpec extends z.output<typeof deliverySchema> {}

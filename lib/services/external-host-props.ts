@@ -74,4 +74,4 @@ export const externalHostSchema = tellingClients(
   });
 
 /** `ExternalHostProps` after their checks, with defaults filled in. */
-export type ExternalHostSpec = z.output<typeof externalHostSchema>;
+export interface ExternalHostSpec extends z.output<typeof externalHostSchema> {}

@@ -59,4 +59,4 @@ export const internalServiceSchema = tellingClients(
 });
 
 /** `InternalServiceProps` after their checks, with defaults filled in. */
-export type InternalServiceSpec = z.output<typeof internalServiceSchema>;
+export interface InternalServiceSpec extends z.output<typeof internalServiceSchema> {}

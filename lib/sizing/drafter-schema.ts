@@ -18,4 +18,4 @@ export const spokenDrafterSchema = z.strictObject({
 
 /** `true`: it is on, and it is not given how. */
 export const speculativeSchema = z.union([z.boolean(), z.string(), spokenDrafterSchema]);
-export type Spoken = z.infer<typeof spokenDrafterSchema>;
+export interface Spoken extends z.infer<typeof spokenDrafterSchema> {}

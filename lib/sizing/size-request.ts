@@ -82,5 +82,5 @@ export const sizeRequestSchema = z.strictObject({
   repairs: z.boolean().default(true),
 });
 
-export type SizeRequest = z.infer<typeof sizeRequestSchema>;
+export interface SizeRequest extends z.infer<typeof sizeRequestSchema> {}
 export const SIZE_REQUEST_KEYS: readonly string[] = Object.keys(sizeRequestSchema.shape);

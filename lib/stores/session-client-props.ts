@@ -36,4 +36,4 @@ export const sessionClientSchema = z.strictObject({
 /** Clients by the name of their workload. */
 export const sessionClientsSchema = z.record(dnsLabel, sessionClientSchema).default({});
 
-export type SessionClientSpec = z.output<typeof sessionClientSchema>;
+export interface SessionClientSpec extends z.output<typeof sessionClientSchema> {}

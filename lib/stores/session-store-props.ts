@@ -110,7 +110,7 @@ export const sessionStoreSchema = z.strictObject({
   namespace: namespaceSchema.optional(),
 });
 
-export type SessionStoreSpec = z.output<typeof sessionStoreSchema>;
+export interface SessionStoreSpec extends z.output<typeof sessionStoreSchema> {}
 
 /** Props of a session store, and of one that exists already. */
 export interface ExistingSessionStoreProps extends ExistingEndpointProps {
@@ -172,4 +172,4 @@ export const existingSessionStoreSchema = z
     path: ['caBundle'],
   });
 
-export type ExistingSessionStoreSpec = z.output<typeof existingSessionStoreSchema>;
+export interface ExistingSessionStoreSpec extends z.output<typeof existingSessionStoreSchema> {}

@@ -42,4 +42,4 @@ export const poolerSchema = z.strictObject({
   resources: podResourcesSchema.optional(),
 });
 
-export type CheckedPooler = z.output<typeof poolerSchema>;
+export interface CheckedPooler extends z.output<typeof poolerSchema> {}

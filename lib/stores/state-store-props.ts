@@ -135,7 +135,7 @@ export const stateStoreSchema = z.strictObject({
   namespace: namespaceSchema.optional(),
 });
 
-export type StateStoreSpec = z.output<typeof stateStoreSchema>;
+export interface StateStoreSpec extends z.output<typeof stateStoreSchema> {}
 
 /** Props of a state store, and of a Postgres that exists already. */
 export interface ExistingStateStoreProps extends ExistingEndpointProps {
@@ -191,4 +191,4 @@ export const existingStateStoreSchema = z
     path: ['sslMode'],
   });
 
-export type ExistingStateStoreSpec = z.output<typeof existingStateStoreSchema>;
+export interface ExistingStateStoreSpec extends z.output<typeof existingStateStoreSchema> {}

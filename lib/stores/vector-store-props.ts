@@ -118,7 +118,7 @@ export const vectorStoreSchema = z
   })
   .superRefine(onOneServer);
 
-export type VectorStoreSpec = z.output<typeof vectorStoreSchema>;
+export interface VectorStoreSpec extends z.output<typeof vectorStoreSchema> {}
 
 export const pgvectorSchema = z.strictObject(loadShape(MOST_INDEXED));
 
@@ -157,4 +157,4 @@ export const existingVectorStoreSchema = z
   .refine(hasOnePlace, ONE_PLACE)
   .refine(hasPods, PODS_NEEDED);
 
-export type ExistingVectorStoreSpec = z.output<typeof existingVectorStoreSchema>;
+export interface ExistingVectorStoreSpec extends z.output<typeof existingVectorStoreSchema> {}

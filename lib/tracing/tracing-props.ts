@@ -183,4 +183,4 @@ export const existingTracingSchema = z
   .refine(isWithout(TRACES), written(TRACES));
 
 /** What every collector of this library is made of, after its checks. */
-export type TracingSpec = z.output<typeof langfuseTracingSchema>;
+export interface TracingSpec extends z.output<typeof langfuseTracingSchema> {}

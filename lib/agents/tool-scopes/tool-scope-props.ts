@@ -24,4 +24,4 @@ export const toolScopeSchema = z.strictObject({
   }),
 });
 
-export type McpToolScopeSpec = z.output<typeof toolScopeSchema>;
+export interface McpToolScopeSpec extends z.output<typeof toolScopeSchema> {}

@@ -131,4 +131,4 @@ export const existingPoolSchema = z.strictObject({
 export type ExistingTerms = Pick<ExistingPoolSpec, 'measured' | 'costPerMillionTokens'>;
 
 /** `ExistingPoolProps` after their checks. */
-export type ExistingPoolSpec = z.output<typeof existingPoolSchema>;
+export interface ExistingPoolSpec extends z.output<typeof existingPoolSchema> {}

@@ -47,6 +47,6 @@ export const checksSchema = z.object({
     .describe('packs that the app is held against beside those of the library; absent where there are none'),
 });
 
-export type ChecksPlan = z.output<typeof checksSchema>;
+export interface ChecksPlan extends z.output<typeof checksSchema> {}
 /** A pack as `fleet.plan.json` holds it. */
 export type PackPlan = NonNullable<ChecksPlan['packs']>[number];

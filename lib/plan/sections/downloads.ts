@@ -18,7 +18,7 @@ export const chartPlanSchema = z.object({
 });
 
 /** An image as `fleet.plan.json` holds it. */
-export type ImagePlan = z.output<typeof imagePlanSchema>;
+export interface ImagePlan extends z.output<typeof imagePlanSchema> {}
 
 /** A chart as `fleet.plan.json` holds it. */
-export type ChartPlan = z.output<typeof chartPlanSchema>;
+export interface ChartPlan extends z.output<typeof chartPlanSchema> {}

@@ -118,10 +118,10 @@ export const stackEconomicsSchema = z.object({
 });
 
 /** Money of a pool as `fleet.plan.json` holds it. */
-export type PoolEconomics = z.output<typeof poolEconomicsSchema>;
+export interface PoolEconomics extends z.output<typeof poolEconomicsSchema> {}
 /** Money of a role as `fleet.plan.json` holds it. */
-export type RoleEconomics = z.output<typeof roleEconomicsSchema>;
+export interface RoleEconomics extends z.output<typeof roleEconomicsSchema> {}
 /** Money of a fleet as `fleet.plan.json` holds it. */
-export type FleetEconomics = z.output<typeof fleetEconomicsSchema>;
+export interface FleetEconomics extends z.output<typeof fleetEconomicsSchema> {}
 /** Money of a stack as `fleet.plan.json` holds it. */
-export type StackEconomics = z.output<typeof stackEconomicsSchema>;
+export interface StackEconomics extends z.output<typeof stackEconomicsSchema> {}

@@ -44,4 +44,4 @@ export const existingPoolPlanSchema = z.object({
 });
 
 /** A pool that somebody else runs, as `fleet.plan.json` holds it. */
-export type ExistingPoolPlan = z.output<typeof existingPoolPlanSchema>;
+export interface ExistingPoolPlan extends z.output<typeof existingPoolPlanSchema> {}

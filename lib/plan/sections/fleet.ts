@@ -81,4 +81,4 @@ export const fleetPlanSectionSchema = z.object({
 });
 
 /** A fleet as `fleet.plan.json` holds it. */
-export type FleetPlanSection = z.output<typeof fleetPlanSectionSchema>;
+export interface FleetPlanSection extends z.output<typeof fleetPlanSectionSchema> {}

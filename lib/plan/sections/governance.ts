@@ -29,4 +29,4 @@ export const governanceSchema = z.object({
 });
 
 /** What a fleet is said to keep, and where its data goes. */
-export type GovernancePlan = z.output<typeof governanceSchema>;
+export interface GovernancePlan extends z.output<typeof governanceSchema> {}

@@ -42,4 +42,4 @@ export const gpuServicePlanSchema = z.object({
 });
 
 /** A tool on GPUs as `fleet.plan.json` holds it. */
-export type GpuServicePlan = z.output<typeof gpuServicePlanSchema>;
+export interface GpuServicePlan extends z.output<typeof gpuServicePlanSchema> {}

@@ -14,4 +14,4 @@ export const namespacePlanSchema = z.object({
 });
 
 /** A namespace as `fleet.plan.json` holds it. */
-export type NamespacePlan = z.output<typeof namespacePlanSchema>;
+export interface NamespacePlan extends z.output<typeof namespacePlanSchema> {}

@@ -92,4 +92,4 @@ export const poolPlanSchema = z.object({
 });
 
 /** A pool as `fleet.plan.json` holds it. */
-export type PoolPlan = z.output<typeof poolPlanSchema>;
+export interface PoolPlan extends z.output<typeof poolPlanSchema> {}

@@ -22,4 +22,4 @@ export const queuePlanSchema = z.object({
 });
 
 /** A task queue as `fleet.plan.json` holds it. */
-export type QueuePlan = z.output<typeof queuePlanSchema>;
+export interface QueuePlan extends z.output<typeof queuePlanSchema> {}

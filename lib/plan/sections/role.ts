@@ -94,6 +94,6 @@ export const apiRolePlanSchema = z.object({
 });
 
 /** A role without a pool as `fleet.plan.json` holds it. */
-export type ApiRolePlan = z.output<typeof apiRolePlanSchema>;
+export interface ApiRolePlan extends z.output<typeof apiRolePlanSchema> {}
 /** A role as `fleet.plan.json` holds it. */
-export type RolePlan = z.output<typeof rolePlanSchema>;
+export interface RolePlan extends z.output<typeof rolePlanSchema> {}

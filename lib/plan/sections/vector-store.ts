@@ -19,4 +19,4 @@ export const vectorStorePlanSchema = z.object({
 });
 
 /** A vector store as `fleet.plan.json` holds it. */
-export type VectorStorePlan = z.output<typeof vectorStorePlanSchema>;
+export interface VectorStorePlan extends z.output<typeof vectorStorePlanSchema> {}

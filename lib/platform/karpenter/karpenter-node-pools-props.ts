@@ -46,4 +46,4 @@ export const karpenterNodePoolsSchema = z.strictObject({
   emptySeconds: wholeNumber(0, 86_400).default(300),
 });
 
-export type KarpenterNodePoolsSpec = z.output<typeof karpenterNodePoolsSchema>;
+export interface KarpenterNodePoolsSpec extends z.output<typeof karpenterNodePoolsSchema> {}

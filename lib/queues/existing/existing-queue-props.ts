@@ -133,5 +133,5 @@ export const existingSqsQueueSchema = z
   .refine(({ url, region: given }) => (regionIn(url) ?? given) === given, { error: 'expected the region in the url', path: ['region'] })
   .refine(({ url, name }) => (nameIn(url) ?? name) === name, { error: 'expected the name at the end of the url', path: ['name'] });
 
-export type ExistingAmqpQueueSpec = z.output<typeof existingAmqpQueueSchema>;
-export type ExistingSqsQueueSpec = z.output<typeof existingSqsQueueSchema>;
+export interface ExistingAmqpQueueSpec extends z.output<typeof existingAmqpQueueSchema> {}
+export interface ExistingSqsQueueSpec extends z.output<typeof existingSqsQueueSchema> {}

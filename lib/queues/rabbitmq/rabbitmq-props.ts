@@ -109,4 +109,4 @@ export const rabbitMqQueueSchema = z.strictObject({
   namespace: namespaceSchema.optional(),
 });
 
-export type RabbitMqQueueSpec = z.output<typeof rabbitMqQueueSchema>;
+export interface RabbitMqQueueSpec extends z.output<typeof rabbitMqQueueSchema> {}

@@ -65,4 +65,4 @@ export const redisStreamQueueSchema = z.strictObject({
   namespace: namespaceSchema.optional(),
 });
 
-export type RedisStreamQueueSpec = z.output<typeof redisStreamQueueSchema>;
+export interface RedisStreamQueueSpec extends z.output<typeof redisStreamQueueSchema> {}

@@ -43,7 +43,7 @@ const affinityProps = z.strictObject({
   resources: podResourcesSchema.optional(),
 });
 
-export type SessionAffinity = z.output<typeof affinityProps>;
+export interface SessionAffinity extends z.output<typeof affinityProps> {}
 
 /** `'ClientIP'` is what a Service offers: its clients are the pods of the router, so all sessions of a router pod would share one replica. */
 export const sessionAffinitySchema = z

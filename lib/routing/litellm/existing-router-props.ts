@@ -64,4 +64,4 @@ export const existingRouterSchema = z.strictObject({
   region: placeSchema.optional(),
 });
 
-export type ExistingRouterSpec = z.output<typeof existingRouterSchema>;
+export interface ExistingRouterSpec extends z.output<typeof existingRouterSchema> {}

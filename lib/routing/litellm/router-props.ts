@@ -192,7 +192,7 @@ export const litellmRouterSchema = z.strictObject({
   namespace: namespaceSchema.optional(),
 });
 
-export type LiteLLMRouterSpec = z.output<typeof litellmRouterSchema>;
+export interface LiteLLMRouterSpec extends z.output<typeof litellmRouterSchema> {}
 
 /** With as many instances as the plan needs where nobody says how many. */
 export type SizedRouter = Omit<LiteLLMRouterSpec, 'replicas'> & { readonly replicas: number };

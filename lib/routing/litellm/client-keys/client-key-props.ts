@@ -84,4 +84,4 @@ export const clientKeySchema = z
 /** Keys by the name of the client. */
 export const clientKeysSchema = z.record(dnsLabel, clientKeySchema).default({});
 
-export type ClientKeySpec = z.output<typeof clientKeySchema>;
+export interface ClientKeySpec extends z.output<typeof clientKeySchema> {}

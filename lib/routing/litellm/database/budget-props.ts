@@ -23,7 +23,7 @@ const MOST_USD = 1e9;
 
 export const budgetSchema = z.strictObject({ usd: z.number().positive().max(MOST_USD), per: z.enum(['day', 'week', 'month']) });
 
-export type BudgetSpec = z.output<typeof budgetSchema>;
+export interface BudgetSpec extends z.output<typeof budgetSchema> {}
 
 /** Teams by name. */
 export const routerTeamsSchema = z.record(dnsLabel, z.strictObject({ budget: budgetSchema.optional() })).default({});
