@@ -33,7 +33,7 @@ describe('links of the site', () => {
     const write = (name: string, text: string) => fs.writeFileSync(path.join(folder, name), text);
     write(
       'index.html',
-      '<a href="media/f01-smallest">F01</a> <a href="media/gone">gone</a> <a href="https://example.com/x">out</a> <a href="#here">here</a>',
+      '<a href="media/f01-smallest">F01</a> <a href="media/examples">all</a> <a href="media/gone">gone</a> <a href="https://example.com/x">out</a> <a href="#here">here</a>',
     );
     write('documents/examples_f01-smallest_README.html', '<a href="../index.html#top">home</a>');
     write('documents/docs_fleets.html', '<a href="../media/f01-smallest/">F01</a>');
@@ -46,6 +46,13 @@ describe('links of the site', () => {
     const read = (name: string) => fs.readFileSync(path.join(folder, name), 'utf8');
     expect(read('index.html')).toContain('href="documents/examples_f01-smallest_README.html"');
     expect(read('documents/docs_fleets.html')).toContain('href="examples_f01-smallest_README.html"');
+  });
+
+  test('to a folder without a page lead to the repository', () => {
+    const folder = made();
+    folderLinks(folder);
+    const page = fs.readFileSync(path.join(folder, 'index.html'), 'utf8');
+    expect(page).toContain('href="https://github.com/cdktf-agent-fleet/cdktf-agent-fleet/tree/main/examples">all');
   });
 
   test('that lead nowhere are named', () => {
