@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Gpu } from '../catalog/gpu';
-import { instanceFacts } from '../catalog/instance-types';
+import { instanceFacts } from '../catalog/instances/instance-types';
 import type { Purchase } from '../catalog/prices/price-row';
 import { isoDate } from '../core/iso-date';
 import { deviceClassName } from '../core/kubernetes/device-class-name';
@@ -29,7 +29,7 @@ export interface NodePoolProps {
   /**
    * CPUs (vCPUs) of each node, as its maker or cloud names them. What the node keeps for itself is taken off where pods are judged: what the cloud documents,
    * known by its labels, else what the kubelet keeps.
-   * @default - those of the instance type, where `labels` say one that is known (`node.kubernetes.io/instance-type: g6.xlarge`, which `instanceType` of a preset sets); else unknown
+   * @default - those of the instance type, where `labels` say one that is known (`node.kubernetes.io/instance-type: g6.xlarge`, which `instanceType`, `machineType` or `vmSize` of a preset sets); else unknown
    */
   readonly cpuPerNode?: number;
   /**

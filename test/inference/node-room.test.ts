@@ -70,6 +70,7 @@ describe('what a pod asks for by default', () => {
       ['3', '13Gi'],
     ],
     ['g6.xlarge', { l4: G6_XLARGE }, ['3', '13Gi']],
+    ['g2-standard-4, which is known', { l4: Nodes.gke({ gpu: Gpu.L4, nodes: 2, machineType: 'g2-standard-4' }) }, ['3', '11Gi']],
     ['a part of a small node', { l4: { ...EIGHT, cpuPerNode: 16, memoryGiBPerNode: 128 } }, ['1', '14Gi']],
     ['the smallest of several', { large: EIGHT, small: { ...WORKSTATION, cpuPerNode: 3 } }, ['2', '29Gi']],
   ])('where %s', (_, nodePools, expected) => {

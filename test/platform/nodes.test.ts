@@ -68,6 +68,24 @@ test.each<[string, NodePoolProps, Any, string[]]>([
     { 'cloud.google.com/gke-accelerator': 'nvidia-h100-80gb', 'cloud.google.com/gke-nodepool': 'a3', 'cloud.google.com/gke-spot': 'true' },
     [],
   ],
+  [
+    'GKE starts nodes of a machine type where it is said',
+    Nodes.gke({ ...GPU, machineType: 'a3-highgpu-8g' }),
+    { 'cloud.google.com/gke-accelerator': 'nvidia-h100-80gb', 'node.kubernetes.io/instance-type': 'a3-highgpu-8g' },
+    [],
+  ],
+  [
+    'the H100s of A3 Mega are another accelerator',
+    Nodes.gke({ ...GPU, machineType: 'a3-megagpu-8g' }),
+    { 'cloud.google.com/gke-accelerator': 'nvidia-h100-mega-80gb', 'node.kubernetes.io/instance-type': 'a3-megagpu-8g' },
+    [],
+  ],
+  [
+    'AKS knows sizes of virtual machines',
+    Nodes.aks({ ...GPU, agentPool: 'h100', vmSize: 'Standard_ND96isr_H100_v5' }),
+    { 'kubernetes.azure.com/agentpool': 'h100', 'node.kubernetes.io/instance-type': 'Standard_ND96isr_H100_v5' },
+    ['sku=gpu'],
+  ],
   ['AKS knows agent pools', Nodes.aks({ ...GPU, agentPool: 'h100' }), { 'kubernetes.azure.com/agentpool': 'h100' }, ['sku=gpu']],
   [
     'AKS taints spot nodes',
@@ -133,6 +151,13 @@ test.each<[string, () => unknown, string, RegExp]>([
     () => Nodes.karpenter({ ...GPU, instanceType: 'g6.xlarge' }),
     'instanceType',
     /8 × H100.*g6\.xlarge has 1 × l4/,
+  ],
+  ['a machine type with other GPUs', () => Nodes.gke({ ...GPU, machineType: 'a3-highgpu-4g' }), 'machineType', /8 × H100.*has 4 × h100/],
+  [
+    'a size of virtual machines with other GPUs',
+    () => Nodes.aks({ ...GPU, agentPool: 'h100', vmSize: 'Standard_NC80adis_H100_v5' }),
+    'vmSize',
+    /8 × H100.*has 2 × h100-nvl-94/,
   ],
   ['more nodes that always run than there may be', onCluster({ a: { ...GPU, minNodes: 5 } }), 'nodePools.a.minNodes', /nodes/],
   ['half a node', onCluster({ a: { ...GPU, minNodes: 0.5 } }), 'nodePools.a.minNodes', /whole|int/],

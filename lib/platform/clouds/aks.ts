@@ -1,9 +1,9 @@
 /** Azure Kubernetes Service: no label says which GPU a node has, so nodes are told apart by their agent pool. */
 import { z } from 'zod';
 import { labelValue } from '../../core/kubernetes/label-value';
-import type { NodePoolProps } from '../node-pool';
+import { INSTANCE_TYPE, type NodePoolProps } from '../node-pool';
 import type { NodeTaint } from '../node-taint';
-import { type CloudNodesProps, cloudNodesShape, onCloud, parseCloudNodes } from './cloud-nodes';
+import { type CloudNodesProps, cloudNodesShape, hasItsGpus, onCloud, parseCloudNodes } from './cloud-nodes';
 
 /** Label: github.com/kubernetes/autoscaler cluster-autoscaler/cloudprovider/azure/azure_template.go @55c37cd5eb, 2026-08-22. */
 const AGENT_POOL = 'kubernetes.azure.com/agentpool';
@@ -16,14 +16,25 @@ const SPOT_TAINT: NodeTaint = { key: 'kubernetes.azure.com/scalesetpriority', va
 export interface AksNodesProps extends CloudNodesProps {
   /** Name of the agent pool, e.g. `a100`. */
   readonly agentPool: string;
+  /**
+   * Size of its virtual machines, e.g. `Standard_NC24ads_A100_v4`; of one that is known `cpuPerNode` and `memoryGiBPerNode` need not be said.
+   * @default - any: the agent pool has one
+   */
+  readonly vmSize?: string;
 }
 
-const schema = z.strictObject({ ...cloudNodesShape(null), agentPool: labelValue.min(1, { error: 'expected the name of an agent pool' }) });
+const schema = z
+  .strictObject({
+    ...cloudNodesShape(null),
+    agentPool: labelValue.min(1, { error: 'expected the name of an agent pool' }),
+    vmSize: labelValue.optional(),
+  })
+  .superRefine(hasItsGpus('vmSize'));
 
 export function aksNodes(props: AksNodesProps): NodePoolProps {
-  const { agentPool, ...pool } = parseCloudNodes(schema, props, 'aks');
+  const { agentPool, vmSize, ...pool } = parseCloudNodes(schema, props, 'aks');
   return onCloud(pool, {
-    labels: { [AGENT_POOL]: agentPool },
+    labels: { [AGENT_POOL]: agentPool, ...(vmSize === undefined ? {} : { [INSTANCE_TYPE]: vmSize }) },
     taints: pool.purchase === 'spot' ? [GPU_TAINT, SPOT_TAINT] : [GPU_TAINT],
   });
 }

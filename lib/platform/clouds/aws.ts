@@ -1,10 +1,8 @@
 /** Amazon EKS: nodes of Karpenter, of Auto Mode (which is Karpenter under labels of its own), and of managed node groups. */
 import { z } from 'zod';
-import type { Gpu } from '../../catalog/gpu';
-import { instanceFacts } from '../../catalog/instance-types';
 import { labelValue } from '../../core/kubernetes/label-value';
-import type { NodePoolProps } from '../node-pool';
-import { type CloudFacts, type CloudNodesProps, cloudNodesShape, onCloud, parseCloudNodes } from './cloud-nodes';
+import { INSTANCE_TYPE, type NodePoolProps } from '../node-pool';
+import { type CloudFacts, type CloudNodesProps, cloudNodesShape, hasItsGpus, onCloud, parseCloudNodes } from './cloud-nodes';
 
 /** What Karpenter calls a GPU, and where two share a name, the memory that tells them apart, MiB. */
 interface AwsGpu {
@@ -60,27 +58,12 @@ export interface ManagedNodesProps extends CloudNodesProps {
 }
 
 const instanceType = labelValue.optional();
-const karpenterSchema = z.strictObject({ ...cloudNodesShape(KARPENTER), instanceType }).superRefine(hasItsGpus);
-const autoModeSchema = z.strictObject({ ...cloudNodesShape(AUTO_MODE), instanceType }).superRefine(hasItsGpus);
+const karpenterSchema = z.strictObject({ ...cloudNodesShape(KARPENTER), instanceType }).superRefine(hasItsGpus('instanceType'));
+const autoModeSchema = z.strictObject({ ...cloudNodesShape(AUTO_MODE), instanceType }).superRefine(hasItsGpus('instanceType'));
 const managedSchema = z.strictObject({
   ...cloudNodesShape(null),
   nodeGroup: labelValue.min(1, { error: 'expected the name of a node group' }),
 });
-
-/** An instance with other GPUs than the labels ask for is started for no pod. */
-function hasItsGpus(
-  {
-    instanceType: type,
-    gpu,
-    gpusPerNode = 1,
-  }: { readonly instanceType?: string | undefined; readonly gpu: Gpu; readonly gpusPerNode?: number | undefined },
-  context: z.RefinementCtx,
-): void {
-  const facts = instanceFacts(type);
-  if (facts === undefined || (facts.gpu === gpu.id && facts.gpus === gpusPerNode)) return;
-  const message = `expected an instance with ${gpusPerNode} × ${gpu.name}: ${type} has ${facts.gpus} × ${facts.gpu}`;
-  context.addIssue({ code: 'custom', input: type, message, path: ['instanceType'] });
-}
 
 export const karpenterNodes = (props: KarpenterNodesProps): NodePoolProps =>
   byInstance(parseCloudNodes(karpenterSchema, props, 'karpenter'), 'karpenter.k8s.aws', KARPENTER);
@@ -101,7 +84,7 @@ function byInstance({ instanceType: type, ...pool }: KarpenterNodesProps, prefix
       [`${prefix}/instance-gpu-name`]: name,
       ...(memoryMiB === undefined ? {} : { [`${prefix}/instance-gpu-memory`]: String(memoryMiB) }),
       [`${prefix}/instance-gpu-count`]: String(pool.gpusPerNode ?? 1),
-      ...(type === undefined ? {} : { 'node.kubernetes.io/instance-type': type }),
+      ...(type === undefined ? {} : { [INSTANCE_TYPE]: type }),
       ...(pool.purchase === undefined ? {} : { 'karpenter.sh/capacity-type': pool.purchase }),
     },
   });

@@ -1,6 +1,7 @@
 /** Node pools as a cloud makes them: what a user says of them, and the labels and taints that the cloud adds. */
 import type { z } from 'zod';
 import { Gpu } from '../../catalog/gpu';
+import { instanceFacts } from '../../catalog/instances/instance-types';
 import { branded, parseProps } from '../../core/schema';
 import { type NodePoolProps, nodePoolShape } from '../node-pool';
 import type { NodeTaint } from '../node-taint';
@@ -33,6 +34,22 @@ function soldGpu(facts: CloudFacts<unknown> | null) {
   const names = Object.keys(facts.byGpu);
   const sold = (value: unknown) => Gpu.isGpu(value) && names.includes(value.id);
   return branded<Gpu>(sold, `a Gpu whose nodes this cloud labels: ${names.join(', ')}`);
+}
+
+/**
+ * An instance with other GPUs than the labels ask for is started for no pod. A type that nobody has read is taken as it is.
+ * @param prop by which a preset names the type, e.g. `instanceType`
+ */
+export function hasItsGpus<Prop extends string>(prop: Prop) {
+  type Typed = { readonly gpu: Gpu; readonly gpusPerNode?: number | undefined } & { readonly [P in Prop]?: string | undefined };
+  return (nodes: Typed, context: z.RefinementCtx): void => {
+    const { gpu, gpusPerNode = 1 } = nodes;
+    const type = nodes[prop];
+    const facts = instanceFacts(type);
+    if (facts === undefined || (facts.gpu === gpu.id && facts.gpus === gpusPerNode)) return;
+    const message = `expected an instance with ${gpusPerNode} × ${gpu.name}: ${type} has ${facts.gpus} × ${facts.gpu}`;
+    context.addIssue({ code: 'custom', input: type, message, path: [prop] });
+  };
 }
 
 /**

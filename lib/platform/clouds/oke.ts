@@ -1,6 +1,6 @@
 /** Oracle Kubernetes Engine: the shape of an instance says which GPUs it has, and how many. */
 import { z } from 'zod';
-import type { NodePoolProps } from '../node-pool';
+import { INSTANCE_TYPE, type NodePoolProps } from '../node-pool';
 import { type CloudFacts, type CloudNodesProps, cloudNodesShape, onCloud, parseCloudNodes } from './cloud-nodes';
 
 /** Shapes by the number of their GPUs. */
@@ -47,5 +47,5 @@ const schema = z.strictObject(cloudNodesShape(SHAPES)).superRefine(({ gpu, gpusP
 
 export function okeNodes(props: OkeNodesProps): NodePoolProps {
   const pool = parseCloudNodes(schema, props, 'oke');
-  return onCloud(pool, { labels: { 'node.kubernetes.io/instance-type': shapesOf(pool.gpu)[pool.gpusPerNode ?? 1] ?? '' } });
+  return onCloud(pool, { labels: { [INSTANCE_TYPE]: shapesOf(pool.gpu)[pool.gpusPerNode ?? 1] ?? '' } });
 }
