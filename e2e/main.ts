@@ -1,6 +1,7 @@
 /** `npm run e2e`: what the examples write is deployed for real, and what was proven stands in `docs/proof.md`. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { CommanderError } from 'commander';
 import { type ClusterUnderTest, givenCluster, startCluster } from './cluster-under-test';
 import { buildTools, NotAvailable } from './control-plane/build';
 import { TOOLS } from './control-plane/tools';
@@ -60,8 +61,10 @@ function conclude(results: Results, folder: string): void {
 }
 
 main().catch((error: unknown) => {
+  // Said already.
+  if (error instanceof CommanderError) process.exitCode = error.exitCode;
   // A machine without Go cannot run this; that is said aloud, and is no failure of the library unless CI asks for it.
-  if (error instanceof NotAvailable && !readOptions(process.argv.slice(2)).needsTools) console.log(`e2e: NOT RUN. ${error.message}`);
+  else if (error instanceof NotAvailable && !readOptions(process.argv.slice(2)).needsTools) console.log(`e2e: NOT RUN. ${error.message}`);
   else {
     console.error(error);
     process.exitCode = 1;

@@ -1,5 +1,5 @@
 /** What the command line of `npm run e2e` says. */
-import { parseArgs } from 'node:util';
+import { Command, InvalidArgumentError, Option } from 'commander';
 
 export interface Options {
   /** Examples to run; all when none is named. */
@@ -54,64 +54,77 @@ export const PARTS = [
 ] as const;
 export type Part = (typeof PARTS)[number];
 
-/** @throws Error for an unknown option or part */
+/** What commander reads. */
+interface Values {
+  readonly only?: readonly Part[];
+  readonly match: string;
+  readonly quick: boolean;
+  readonly beside: boolean;
+  readonly record?: boolean;
+  readonly givenCluster: boolean;
+  readonly transport?: 'terraform' | 'manifests';
+  readonly storeRelease?: string;
+  readonly needsTools: boolean;
+}
+
+/** @throws CommanderError for an unknown option or part, and after `--help` */
 export function readOptions(args: readonly string[]): Options {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      record: { type: 'boolean', default: false },
-      'no-record': { type: 'boolean', default: false },
-      'given-cluster': { type: 'boolean', default: false },
-      transport: { type: 'string' },
-      match: { type: 'string', default: '' },
-      only: { type: 'string', multiple: true },
-      quick: { type: 'boolean', default: false },
-      beside: { type: 'boolean', default: false },
-      'store-release': { type: 'string' },
-      'needs-tools': { type: 'boolean', default: false },
-    },
-  });
-  const parts = (values.only ?? PARTS).map(asPart);
-  const storeRelease = asVersion(values['store-release']);
-  const isOwn = !values['given-cluster'] && storeRelease === undefined;
-  const whole = positionals.length === 0 && values.match === '' && !values.quick && !values.beside && isOwn;
-  if (values.record && !whole)
-    throw new Error('--record goes with whole parts: without examples, --match, --quick, --beside, --given-cluster and --store-release');
+  const command = e2eCommand().parse([...args], { from: 'user' });
+  const { only, storeRelease, record, ...values } = command.opts<Values>();
+  const isOwn = !values.givenCluster && storeRelease === undefined;
+  const isWhole = command.args.length === 0 && values.match === '' && !values.quick && !values.beside && isOwn;
+  if (record === true && !isWhole)
+    command.error('--record goes with whole parts: without examples, --match, --quick, --beside, --given-cluster and --store-release');
   return {
-    examples: positionals,
-    record: whole && !values['no-record'] && (values.record || values.only === undefined),
-    givenCluster: values['given-cluster'] ? givenKubeconfig() : undefined,
-    transport: asTransport(values.transport),
-    parts: new Set(parts),
+    examples: command.args,
+    record: isWhole && (record ?? only === undefined),
+    givenCluster: values.givenCluster ? givenKubeconfig(command) : undefined,
+    transport: values.transport,
+    parts: new Set(only ?? PARTS),
     match: values.match,
     quick: values.quick,
     beside: values.beside,
     storeRelease,
-    needsTools: values['needs-tools'],
-    isNamed: values.only !== undefined,
+    needsTools: values.needsTools,
+    isNamed: only !== undefined,
   };
 }
 
+function e2eCommand(): Command {
+  return new Command('npm run e2e --')
+    .description('Deploys what the examples write to a real API server, and says what that proved. What the parts are: e2e/README.md.')
+    .argument('[examples...]', 'folders of examples/ (default: all)')
+    .option('--only <part>', `a part, as often as you like: ${PARTS.join(', ')} (default: all)`, withPart)
+    .option('--match <text>', 'drills to run, or stacks to change, by a part of their names', '')
+    .option('--quick', 'one drill of each kind, and nothing that needs large packages', false)
+    .option('--beside', 'the behaviour drills on a control plane of their own, beside the rest', false)
+    .option('--record', 'write the records of the parts (e2e/proof) and docs/proof.md; a run of everything does')
+    .option('--no-record', 'write none')
+    .option('--given-cluster', 'deploy into the cluster of KUBECONFIG', false)
+    .addOption(
+      new Option('--transport <kind>', 'how objects reach the cluster (default: Terraform, where it finds its providers)').choices([
+        'terraform',
+        'manifests',
+      ]),
+    )
+    .option('--store-release <version>', 'keep what this release writes, and its state, for the upgrades to come', asVersion)
+    .option('--needs-tools', 'what Go or its modules are missing for fails', false)
+    .exitOverride();
+}
+
 /** Never by accident: a KUBECONFIG that merely happens to be set is not enough. */
-function givenKubeconfig(): string {
+function givenKubeconfig(command: Command): string {
   const file = process.env['KUBECONFIG'];
-  if (file === undefined || file === '') throw new Error('--given-cluster needs KUBECONFIG to name the file of the cluster');
-  return file;
+  return file === undefined || file === '' ? command.error('--given-cluster needs KUBECONFIG to name the file of the cluster') : file;
 }
 
-function asVersion(value: string | undefined): string | undefined {
-  if (value === undefined || /^\d+\.\d+\.\d+$/.test(value)) return value;
-  throw new Error(`--store-release ${value}: expected a version, e.g. 1.2.0`);
+function asVersion(value: string): string {
+  if (/^\d+\.\d+\.\d+$/.test(value)) return value;
+  throw new InvalidArgumentError('Expected a version, e.g. 1.2.0.');
 }
 
-function asPart(value: string): Part {
+function withPart(value: string, before: readonly Part[] = []): readonly Part[] {
   const part = PARTS.find((candidate) => candidate === value);
-  if (part === undefined) throw new Error(`--only ${value}: expected one of ${PARTS.join(', ')}`);
-  return part;
-}
-
-function asTransport(value: string | undefined): Options['transport'] {
-  if (value === undefined || value === 'terraform' || value === 'manifests') return value;
-  throw new Error(`--transport ${value}: expected terraform or manifests`);
+  if (part === undefined) throw new InvalidArgumentError(`Expected one of ${PARTS.join(', ')}.`);
+  return [...before, part];
 }
