@@ -246,7 +246,7 @@ export {
   type PolicyRuleProps,
   type PolicySubjects,
 } from './policies/policy-rule';
-export type { DeadLetterSeries, DepthTrigger, ITaskQueue, ObservedTasks, QueueConsumer, TaskTime } from './queues/contract';
+export type { DeadLetterSeries, Delivery, DepthTrigger, ITaskQueue, ObservedTasks, QueueConsumer, TaskTime } from './queues/contract';
 export type { DeliveryProps } from './queues/delivery-props';
 export type { ExistingAmqpQueueProps, ExistingQueueProps, ExistingSqsQueueProps } from './queues/existing/existing-queue-props';
 export type { RabbitMqQueueProps } from './queues/rabbitmq/rabbitmq-props';

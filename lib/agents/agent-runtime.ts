@@ -6,6 +6,7 @@ import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
 import type { DepthTrigger } from '../queues/contract';
+import { existingQueueFindings } from '../queues/existing/existing-queue-findings';
 import { scaleWorkers, type WorkerBounds } from '../queues/worker-scaling';
 import { isRouter } from '../routing/contract';
 import type { IService } from '../security/service';
@@ -16,7 +17,7 @@ import { definedOnly } from '../terraform/defined-only';
 import type { TerraformStack } from '../terraform/engine';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { type AgentRuntimeProps, type AgentRuntimeSpec, agentRuntimeSchema } from './agent-runtime-props';
-import { workerBounds } from './queue-workers';
+import { longestRequestOf, workerBounds } from './queue-workers';
 import { RUNTIME_RULES } from './rules';
 import { DEFAULT_REPLICAS, type RuntimeLoad, replicasOf } from './runtime-load';
 import { WiredPods, type WiredPodsKind } from './wired-pods';
@@ -106,7 +107,12 @@ export class AgentRuntime extends Construct {
   /** The queue learns who works on it; a fleet tells it more of the same runtime afterwards. */
   private work(): void {
     const { max, tasksPerWorker } = this.workers();
-    this.spec.consumes?.consumedBy({ path: this.node.path, taskTime: () => null, tasksAtOnce: () => max * tasksPerWorker });
+    this.spec.consumes?.consumedBy({
+      path: this.node.path,
+      taskTime: () => null,
+      tasksAtOnce: () => max * tasksPerWorker,
+      requestSeconds: () => longestRequestOf(this.pods.services, this.workload),
+    });
   }
 
   /** Variables that services and the fleet set. */
@@ -125,7 +131,7 @@ export class AgentRuntime extends Construct {
   }
 
   private findings(): Finding[] {
-    return [...this.pods.startFindings(this.providedEnv()), ...this.loadFindings(), ...this.wiringFindings()];
+    return [...this.pods.startFindings(this.providedEnv()), ...this.loadFindings(), ...this.queueFindings(), ...this.wiringFindings()];
   }
 
   /** Null where the number of sessions is not known: the fleet judges those of its own runtime. */
@@ -137,6 +143,12 @@ export class AgentRuntime extends Construct {
   private loadFindings(): Finding[] {
     const load = this.load();
     return load === null ? [] : evaluateRules(RUNTIME_RULES, load).map((finding) => place(this.node.path, finding));
+  }
+
+  /** What is no construct says nothing by itself; the first of those who work on it says it once. */
+  private queueFindings(): Finding[] {
+    const { consumes } = this.spec;
+    return consumes === undefined ? [] : existingQueueFindings(consumes, this.node.path);
   }
 
   /** The runtime of a fleet is wired by the fleet, which says so of its own props. */

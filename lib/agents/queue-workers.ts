@@ -2,6 +2,9 @@
 import { type WorkflowLatency, workflowLatency } from '../capacity/latency/workflow-latency';
 import type { QueueConsumer, TaskTime } from '../queues/contract';
 import type { WorkerBounds } from '../queues/worker-scaling';
+import { isRouter } from '../routing/contract';
+import type { IService } from '../security/service';
+import type { Workload } from '../security/workload';
 import type { AgentFleetSpec } from './agent-fleet-props';
 import type { QueueWorkers } from './agent-runtime-props';
 import type { FleetView } from './fleet-view';
@@ -34,8 +37,23 @@ export function fleetWorkers(spec: AgentFleetSpec): WorkerBounds {
 export const queueConsumer = (path: string, view: () => FleetView): QueueConsumer => ({
   path,
   taskTime: () => taskTime(view()),
+  requestSeconds: () => longestRequestSeconds(view()),
   tasksAtOnce: () => workflowsAtOnce(view().spec),
 });
+
+/** As long as the client of any of its agents waits for an answer or an error: the router tries again and hands on meanwhile. Null where it does not say. */
+export function longestRequestSeconds({ roles, apiRoles, setting: { passOf } }: FleetView): number | null {
+  const waits = [...roles, ...apiRoles].flatMap(({ name }) => passOf?.(name)?.clientTimeoutSeconds ?? []);
+  return waits.length === 0 ? null : Math.max(...waits);
+}
+
+/** The same of pods that ask routers for what they are wired to. */
+export function longestRequestOf(services: readonly IService[], client: Workload): number | null {
+  const waits = services
+    .filter(isRouter)
+    .flatMap((router) => (router.modelsOf?.(client) ?? []).flatMap((alias) => router.passOf?.(alias)?.clientTimeoutSeconds ?? []));
+  return waits.length === 0 ? null : Math.max(...waits);
+}
 
 /** Whether somebody waits for an answer of the fleet while it works. */
 export const isWaitedFor = (latencies: readonly (string | undefined)[]): boolean =>

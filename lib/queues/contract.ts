@@ -18,6 +18,11 @@ export interface ITaskQueue extends IService {
   /** Tells the queue who works on it. What depends on its workers, e.g. the time until a task comes again, follows when the app is synthesized. */
   consumedBy(consumer: QueueConsumer): void;
   /**
+   * When its tasks come again, and how many may wait, as it follows from all who work on it; asked when the app is synthesized.
+   * @default - unknown
+   */
+  delivery?(): Delivery;
+  /**
    * What is watched of its tasks.
    * @default - how many there are, without a bound
    */
@@ -68,12 +73,31 @@ export interface DepthTrigger {
   readonly podIdentity?: { readonly provider: string; readonly identityOwner?: string };
 }
 
+/** What follows for a queue from those who work on it. */
+export interface Delivery {
+  /** Seconds after which a task that its worker has not finished is given to another. */
+  readonly visibilitySeconds: number;
+  /** Tasks that wait or are worked on at most. */
+  readonly maxLength: number;
+  /** Of the longest task; null where it is not known. */
+  readonly taskTime: TaskTime | null;
+  /** Longest that one request of a task may take until its answer or its error, seconds; null where it is not known. */
+  readonly requestSeconds: number | null;
+  /** Paths of those who work on it, sorted. */
+  readonly consumers: readonly string[];
+}
+
 /** Who works on the tasks of a queue. */
 export interface QueueConsumer {
   /** Path of the construct. */
   readonly path: string;
   /** How long one task takes, as planned; null where it is not known. */
   taskTime(): TaskTime | null;
+  /**
+   * Longest that one request of a task may take until its answer or its error, seconds, with what the router tries again; null where it is not known.
+   * @default - not known
+   */
+  requestSeconds?(): number | null;
   /** Tasks that are worked on at once at the peak; null where it is not known. */
   tasksAtOnce(): number | null;
 }

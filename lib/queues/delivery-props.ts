@@ -6,7 +6,7 @@ import { wholeNumber } from '../core/schema';
 export interface DeliveryProps {
   /**
    * Seconds after which a task that its worker has not finished is given to another.
-   * @default - twice the slow end of the longest workflow that a fleet runs from the queue, in whole minutes and at least 300; 1800 where none is known
+   * @default - twice the slow end of the longest workflow that a fleet runs from the queue, or that end and the longest that one of its requests may take with all its retries (`timeoutSeconds` of `AGENT_FLEET_LIMITS`), whichever is more, in whole minutes and at least 300; where the time of a workflow is not known twice that of a request, and at least 1800
    */
   readonly visibilitySeconds?: number;
   /**

@@ -1,5 +1,5 @@
 /** What follows for a queue from those who work on it: when a task comes again, and how many may wait. */
-import type { QueueConsumer, TaskTime } from './contract';
+import type { Delivery, QueueConsumer, TaskTime } from './contract';
 import type { DeliverySpec } from './delivery-props';
 
 /** A task is given away only when it has taken this many times as long as the slow end of its estimate; assumed: tools and retries are not in the estimate. */
@@ -13,17 +13,19 @@ const MINUTE = 60;
 /** Where neither the workflows nor their time is known; assumed. */
 export const UNKNOWN_LENGTH = 10_000;
 
-/** A queue with its workers. */
-export interface Delivery {
-  readonly visibilitySeconds: number;
-  readonly maxLength: number;
-  /** Of the longest task; null where it is not known. */
-  readonly taskTime: TaskTime | null;
+/** What is said of a queue, and what its server allows. */
+export interface BoundedDelivery extends DeliverySpec {
+  /** Longest time until a task comes again. @default - any */
+  readonly mostVisibilitySeconds?: number | undefined;
 }
 
-export function deliveryOf(spec: DeliverySpec, consumers: readonly QueueConsumer[]): Delivery {
+export function deliveryOf(spec: BoundedDelivery, consumers: readonly QueueConsumer[]): Delivery {
   const taskTime = longest(consumers);
-  return { visibilitySeconds: visibilityOf(spec, taskTime), maxLength: lengthOf(spec, consumers), taskTime };
+  const requestSeconds = longestRequest(consumers);
+  const visibilitySeconds =
+    spec.visibilitySeconds ?? Math.min(visibilityOf(taskTime, requestSeconds), spec.mostVisibilitySeconds ?? Number.POSITIVE_INFINITY);
+  const paths = consumers.map(({ path }) => path).sort();
+  return { visibilitySeconds, maxLength: lengthOf(spec, consumers), taskTime, requestSeconds, consumers: paths };
 }
 
 function longest(consumers: readonly QueueConsumer[]): TaskTime | null {
@@ -31,10 +33,19 @@ function longest(consumers: readonly QueueConsumer[]): TaskTime | null {
   return known.reduce<TaskTime | null>((most, time) => (most !== null && most.high >= time.high ? most : time), null);
 }
 
-function visibilityOf({ visibilitySeconds }: DeliverySpec, taskTime: TaskTime | null): number {
-  if (visibilitySeconds !== undefined) return visibilitySeconds;
-  if (taskTime === null) return UNKNOWN_VISIBILITY_SECONDS;
-  return Math.max(LEAST_VISIBILITY_SECONDS, Math.ceil((taskTime.high * VISIBILITY_MARGIN) / MINUTE) * MINUTE);
+function longestRequest(consumers: readonly QueueConsumer[]): number | null {
+  const known = consumers.map((consumer) => consumer.requestSeconds?.() ?? null).filter((seconds) => seconds !== null);
+  return known.length === 0 ? null : Math.max(...known);
+}
+
+/** A task may be slow, or one of its requests may be tried again and again: its worker waits for it all the same. */
+function visibilityOf(taskTime: TaskTime | null, requestSeconds: number | null): number {
+  const request = requestSeconds ?? 0;
+  const needed =
+    taskTime === null
+      ? [UNKNOWN_VISIBILITY_SECONDS, request * VISIBILITY_MARGIN]
+      : [LEAST_VISIBILITY_SECONDS, taskTime.high * VISIBILITY_MARGIN, taskTime.high + request];
+  return Math.ceil(Math.max(...needed) / MINUTE) * MINUTE;
 }
 
 /** tasks at once × longest wait ÷ time of one task, summed over the workers. */

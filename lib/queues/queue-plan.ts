@@ -9,7 +9,7 @@ export function queuePlan(
   told: Pick<QueuePlan, 'kind' | 'maxAttempts' | 'maxTaskBytes'>,
   consumers: Consumers,
 ): QueuePlan {
-  const { visibilitySeconds, maxLength, taskTime } = consumers.delivery();
+  const { visibilitySeconds, maxLength, taskTime, requestSeconds, consumers: paths } = consumers.delivery();
   const rounded = (value: number): number => Number(value.toPrecision(3));
   return {
     name: queue.name,
@@ -18,7 +18,8 @@ export function queuePlan(
     visibilitySeconds,
     maxLength,
     taskSeconds: taskTime === null ? null : { likely: rounded(taskTime.likely), low: rounded(taskTime.low), high: rounded(taskTime.high) },
-    consumers: consumers.paths(),
+    requestSeconds: requestSeconds === null ? null : Math.ceil(requestSeconds),
+    consumers: [...paths],
   };
 }
 

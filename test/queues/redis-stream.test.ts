@@ -100,12 +100,12 @@ describe('a queue on a stream, and a fleet that works on it', () => {
     expect(names.indexOf('TASK_QUEUE_PASSWORD')).toBeLessThan(names.indexOf('TASK_QUEUE_URL'));
   });
 
-  test('gives a task away only after twice its longest time, and holds what the pools finish within an hour', () => {
-    const { taskSeconds, visibilitySeconds = 0, maxLength = 0 } = plan ?? {};
+  test('gives a task away only after its longest time and that of a request, and holds what the pools finish within an hour', () => {
+    const { taskSeconds, requestSeconds, visibilitySeconds = 0, maxLength = 0 } = plan ?? {};
     expect(taskSeconds?.likely).toBeGreaterThan(0);
     const { likely, high } = taskSeconds as { likely: number; high: number };
     expect(high).toBeLessThan(150);
-    expect(visibilitySeconds).toBe(300);
+    expect(visibilitySeconds).toBe(Math.ceil((high + (requestSeconds ?? Number.NaN)) / 60) * 60);
     expect(maxLength / ((12 * 3_600) / likely)).toBeCloseTo(1, 1);
     expect(plan).toMatchObject({ kind: 'redis-streams', maxAttempts: 5, consumers: ['research/crew/crew-agents'] });
     expect(envOf(template, 'tasks').get('VISIBILITY_SECONDS')).toBe(String(visibilitySeconds));
@@ -179,7 +179,8 @@ describe('what follows from its workers', () => {
 
   test('a fleet whose requests are not known leaves the time and the bound unknown', () => {
     const known = queueOf((setting) => fleet(setting, stream(setting), { roles: { request: undefined } }));
-    expect(known).toMatchObject({ visibilitySeconds: 1_800, maxLength: 10_000, taskSeconds: null });
+    expect(known).toMatchObject({ maxLength: 10_000, taskSeconds: null });
+    expect(known?.visibilitySeconds).toBe(Math.max(1_800, Math.ceil((2 * (known?.requestSeconds ?? Number.NaN)) / 60) * 60));
   });
 
   test('a task of many minutes is given away after twice its longest time, in whole minutes', () => {

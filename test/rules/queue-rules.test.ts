@@ -6,11 +6,11 @@ const taskTime = { low: 100, likely: 200, high: 400 };
 describeRules('rules of when a task comes again', DELIVERY_RULES, {
   'visibility-covers-task': {
     violated: [
-      { visibilitySeconds: 99, taskTime },
-      { visibilitySeconds: 399, taskTime },
+      { visibilitySeconds: 99, taskTime, requestSeconds: null },
+      { visibilitySeconds: 2_524, taskTime, requestSeconds: 2_125 },
     ],
-    compliant: { visibilitySeconds: 400, taskTime },
-    notApplicable: { visibilitySeconds: 10, taskTime: null },
+    compliant: { visibilitySeconds: 2_525, taskTime, requestSeconds: 2_125 },
+    notApplicable: { visibilitySeconds: 10, taskTime: null, requestSeconds: null },
   },
 });
 

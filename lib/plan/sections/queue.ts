@@ -18,6 +18,10 @@ export const queuePlanSchema = z.object({
     })
     .nullable()
     .describe('how long the longest task takes; null where it is not known'),
+  requestSeconds: amount
+    .nullable()
+    .default(null)
+    .describe('longest that one request of a task may take with all its retries, seconds; null where it is not known'),
   consumers: z.array(z.string()).describe('construct paths of those who work on it'),
 });
 

@@ -8,7 +8,7 @@ import type { DataPlace, DataSender } from '../../security/residency/data-place'
 import { SENDER_ARGUMENT } from '../../security/residency/sender-argument';
 import type { Workload } from '../../security/workload';
 import { Consumers } from '../consumers';
-import type { DepthTrigger, ITaskQueue, QueueConsumer } from '../contract';
+import type { Delivery, DepthTrigger, ITaskQueue, QueueConsumer } from '../contract';
 import { QUEUE_ARGUMENTS } from '../queue-arguments';
 import { queueEnv } from '../queue-env';
 import { type ExistingAmqpQueueProps, type ExistingAmqpQueueSpec, existingAmqpQueueSchema } from './existing-queue-props';
@@ -73,6 +73,10 @@ export class ExistingAmqpQueue implements ITaskQueue {
 
   consumedBy(consumer: QueueConsumer): void {
     this.consumers.add(consumer);
+  }
+
+  delivery(): Delivery {
+    return this.consumers.delivery();
   }
 }
 

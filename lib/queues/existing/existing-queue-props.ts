@@ -6,6 +6,7 @@ import { namespaceName } from '../../core/kubernetes/namespace-name';
 import { portNumber } from '../../core/kubernetes/port';
 import { notion } from '../../core/notion';
 import { orToken } from '../../core/prop-marks';
+import { wholeNumber } from '../../core/schema';
 import { existingSecretSchema, type SecretRef } from '../../core/secret-ref';
 import { type DeliveryProps, deliveryShape } from '../delivery-props';
 
@@ -62,6 +63,11 @@ export interface ExistingAmqpQueueProps extends ExistingQueueBase {
 /** A queue of Amazon SQS. Workers and KEDA need an identity of the cloud; no key is passed. */
 export interface ExistingSqsQueueProps extends ExistingQueueBase {
   readonly kind: 'sqs';
+  /**
+   * Seconds after which a task that its worker has not finished is given to another: workers ask for it when they take a task. At most 43200, the limit of SQS.
+   * @default - as for every queue, and at most 43200
+   */
+  readonly visibilitySeconds?: number;
   /** URL of the queue; takes a Terraform token. */
   readonly url: string;
   /** Region of the queue, e.g. `eu-central-1`. */
@@ -116,6 +122,9 @@ export const existingAmqpQueueSchema = z
     path: ['cidr'],
   });
 
+/** Twelve hours (Amazon SQS, `ChangeMessageVisibility`: 0 to 43200 s, read 2026-12-01). */
+export const MOST_SQS_VISIBILITY_SECONDS = 43_200;
+
 /** Region in the host of Amazon's queues; undefined for a token, and for an address of one's own. */
 const regionIn = (url: string): string | undefined => /^https:\/\/sqs\.([a-z0-9-]{1,40})\.amazonaws\.com(?:\.cn)?\//.exec(url)?.[1];
 /** Name at the end of a URL; undefined for a token. */
@@ -125,6 +134,7 @@ export const existingSqsQueueSchema = z
   .strictObject({
     ...base,
     kind: z.literal('sqs'),
+    visibilitySeconds: wholeNumber(10, MOST_SQS_VISIBILITY_SECONDS).optional(),
     url: orToken(queueUrl),
     region,
     cidrs: z.array(addressRange).min(1).optional(),

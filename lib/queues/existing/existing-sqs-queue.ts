@@ -8,10 +8,15 @@ import type { DataPlace, DataSender } from '../../security/residency/data-place'
 import { SENDER_ARGUMENT } from '../../security/residency/sender-argument';
 import type { Workload } from '../../security/workload';
 import { Consumers } from '../consumers';
-import type { DepthTrigger, ITaskQueue, QueueConsumer } from '../contract';
+import type { Delivery, DepthTrigger, ITaskQueue, QueueConsumer } from '../contract';
 import { QUEUE_ARGUMENTS } from '../queue-arguments';
 import { queueEnv } from '../queue-env';
-import { type ExistingSqsQueueProps, type ExistingSqsQueueSpec, existingSqsQueueSchema } from './existing-queue-props';
+import {
+  type ExistingSqsQueueProps,
+  type ExistingSqsQueueSpec,
+  existingSqsQueueSchema,
+  MOST_SQS_VISIBILITY_SECONDS,
+} from './existing-queue-props';
 import { withoutBound } from './without-bound';
 
 const HTTPS = 443;
@@ -30,7 +35,7 @@ export class ExistingSqsQueue implements ITaskQueue {
     this.spec = parseProps(existingSqsQueueSchema, props, { path: className, className });
     this.name = this.spec.name;
     this.host = `sqs.${this.spec.region}.amazonaws.com`;
-    this.consumers = new Consumers(() => withoutBound(this.spec));
+    this.consumers = new Consumers(() => withoutBound(this.spec, MOST_SQS_VISIBILITY_SECONDS));
   }
 
   /** No range is named, so that every public address is open. */
@@ -73,6 +78,10 @@ export class ExistingSqsQueue implements ITaskQueue {
 
   consumedBy(consumer: QueueConsumer): void {
     this.consumers.add(consumer);
+  }
+
+  delivery(): Delivery {
+    return this.consumers.delivery();
   }
 }
 

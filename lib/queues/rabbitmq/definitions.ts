@@ -1,5 +1,5 @@
 /** What is declared in a broker: the queue, its dead letters, and policies with all that may change later. Tests put it to a real server. */
-import type { Delivery } from '../delivery';
+import type { Delivery } from '../contract';
 
 export interface DeclaredQueue {
   readonly name: string;
@@ -16,7 +16,10 @@ const PRIORITY = 10;
  * Arguments of a queue are fixed for its life, so only its type is one; the rest are policies, which change in place.
  * A full queue refuses what is published, and its publisher learns of it; dead letters arrive at least once.
  */
-export function definitionsOf(queue: DeclaredQueue, { visibilitySeconds, maxLength }: Delivery): object {
+export function definitionsOf(
+  queue: DeclaredQueue,
+  { visibilitySeconds, maxLength }: Pick<Delivery, 'visibilitySeconds' | 'maxLength'>,
+): object {
   return {
     queues: [queue.name, queue.deadLetters].map((name) => ({
       name,

@@ -25,7 +25,7 @@ import { stackOf } from '../../terraform/stack-of';
 import type { Startable } from '../../terraform/startable';
 import { SynthesisRegistry } from '../../terraform/synthesis-registry';
 import { Consumers } from '../consumers';
-import type { DepthTrigger, ITaskQueue, ObservedTasks, QueueConsumer } from '../contract';
+import type { Delivery, DepthTrigger, ITaskQueue, ObservedTasks, QueueConsumer } from '../contract';
 import { QUEUE_ARGUMENTS } from '../queue-arguments';
 import { queueEnv } from '../queue-env';
 import { queuePlan, queueTold } from '../queue-plan';
@@ -145,6 +145,10 @@ export class RabbitMqQueue extends Construct implements ITaskQueue, IReachable {
 
   consumedBy(consumer: QueueConsumer): void {
     this.consumers.add(consumer);
+  }
+
+  delivery(): Delivery {
+    return this.consumers.delivery();
   }
 
   /** The servers count the messages of each queue themselves; port and its name are the operator's. */

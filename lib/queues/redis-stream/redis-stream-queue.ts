@@ -30,7 +30,7 @@ import { stackOf } from '../../terraform/stack-of';
 import type { Startable, Waiting } from '../../terraform/startable';
 import { SynthesisRegistry } from '../../terraform/synthesis-registry';
 import { Consumers } from '../consumers';
-import type { DepthTrigger, ITaskQueue, ObservedTasks, QueueConsumer } from '../contract';
+import type { Delivery, DepthTrigger, ITaskQueue, ObservedTasks, QueueConsumer } from '../contract';
 import { QUEUE_ARGUMENTS } from '../queue-arguments';
 import { queueEnv } from '../queue-env';
 import { queuePlan, queueTold } from '../queue-plan';
@@ -133,6 +133,10 @@ export class RedisStreamQueue extends Construct implements ITaskQueue {
 
   consumedBy(consumer: QueueConsumer): void {
     this.consumers.add(consumer);
+  }
+
+  delivery(): Delivery {
+    return this.consumers.delivery();
   }
 
   /** Where the store says nothing of its streams, the keeper alone writes dead letters into its log. */
