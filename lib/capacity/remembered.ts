@@ -6,6 +6,7 @@ import { deepFreeze } from '../catalog/deep-freeze';
 import { ENGINE_MODELS } from './engines';
 import type { EngineModel } from './engines/engine-model';
 import { engineModelOf } from './engines/registry';
+import { oncePerFixedReplica } from './fixed-replica';
 import type { ReplicaSpec } from './replica-spec';
 
 /** Answers kept for one question; beyond that all are forgotten, so that a long search cannot fill the memory. */
@@ -32,8 +33,10 @@ const BUILT_IN: ReadonlySet<EngineModel> = new Set(ENGINE_MODELS);
 const IDS = new WeakMap<object, number>();
 let ids = 0;
 
+const keyOf = oncePerFixedReplica(writtenKey);
+
 /** Null for a replica with further objects in it (a drafter, adapters), which somebody may change. */
-function keyOf(spec: ReplicaSpec): string | null {
+function writtenKey(spec: ReplicaSpec): string | null {
   let key = '';
   for (const name of Object.keys(spec) as (keyof ReplicaSpec)[]) {
     const value = spec[name];

@@ -1,4 +1,6 @@
 /** Requests a second of several roles together, and how many of them are in flight on a replica at that rate. */
+
+import { fixedReplica } from '../fixed-replica';
 import { estimateLatency, type MeasuredLatency } from '../latency/estimate-latency';
 import type { Load } from '../latency/step-terms';
 import type { ReplicaSpec } from '../replica-spec';
@@ -33,7 +35,8 @@ const MOST_IN_FLIGHT = 4_096;
  * Requests in flight on one replica that gets `requestsPerSecond` (Little's law: arrivals × the time that an answer then takes). Null when it cannot
  * keep up at any number, or when facts are missing.
  */
-export function inFlight(spec: ReplicaSpec, rate: RequestRate, measured: MeasuredLatency = {}): number | null {
+export function inFlight(given: ReplicaSpec, rate: RequestRate, measured: MeasuredLatency = {}): number | null {
+  const spec = fixedReplica(given);
   const { tokensPerSecond: _, ...times } = measured;
   // Tokens a second without the load at which they were made say nothing of other loads.
   const known = measured.atConcurrency === undefined ? times : measured;

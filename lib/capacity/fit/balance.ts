@@ -3,6 +3,7 @@ import { toGiB } from '../../core/units';
 import { replicaLayout, sizeReplica } from '../ask-engine';
 import { inFlight, mixedRate } from '../demand/request-rate';
 import type { RoleDemand } from '../demand/role-demand';
+import { fixedReplica } from '../fixed-replica';
 import { blockOf, type KvLayout, sequenceBytes } from '../model/kv-layout';
 import type { ReplicaSpec } from '../replica-spec';
 import type { ReplicaSupply } from '../replica-supply';
@@ -69,7 +70,7 @@ function headroomOf(demandGiB: number, supplyGiB: number): number {
 export function plannedReplica(input: PoolInput): ReplicaSpec {
   const known = PLANNED.get(input);
   if (known !== undefined) return known;
-  const planned = withAdmission(input);
+  const planned = fixedReplica(withAdmission(input));
   PLANNED.set(input, planned);
   return planned;
 }

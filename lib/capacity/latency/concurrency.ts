@@ -1,3 +1,4 @@
+import { fixedReplica } from '../fixed-replica';
 import type { ReplicaSpec } from '../replica-spec';
 import { admit } from './admission';
 import { DECODE_FORMULA } from './decode-step';
@@ -15,12 +16,13 @@ export type RequestLengths = Omit<Load, 'concurrency'>;
  * missing.
  */
 export function concurrencyWithin(
-  spec: ReplicaSpec,
+  given: ReplicaSpec,
   tpotMs: number,
   lengths: RequestLengths,
   measured: MeasuredLatency = {},
   context: LatencyContext = {},
 ): number | null {
+  const spec = fixedReplica(given);
   const tpotAt = (concurrency: number) => {
     const estimate = estimateLatency(spec, { ...lengths, concurrency }, measured, context);
     return 'missing' in estimate ? null : estimate.tpotMs;
@@ -63,11 +65,12 @@ const GROWTH = 0.1;
  * @param growth share by which twice the requests may still raise the tokens per second
  */
 export function saturation(
-  spec: ReplicaSpec,
+  given: ReplicaSpec,
   lengths: RequestLengths,
   growth: number = GROWTH,
   context: LatencyContext = {},
 ): Saturation | Unknown {
+  const spec = fixedReplica(given);
   const at = (concurrency: number) => estimateLatency(spec, { ...lengths, concurrency }, {}, context);
   const first = at(1);
   if ('missing' in first) return first;

@@ -1,4 +1,5 @@
 import { engineModelOf } from '../engines/registry';
+import { fixedReplica } from '../fixed-replica';
 import type { ReplicaSpec } from '../replica-spec';
 import { type Admission, type AdmittingPool, admit } from './admission';
 import { draftedTokens } from './beside-the-step';
@@ -53,11 +54,12 @@ export interface LatencyContext {
  * that nine of ten published runs keep. Requests beyond what the KV cache holds wait, and their wait counts.
  */
 export function estimateLatency(
-  spec: ReplicaSpec,
+  given: ReplicaSpec,
   load: Load,
   measured: MeasuredLatency = {},
   context: LatencyContext = {},
 ): LatencyEstimate | Unknown {
+  const spec = fixedReplica(given);
   const likely = likelyAt(spec, load, context);
   if ('missing' in likely) return likely;
   const { latency } = engineModelOf(spec);
@@ -85,7 +87,7 @@ function likelyAt(spec: ReplicaSpec, load: Load, { pool, together = false }: Lat
 function answer(spec: ReplicaSpec, load: Load, state: State, correction: Correction): LatencyEstimate {
   const { admission } = state;
   const seen = (running: number, end: 'low' | 'high' | null): Seen => {
-    const point = operatingPointOf(spec, load, running);
+    const point = running === admission.running ? state.point : operatingPointOf(spec, load, running);
     const { togetherSeconds, ...rest } = 'missing' in point ? state.point : point;
     return seenAt(corrected({ ...rest, togetherSeconds: state.together ? togetherSeconds : 0 }, correction, end), load);
   };

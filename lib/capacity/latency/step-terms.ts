@@ -1,5 +1,6 @@
 import type { GpuFacts } from '../../catalog/gpu-facts';
 import { replicaLayout } from '../ask-engine';
+import { oncePerFixedReplica } from '../fixed-replica';
 import { nodesOf, tensorSpansNodes } from '../gpus-of-replica';
 import { type WeightFormat, weightFormat } from '../model/number-formats';
 import type { TensorGroup } from '../model/tensor-group';
@@ -135,8 +136,11 @@ interface Work {
   readonly linkBytesPerSecond: number;
 }
 
+/** The work of a replica is the same in each of its steps. */
+const workOf = oncePerFixedReplica(computedWork);
+
 /** A card that several engines share is counted as if all of them worked: time-slicing and MPS give each that part of its speed then. */
-function workOf(spec: ReplicaSpec): Work | Unknown {
+function computedWork(spec: ReplicaSpec): Work | Unknown {
   const { enginesPerCard = 1 } = spec;
   const facts = spec.model.facts;
   const [plan, format] = [tensorPlan(facts), weightFormat(spec.quantization, facts)];
