@@ -7,11 +7,20 @@ export function solve(
   targets: readonly number[] = features.map(() => 1),
 ): number[] {
   const size = features[0]?.length ?? 0;
-  const rows = Array.from({ length: size }, (_, i) => [
-    ...Array.from({ length: size }, (_, j) => features.reduce((sum, row, n) => sum + (row[i] ?? 0) * (row[j] ?? 0) * (weights[n] ?? 0), 0)),
-    features.reduce((sum, row, n) => sum + (row[i] ?? 0) * (weights[n] ?? 0) * (targets[n] ?? 0), 0),
-  ]);
+  const rows = Array.from({ length: size }, () => new Array<number>(size + 1).fill(0));
+  for (const [n, row] of features.entries()) addTo(rows, row, weights[n] ?? 0, targets[n] ?? 0);
   return eliminate(rows);
+}
+
+/** Adds one equation to the normal equations. The right side stands in the last column. */
+function addTo(rows: readonly number[][], row: readonly number[], weight: number, target: number): void {
+  const size = rows.length;
+  for (let i = 0; i < size; i++) {
+    const [into, of] = [rows[i] as number[], row[i] ?? 0];
+    if (of === 0) continue;
+    for (let j = 0; j < size; j++) into[j] = (into[j] as number) + of * (row[j] ?? 0) * weight;
+    into[size] = (into[size] as number) + of * weight * target;
+  }
 }
 
 function eliminate(rows: number[][]): number[] {

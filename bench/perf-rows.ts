@@ -84,7 +84,16 @@ const RANGE_SHARE = 0.9;
 
 const PUBLISHED = join(__dirname, '../test/data/perf.json');
 
-export function perfRows(path: string = PUBLISHED): PerfRow[] {
+const READ = new Map<string, readonly PerfRow[]>();
+
+/** Each file is read and sized once. */
+export function perfRows(path: string = PUBLISHED): readonly PerfRow[] {
+  const read = READ.get(path) ?? rowsIn(path);
+  READ.set(path, read);
+  return read;
+}
+
+function rowsIn(path: string): readonly PerfRow[] {
   const file = JSON.parse(readFileSync(path, 'utf8')) as { readonly rows: readonly PerfJson[] };
   return file.rows.flatMap((row) => perfRow(row) ?? []);
 }
