@@ -15,4 +15,9 @@ export interface ReplicaEngine {
   admissionDefaults(gpu: Gpu): { readonly maxNumSeqs: number; readonly maxNumBatchedTokens: number };
   /** Share of the GPU memory that the engine takes by default, 0 … 1. */
   readonly utilizationDefault: { readonly share: number };
+  /**
+   * It can be told a format of the KV cache.
+   * @default true
+   */
+  readonly takesKvCacheFormat?: boolean;
 }

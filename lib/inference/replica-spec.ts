@@ -76,7 +76,7 @@ function cacheFormat(
   { kvCacheDtype, quantization, gpu }: InferencePoolSpec,
   engine: Engine,
 ): Pick<ReplicaSpec, 'kvCacheDtype' | 'rareKvCacheDtype'> {
-  const format = kvCacheDtype ?? (engine.takesKvCacheFormat ? poolKvCacheDtype(quantization, gpu) : 'auto');
+  const format = kvCacheDtype ?? poolKvCacheDtype(quantization, gpu, engine);
   return isRare(format) ? { kvCacheDtype: 'auto', rareKvCacheDtype: format } : { kvCacheDtype: format };
 }
 

@@ -93,7 +93,7 @@ export function replicaOf({ model, quantization, engine, offer, gpus, part }: Va
     engine,
     tensorParallel: gpus,
     quantization,
-    kvCacheDtype: engine.takesKvCacheFormat ? poolKvCacheDtype(quantization, offer.gpu) : 'auto',
+    kvCacheDtype: poolKvCacheDtype(quantization, offer.gpu, engine),
     gpuMemoryUtilization: enginesPerCard > 1 ? partUtilization(enginesPerCard) : POOL_UTILIZATION,
     maxContextTokens,
     allowExperimentalFp8Kv: false,

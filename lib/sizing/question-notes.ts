@@ -29,17 +29,23 @@ export function notesOf(request: SizeRequest, spec: ReplicaSpec, engineNotes: re
   ];
 }
 
-/** Defaults of the engine that a pool replaces by its own: with these the answer would be that of a pool. */
-function otherThanPools(
-  { gpuMemoryUtilization, kvCacheDtype, quantization }: SizeRequest,
-  { gpu, gpuMemoryUtilization: share }: ReplicaSpec,
-) {
-  const pools = poolKvCacheDtype(quantization ?? 'checkpoint', gpu);
+/** What the question leaves open and a pool does in its own way: with these the answer is that of a pool. */
+function otherThanPools({ defaults, gpuMemoryUtilization, kvCacheDtype, quantization }: SizeRequest, spec: ReplicaSpec) {
+  const { gpu, engine, gpuMemoryUtilization: share } = spec;
+  const cache = poolKvCacheDtype(quantization ?? 'checkpoint', gpu, engine);
+  const isPools = defaults === 'pool';
+  const shares = gpuMemoryUtilization == null && engine.utilizationDefault.share !== POOL_UTILIZATION;
   return [
-    ...(gpuMemoryUtilization == null && share !== POOL_UTILIZATION
-      ? [`gpuMemoryUtilization not given: ${share}, the engine's default; a pool takes ${POOL_UTILIZATION}`]
+    ...(shares && isPools
+      ? [`gpuMemoryUtilization not given: ${share}, as a pool takes it; the engine's default is ${engine.utilizationDefault.share}`]
       : []),
-    ...(kvCacheDtype == null && pools !== 'auto' ? [`kvCacheDtype not given: that of the model; a pool takes ${pools} here`] : []),
+    ...(shares && !isPools
+      ? [`gpuMemoryUtilization not given: ${share}, the engine's default; a pool takes ${POOL_UTILIZATION} (defaults: pool)`]
+      : []),
+    ...(kvCacheDtype == null && cache !== 'auto' && isPools ? [`kvCacheDtype not given: ${cache}, as a pool takes it here`] : []),
+    ...(kvCacheDtype == null && cache !== 'auto' && !isPools
+      ? [`kvCacheDtype not given: that of the model; a pool takes ${cache} here (defaults: pool)`]
+      : []),
   ];
 }
 

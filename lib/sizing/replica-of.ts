@@ -1,6 +1,7 @@
-/** A line as a replica: number formats by all their names, defaults of the engine where the line says nothing. */
+/** A line as a replica: number formats by all their names, defaults of the engine, or of a pool, where the line says nothing. */
 
 import { engineModelOf } from '../capacity/engines/registry';
+import { POOL_UTILIZATION, poolKvCacheDtype } from '../capacity/pool-defaults';
 import type { ReplicaEngine } from '../capacity/replica-engine';
 import type { KvCacheDtype, RareKvCacheDtype, ReplicaSpec } from '../capacity/replica-spec';
 import { PUBLISHED_CHECKPOINTS, scaleGroupNamed } from '../catalog/checkpoints';
@@ -74,7 +75,7 @@ export interface ReplicaOfLine {
 
 export function replicaOf(request: SizeRequest, found: FoundModel, gpu: Gpu, engine: ReplicaEngine): ReplicaOfLine {
   const weights = modelInFormat(request, found);
-  const kv = request.kvCacheDtype == null ? 'auto' : own(KV_DTYPES, request.kvCacheDtype.toLowerCase());
+  const kv = request.kvCacheDtype == null ? unsaidCache(request, gpu, engine) : own(KV_DTYPES, request.kvCacheDtype.toLowerCase());
   const [link, sampler, drafter] = [linkOf(request), samplerOf(request), drafterOf(request, weights.model.facts)];
   const spec: ReplicaSpec = {
     model: weights.model,
@@ -98,9 +99,13 @@ export function replicaOf(request: SizeRequest, found: FoundModel, gpu: Gpu, eng
   return { spec, missing, doubts: [...link.missing, ...sampler.missing, ...drafter.missing], notes: drafter.notes };
 }
 
+/** What a question leaves open is as the engine does it, or as a pool tells it to. */
+const unsaidCache = ({ defaults, quantization }: SizeRequest, gpu: Gpu, engine: ReplicaEngine) =>
+  defaults === 'pool' ? poolKvCacheDtype(quantization ?? 'checkpoint', gpu, engine) : 'auto';
+
 /** As the input that the engine reads. */
-function shareOf({ gpuMemoryUtilization: given }: SizeRequest, engine: ReplicaEngine) {
-  const usual = engine.utilizationDefault.share;
+function shareOf({ gpuMemoryUtilization: given, defaults }: SizeRequest, engine: ReplicaEngine) {
+  const usual = defaults === 'pool' ? POOL_UTILIZATION : engine.utilizationDefault.share;
   if (given == null) return { gpuMemoryUtilization: usual };
   const isOwn = engineModelOf({ engine }).memoryShare.input === 'engineMemoryFraction';
   return isOwn ? { gpuMemoryUtilization: usual, engineMemoryFraction: given } : { gpuMemoryUtilization: given };

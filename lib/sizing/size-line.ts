@@ -94,6 +94,7 @@ function sized(known: Known): SizeAnswer {
   const pool = poolOf(request, asked.spec, told, asked.doubts, card.board);
   const judged = inEightBits(judge(pool, request), pool, known);
   const names = { name: request.gpu, taken: card.gpu, others: card.others };
+  const ofPool = asPool(known, judged);
   const boards = onOtherBoards(names, { verdict: judged.verdict, range }, (gpu) => onBoard(gpu, known, pool));
   const verdict = boards.decides ? 'uncertain' : judged.verdict;
   const reason = boards.decides ? boards.missing[0] : judged.reason;
@@ -130,6 +131,7 @@ function sized(known: Known): SizeAnswer {
         : []),
       ...admissionNotes(request, spec),
       ...notesOf(request, spec, engineNotes),
+      ...ofPool,
       ...latency.notes,
     ],
   };
@@ -143,6 +145,21 @@ function inEightBits(judged: Judged, pool: PoolInput, { request, found }: Known)
   const asked = `kvCacheDtype: ${request.model ?? 'the checkpoint'} may ask for fp8, which holds twice as many tokens`;
   return { verdict: 'uncertain', reason: asked, missing: [...judged.missing, asked] };
 }
+
+/** Where the defaults of a pool change the verdict, whoever goes on to write one is told. */
+function asPool({ request, found, card, engine }: Known, { verdict }: Judged): string[] {
+  if (request.defaults === 'pool') return [];
+  const [asked, pools] = [request, { ...request, defaults: 'pool' } as const].map((one) => replicaOf(one, found, card.gpu, engine));
+  if (asked === undefined || pools === undefined || isSameMemory(asked.spec, pools.spec)) return [];
+  const estimate = estimateReplica(plannedReplica(poolOf(request, pools.spec, toldBy(request), [])));
+  if (estimate.missing.length > 0) return [];
+  const told = { ...toldBy(request), ...formatOf(request, estimate, found) };
+  const { verdict: other } = judge(poolOf(request, pools.spec, told, pools.doubts, card.board), request);
+  return other === verdict ? [] : [`with the defaults of a pool the verdict is ${other}, not ${verdict}: ask with defaults: pool`];
+}
+
+const isSameMemory = (one: ReplicaSpec, other: ReplicaSpec): boolean =>
+  one.gpuMemoryUtilization === other.gpuMemoryUtilization && one.kvCacheDtype === other.kvCacheDtype;
 
 /** The same question on another board. */
 function onBoard(gpu: Gpu, { request, found, engine }: Known, { told: given, doubts }: PoolInput): OnBoard {

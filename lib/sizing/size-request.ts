@@ -35,6 +35,8 @@ export const sizeRequestSchema = z.strictObject({
   expertParallel: z.union([z.boolean(), count]).nullish(),
   /** Ranks that share the tokens of a cache which they would hold in copies. */
   decodeContextParallel: count.nullish(),
+  /** Whose defaults hold for `gpuMemoryUtilization` and `kvCacheDtype` where the question does not say them: those of the engine, or those of an `InferencePool`. */
+  defaults: z.enum(['engine', 'pool']).default('engine'),
   /** The engine's own share of a GPU, whatever that is a share of (`EngineModel.memoryShare`); a note of the answer says what it was taken for. */
   gpuMemoryUtilization: z.number().gt(0).max(1).nullish(),
   maxModelLen: count.nullish(),

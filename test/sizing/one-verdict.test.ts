@@ -3,11 +3,18 @@ import * as fc from 'fast-check';
 import { engineModelIds, judgePool, type ReplicaSpec, registerEngineModel, sizeReplica } from '../../lib/capacity';
 import { engineToSize } from '../../lib/capacity/engines/registry';
 import { answerPool } from '../../lib/capacity/fit/judge';
+import { UNPACKS_FP8 } from '../../lib/capacity/fit/rules/fp8-weights-run';
+import { Engine } from '../../lib/catalog/engines/engine';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
+import { inferencePoolSchema } from '../../lib/inference/inference-pool-props';
+import { replicaSpecOf } from '../../lib/inference/replica-spec';
+import { Cluster } from '../../lib/platform/cluster';
 import { sizeLine } from '../../lib/sizing/size-line';
 import { runs } from '../support/runs';
 import { TOY_SIZING } from '../support/toy-engine';
+
+const CLUSTER = Cluster.inCluster();
 
 /** Engines of users are asked in the same way. */
 const unregister = registerEngineModel(TOY_SIZING);
@@ -164,4 +171,63 @@ describe.each([
     expect([order[0], order.at(-1)]).toEqual(['fits', 'rejected']);
     expect(order.lastIndexOf('fits')).toBeLessThan(order.indexOf('rejected'));
   });
+});
+
+describe('whoever sizes with the defaults of a pool and writes the pool then', () => {
+  const unsaid = { defaults: 'pool', repairs: false, interconnect: 'nvlink', sampler: 'native', prefixCaching: true, compileCache: 'warm' };
+  const NODES = { nvlinkBridge: true, gpusPerNode: undefined, networkGbps: undefined, enginesPerCard: 1 };
+  const asked = fc.record({
+    // A pool takes no second format over that of the checkpoint.
+    model: fc.constantFrom(...models.filter(({ facts }) => facts.nativeQuantization === null && facts.expertQuantization === null)),
+    // What a pool may quantize itself (AF-CAP-027) is a question about the prop of a pool, which a line has not.
+    gpu: fc.constantFrom(...gpus.filter(({ facts }) => facts.computeCapability === null || facts.computeCapability >= UNPACKS_FP8)),
+    engine: fc.constantFrom('vllm', 'sglang'),
+    maxContextTokens: fc.integer({ min: 1_024, max: 65_536 }),
+    sessions: fc.integer({ min: 1, max: 60 }),
+  });
+
+  test.each(['checkpoint', 'fp8'])(
+    'has one verdict: weights as %s',
+    (quantization) => {
+      const seen = new Set<string>();
+      fc.assert(
+        fc.property(asked, ({ model, gpu, engine, maxContextTokens, sessions }) => {
+          const release = engine === 'vllm' ? Engine.vllm() : Engine.sglang();
+          const spec = inferencePoolSchema.parse({ cluster: CLUSTER, model, gpu, quantization, maxContextTokens, engine: release });
+          const replica = { ...replicaSpecOf(spec, release, NODES), sampler: 'native', prefixCaching: true } as const;
+          const demand = { fleet: 'fleet', role: 'role', formula: '', sessions, contextTokens: maxContextTokens };
+          const pool = answerPool({ name: 'pool', replica, replicas: 1, maxReplicas: 1, demands: [demand], pricePerGpuHour: null });
+          const line = {
+            ...unsaid,
+            ...{ model: model.id, gpu: gpu.id, engine, engineVersion: release.version, maxModelLen: maxContextTokens },
+            ...{ sessions, contextTokens: maxContextTokens, quantization },
+          };
+          const answer = sizeLine(line);
+          if ('error' in answer) throw new Error(answer.error.message);
+          seen.add(answer.verdict);
+          expect(answer.verdict).toBe(pool.verdict);
+        }),
+        { numRuns: RUNS, seed: 11 },
+      );
+      expect(seen.size).toBeGreaterThan(2);
+    },
+    300_000,
+  );
+});
+
+test('with the defaults of the engine the answer says where a pool would have another verdict, and how to ask', () => {
+  const line = { model: 'llama-3.1-8b-instruct', gpu: 'l40s', engineVersion: '0.31.0', maxModelLen: 8_192, contextTokens: 8_000 };
+  const notesAt = (sessions: number, more = {}) => {
+    const answer = sizeLine({ ...line, sessions, ...more });
+    if ('error' in answer) throw new Error(answer.error.message);
+    return [answer.verdict, answer.notes.filter((note) => note.includes('defaults'))] as const;
+  };
+  const told = Array.from({ length: 12 }, (_, index) => 17 + index).map((sessions) => {
+    const [[verdict, notes], [ofPool, ofPoolNotes]] = [notesAt(sessions), notesAt(sessions, { defaults: 'pool' })];
+    const other = `with the defaults of a pool the verdict is ${ofPool}, not ${verdict}: ask with defaults: pool`;
+    expect(notes.includes(other)).toBe(verdict !== ofPool);
+    expect(ofPoolNotes.join()).not.toContain('not ');
+    return verdict !== ofPool;
+  });
+  expect(new Set(told)).toEqual(new Set([true, false]));
 });

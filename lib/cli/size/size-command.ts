@@ -48,6 +48,7 @@ const TEXTS = [
   ['--engine-version <release>', 'engineVersion', 'its release'],
   ['--quantization <scheme>', 'quantization', 'weight format where it is not the checkpoint’s'],
   ['--kv-cache-dtype <dtype>', 'kvCacheDtype', 'format of keys and values'],
+  ['--defaults <whose>', 'defaults', 'engine or pool: whose share of the memory and format of the cache hold where they are not given'],
   ['--interconnect <link>', 'interconnect', 'nvlink or pcie'],
   ['--sampler <kernel>', 'sampler', 'native or flashinfer'],
   ['--compile-cache <state>', 'compileCache', 'cold on a first start, warm where an earlier one left its kernels'],

@@ -222,7 +222,7 @@ test('a line and a pool that say nothing differ where the notes say so, and nowh
   for (const key of ['pipelineParallel', 'dataParallel'] as const) expect(line[key] ?? 1).toBe(pool[key] ?? 1);
   const { notes } = answered(asked);
   expect(notes).toContain(
-    `gpuMemoryUtilization not given: ${gpuMemoryUtilization}, the engine's default; a pool takes ${pool.gpuMemoryUtilization}`,
+    `gpuMemoryUtilization not given: ${gpuMemoryUtilization}, the engine's default; a pool takes ${pool.gpuMemoryUtilization} (defaults: pool)`,
   );
   expect(answered({ ...asked, quantization: 'fp8' }).notes.join()).toContain(
     'kvCacheDtype not given: that of the model; a pool takes fp8 here',
