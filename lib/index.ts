@@ -322,6 +322,7 @@ export type {
   IStateStore,
   IStore,
   IVectorStore,
+  ObservedBackups,
   ObservedPooler,
   ObservedStateStore,
   ObservedStore,

@@ -60,9 +60,9 @@ function storeOf({ stack, workload }: InferencePool): ObservedStore {
   return observedBy({ workload: pods, metricsPortName: METRICS_PORT_NAME, metricsPath: METRICS_PATH }, `${name}-tls`);
 }
 
-/** A hundred connections, of which a pooler opens 60 while one of its two pods is replaced, and an archive. */
+/** A hundred connections, of which a pooler opens 60 while one of its two pods is replaced, and an archive with a whole copy each night. */
 function stateStoreOf({ stack, workload }: InferencePool): ObservedStateStore {
-  const spec = { maxConnections: 100, backups: {} };
+  const spec = { maxConnections: 100, storageGiB: 50, backups: { schedule: '0 0 2 * * *' } };
   const scrapedAs = (name: string, selector: Readonly<Record<string, string>>) => ({
     workload: { owner: stack, name, namespace: workload.namespace, selector },
     metricsPortName: 'metrics',

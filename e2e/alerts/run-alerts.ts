@@ -7,6 +7,7 @@ import { measureProblems } from '../measure/run-measure';
 import type { Options } from '../options';
 import type { Results } from '../report/results';
 import type { World } from '../world';
+import { backupTests, caughtBackupMutants } from './backup-tests';
 import { SERVICE_KINDS } from './gpu-service-kinds';
 import { serviceFaultTests, servicePanelTests, serviceSilenceTests } from './gpu-service-tests';
 import { faultTests, silenceTests } from './kind-tests';
@@ -70,6 +71,8 @@ function allQuestions(): Question[] {
     ]),
     ...OWNERS.map((owner) => questionOf(`those of ${owner} fire in their trouble, not before, and clear`, () => storyTests(owner))),
     questionOf('tasks that are worked on raise none: a burst, workers that start, an empty queue', tasksSilenceTests),
+    questionOf('whole copies that come as they are scheduled raise none, and each that does not is told', () => backupTests()),
+    { name: 'an expression about whole copies that is wrong is caught', ask: caughtBackupMutants },
     questionOf('the queries by which pools scale say what they should', scalingTests),
     questionOf('the pods of a workload are found by their names, and none of its neighbours', nameTests),
     questionOf('every failed step has one cause, and the causes add up', failureTests),

@@ -156,6 +156,7 @@ export const SCENARIOS: readonly Scenario[] = [
   { alert: 'StoreFull', severity: 'critical', pool: 'store', minutes: 10, trouble: { used: { troubled: 1.58e9 } } },
   { alert: 'StoreEvicts', severity: 'warning', pool: 'store', minutes: 25, trouble: { evicted: { troubled: 5 } } },
   { alert: 'StoreLogNotWritten', severity: 'critical', pool: 'store', minutes: 5, trouble: { log: { troubled: 0 } } },
+  { alert: 'StoreLogNotShortened', severity: 'warning', pool: 'store', minutes: 30, trouble: { shortened: { troubled: 0 } } },
   { alert: 'StoreDown', severity: 'critical', pool: 'store', minutes: 10, trouble: { answers: { troubled: 0 } } },
   { alert: 'StoreDown', severity: 'critical', pool: 'store', minutes: 10, trouble: { answers: { troubled: null } } },
   // To be renewed at the first minute, and an hour late after an hour and one minute.
@@ -275,6 +276,7 @@ function storeInput(time: Timeline, trouble: Scenario['trouble']): InputSeries[]
     gauge('used', 'redis_memory_used_bytes', 0.5e9),
     gauge('most', 'redis_memory_max_bytes', 1.61e9),
     gauge('log', 'redis_aof_last_write_status', 1),
+    gauge('shortened', 'redis_aof_last_bgrewrite_status', 1),
     { series: `redis_evicted_keys_total{${of('sessions-0')}}`, values: counterValues({ healthy: 0, ...trouble['evicted'] }, time) },
     certificate('renewed', 'renewal', 5e6),
     certificate('ends', 'expiration', 7.5e6),

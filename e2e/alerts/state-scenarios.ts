@@ -23,6 +23,10 @@ export const STATE_SCENARIOS: readonly Scenario[] = [
   story('StateDiskFull', 'warning', { minutes: 20, trouble: { disk: { troubled: 42e9 } }, silent: 'critical' }),
   story('StateDiskFull', 'critical', { minutes: 20, trouble: { disk: { troubled: 47e9 } } }),
   story('StateArchiveFailing', 'warning', { minutes: 30, trouble: { 'archiving failed': { troubled: 800 } } }),
+  // A copy each day: the last one ended in the first minute, and a day, the time of a copy and an hour pass.
+  story('StateBackupMissing', 'warning', { minutes: 1_620, trouble: { copied: { troubled: 60 } }, silent: 'critical' }),
+  story('StateBackupMissing', 'critical', { minutes: 120, trouble: { copied: { troubled: 0 } }, silent: 'warning' }),
+  story('StateBackupUnknown', 'warning', { minutes: 75, trouble: { copied: { troubled: null } } }),
   story('PoolerDown', 'critical', { minutes: 10, trouble: { fails: { troubled: 1 } } }),
   story('PoolerDown', 'critical', { minutes: 10, trouble: { fails: { troubled: null } } }),
   story('PoolerWaiting', 'warning', { minutes: 10, trouble: { wait: { troubled: 8 } }, silent: 'critical' }),
@@ -52,6 +56,8 @@ export function stateInput(time: Timeline, trouble: Scenario['trouble']): InputS
   const server = (pod: string, replica: number) => [
     gauge('cnpg_collector_up', `pod="${pod}",container="postgres",cluster="state"`, `up@${pod}`, 1),
     gauge('cnpg_pg_replication_in_recovery', `pod="${pod}",container="postgres"`, `in recovery@${pod}`, replica),
+    // The clock of a story begins in 1970: no copy is old in it.
+    gauge('barman_cloud_cloudnative_pg_io_last_available_backup_timestamp', `pod="${pod}",container="postgres"`, 'copied', 150_000),
     ...volume(pod, replica === 0 ? 'disk' : 'other disk'),
   ];
   const primary = 'pod="state-1",container="postgres"';
@@ -72,6 +78,7 @@ export function stateInput(time: Timeline, trouble: Scenario['trouble']): InputS
     gauge('cnpg_pg_stat_archiver_last_archived_time', primary, 'archived', 600),
     ...pooler(deploymentPod('state-pooler-rw', 0)),
     ...pooler(deploymentPod('state-pooler-rw', 1)),
+    gauge('barman_cloud_cloudnative_pg_io_last_available_backup_timestamp', 'pod="state-of-others-1"', 'others', 1e9),
     gauge('cnpg_backends_total', 'pod="state-of-others-1",datname="app",usename="app",state="active"', 'others', 100),
     gauge('kubelet_volume_stats_used_bytes', 'persistentvolumeclaim="state-of-others-1"', 'others', 49e9),
     gauge('kubelet_volume_stats_capacity_bytes', 'persistentvolumeclaim="state-of-others-1"', 'others size', 50e9),

@@ -1,5 +1,6 @@
-/** Alerts on the state stores of fleets: no server that takes writes, connections that run out, full volumes, an archive that is not written. */
+/** Alerts on the state stores of fleets: no server that takes writes, connections that run out, full volumes, an archive that is not written, whole copies that are missing. */
 import type { ObservedStateStore } from '../stores/contract';
+import { backupRules } from './backup-rules';
 import { poolerRules } from './pooler-rules';
 import { type AlertBody, EVALUATION_INTERVAL, type MakeAlert, type RuleGroup } from './rule';
 import { DISK_CRITICAL, DISK_WARNING, volumeFull } from './volume-rules';
@@ -26,6 +27,7 @@ export function stateStoreRules(store: ObservedStateStore): RuleGroup {
       make('StateDiskFull', 'warning', full(DISK_WARNING)),
       make('StateDiskFull', 'critical', full(DISK_CRITICAL)),
       ...(store.archiveFails === undefined ? [] : [make('StateArchiveFailing', 'warning', archiveFails(store.archiveFails, name))]),
+      ...(store.backups === undefined ? [] : backupRules(store.backups, store.up, { name, make })),
       ...(store.pooler === undefined ? [] : poolerRules(store.pooler, make)),
     ],
   };

@@ -25,6 +25,7 @@ export function storeRules(store: ObservedStore): RuleGroup {
       make('StoreFull', 'critical', full(store, name, FULL_CRITICAL)),
       make('StoreEvicts', 'warning', evicts(store, name)),
       make('StoreLogNotWritten', 'critical', logNotWritten(store, name)),
+      ...(store.shortensLog === undefined ? [] : [make('StoreLogNotShortened', 'warning', logNotShortened(store.shortensLog, name))]),
       make('StoreDown', 'critical', down(store, name)),
       ...diskRules(store, name, make),
       ...(store.certificate === undefined
@@ -69,6 +70,17 @@ const logNotWritten = ({ writesLog }: ObservedStore, name: string): AlertBody =>
     summary: `${name}: the log is not written`,
     description:
       'The last write to the log failed, most often because the disk is full: the store refuses writes, and what it holds since is lost with it.',
+  },
+});
+
+/** The server tries again by itself, at first at once and then once an hour. */
+const logNotShortened = (shortensLog: string, name: string): AlertBody => ({
+  expr: `min(${shortensLog}) == 0`,
+  for: '15m',
+  annotations: {
+    summary: `${name}: the log is not shortened`,
+    description:
+      'The log has grown, and could not be written anew without what is gone from memory: it goes on growing until the volume is full, and each start reads all of it.',
   },
 });
 

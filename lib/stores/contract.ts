@@ -73,6 +73,11 @@ export interface ObservedStore {
   readonly evicted: string;
   /** 1 where the last write to the log succeeded. */
   readonly writesLog: string;
+  /**
+   * 1 where the log could be written anew the last time that it had grown, without what is gone from memory.
+   * @default - not known: no alert is about it
+   */
+  readonly shortensLog?: string | undefined;
   /** Entries of a stream. */
   lengthOf(stream: string): string;
   /**
@@ -105,8 +110,23 @@ export interface ObservedStateStore {
    * @default - it has none
    */
   readonly archiveFails?: string | undefined;
+  /**
+   * Whole copies of the data, with which every restore begins.
+   * @default - none are made, or not known: no alert is about them
+   */
+  readonly backups?: ObservedBackups | undefined;
   /** @default - clients connect to the servers themselves */
   readonly pooler?: ObservedPooler | undefined;
+}
+
+/** Whole copies of a state store as alerts see them. */
+export interface ObservedBackups {
+  /** When the last one ended, by `pod`: Unix time, seconds. 0 where there never was one; nothing where nobody can say. */
+  readonly lastEnded: string;
+  /** Time between the beginnings of two of them, at most, seconds. */
+  readonly longestGapSeconds: number;
+  /** Time that one takes, at most, seconds. */
+  readonly copySeconds: number;
 }
 
 /** A vector store as alerts see it. */

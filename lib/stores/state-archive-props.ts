@@ -7,6 +7,7 @@ import { isService } from '../security/service';
 import { ExternalHost } from '../services/external-host';
 import { InternalService } from '../services/internal-service';
 import { readsAllBut, speaksHttp } from '../services/unread-parts';
+import { longestGapSeconds } from './backup-schedule';
 
 /** Backups of one Postgres cluster in an object store. */
 export interface StateArchiveProps {
@@ -29,7 +30,7 @@ export interface StateBackupsProps extends StateArchiveProps {
    */
   readonly serverName?: string;
   /**
-   * When a whole copy is made, as cron with seconds in front: `0 0 2 * * *` is every night at two, UTC. The log of changes is written out all the time.
+   * When a whole copy is made, as cron with seconds in front: `0 0 2 * * *` is every night at two, UTC. The log of changes is written out all the time. Where a fleet is watched, an alert tells of a copy that is missing.
    * @default '0 0 2 * * *'
    */
   readonly schedule?: string;
@@ -62,34 +63,10 @@ const serverName = notion('name in an archive', 'letters, digits and _ . - , beg
   /^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/.test(text),
 );
 
-const FIELD = /^(\*|\d{1,2}(-\d{1,2})?)(\/\d{1,2})?(,(\*|\d{1,2}(-\d{1,2})?)(\/\d{1,2})?)*$/;
-/** Smallest and largest value of each field. */
-const BOUNDS: readonly (readonly [number, number])[] = [
-  [0, 59],
-  [0, 59],
-  [0, 23],
-  [1, 31],
-  [1, 12],
-  [0, 6],
-];
-
-/** Six fields of numbers: seconds come first, which Kubernetes' own CronJob does not have. */
-function isSchedule(text: string): boolean {
-  const fields = text.split(' ');
-  return (
-    fields.length === BOUNDS.length &&
-    fields.every((field, index) => {
-      const [least = 0, most = 0] = BOUNDS[index] ?? [];
-      const numbers = field.replaceAll(/\/\d+/g, '').match(/\d+/g) ?? [];
-      return FIELD.test(field) && !/\/0+(,|$)/.test(field) && numbers.map(Number).every((value) => value >= least && value <= most);
-    })
-  );
-}
-
 const schedule = notion(
   'schedule of backups',
-  'six fields of cron, seconds first: 0 0 2 * * * is every night at two. With five fields minutes would be taken for seconds',
-  isSchedule,
+  'six fields of cron, seconds first, whose time comes at least once in five years: 0 0 2 * * * is every night at two. With five fields minutes would be taken for seconds',
+  (text) => longestGapSeconds(text) !== null,
 );
 
 const archiveShape = {

@@ -1,7 +1,8 @@
 /** What the servers of a state store and the pooler before them tell Prometheus, by what it means. */
 import { deploymentPods, numberedPods, podMatchers } from '../core/kubernetes/pod-names';
 import type { IScraped } from '../security/scraped';
-import type { ObservedPooler, ObservedStateStore } from './contract';
+import { longestGapSeconds } from './backup-schedule';
+import type { ObservedBackups, ObservedPooler, ObservedStateStore } from './contract';
 import { serverConnectionsOf } from './pooler-connections';
 import type { CheckedPooler } from './state-pooler-props';
 import { volumesOf } from './volume-series';
@@ -9,11 +10,15 @@ import { volumesOf } from './volume-series';
 /** What a store is asked about. */
 interface CountedServers {
   readonly maxConnections: number;
-  readonly backups?: object | undefined;
+  readonly storageGiB: number;
+  readonly backups?: { readonly schedule: string } | undefined;
 }
 
 /** `superuser_reserved_connections` of Postgres, which the operator leaves as it is. */
 const SUPERUSER_CONNECTIONS = 3;
+
+/** A volume is read, compressed by one core and written to the object store: assumed, at the lower end of what gzip does. */
+const COPIED_BYTES_PER_SECOND = 20 * 2 ** 20;
 
 const matching = (series: string, place: string, more = ''): string => `${series}{${place}${more}}`;
 
@@ -39,9 +44,20 @@ export function observedServers(scraped: IScraped, spec: CountedServers, pooler:
       spec.backups === undefined
         ? undefined
         : `${byPod('cnpg_pg_stat_archiver_last_failed_time')} > bool ${byPod('cnpg_pg_stat_archiver_last_archived_time')}`,
+    backups: spec.backups === undefined ? undefined : copiesOf(spec.backups.schedule, spec.storageGiB, servers),
     pooler,
   };
 }
+
+/**
+ * Series of the Barman Cloud plugin 0.13 (internal/cnpgi/instance/metrics.go), which the exporter of each server writes beside its own. All servers say the same: what the status of the
+ * object store says, which the primary writes after each copy and each time that it looks into the bucket.
+ */
+const copiesOf = (schedule: string, storageGiB: number, servers: string): ObservedBackups => ({
+  lastEnded: matching('barman_cloud_cloudnative_pg_io_last_available_backup_timestamp', servers),
+  longestGapSeconds: longestGapSeconds(schedule) ?? 0,
+  copySeconds: Math.ceil((storageGiB * 2 ** 30) / COPIED_BYTES_PER_SECOND),
+});
 
 /** Series of CloudNativePG 1.30, pkg/management/pgbouncer/metricsserver. Its `cnpg_pgbouncer_up` is computed and never written out. */
 export function observedPooler(scraped: IScraped, spec: CheckedPooler, maxConnections: number): ObservedPooler {

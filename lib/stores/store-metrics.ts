@@ -73,6 +73,7 @@ export function observedBy(scraped: IScraped, certificate?: string): ObservedSto
     mostBytes: of('redis_memory_max_bytes'),
     evicted: of('redis_evicted_keys_total'),
     writesLog: of('redis_aof_last_write_status'),
+    shortensLog: of('redis_aof_last_bgrewrite_status'),
     volumes: volumesOf(namespace.name, claimName({ name })),
     lengthOf: (stream) => of('redis_stream_length', `,stream="${stream}"`),
     certificate: certificate === undefined ? undefined : certificateSeries(namespace.name, certificate),

@@ -36,7 +36,7 @@ const SERVERS = ['StateStoreDown', 'StateConnectionsHigh', 'StateDiskFull'];
 
 test.each<[string, Partial<StateStoreProps>, readonly string[]]>([
   ['by itself', {}, SERVERS],
-  ['with an archive', { backups: ARCHIVE }, [...SERVERS, 'StateArchiveFailing']],
+  ['with an archive', { backups: ARCHIVE }, [...SERVERS, 'StateArchiveFailing', 'StateBackupMissing', 'StateBackupUnknown']],
   ['behind a pooler', { pooler: {} }, [...SERVERS, 'PoolerDown', 'PoolerWaiting', 'PoolerClientsHigh']],
 ])('a store %s has alerts about what it has', (_how, props, alerts) => expect(named(alertsOf(props))).toEqual(alerts));
 
@@ -51,6 +51,17 @@ test('connections are many at 80 % of those that clients may open, and behind a 
 test('clients of a pooler are many where few more are taken', () => {
   const clients = alertsOf({ pooler: { clientConnections: 500 } }).filter(({ alert }) => alert === 'AgentFleetPoolerClientsHigh');
   expect(clients.map(({ expr }) => Number(expr.split('> ')[1]))).toEqual([400, 475]);
+});
+
+/** When a copy is old, in seconds, and how long there may be none, in minutes. */
+const copies = (props: Partial<StateStoreProps>) => {
+  const [old, never] = alertsOf(props).filter(({ alert }) => alert === 'AgentFleetStateBackupMissing');
+  return [Number(old?.expr.split(' > ').at(-1)), never?.for];
+};
+
+test('a whole copy is missing when its schedule, the copy of a full volume at 20 MiB/s and an hour have passed', () => {
+  expect(copies({ backups: ARCHIVE })).toEqual([86_400 + 1_024 + 3_600, '78m']);
+  expect(copies({ backups: { ...ARCHIVE, schedule: '0 0 2 * * 0' }, storageGiB: 1_000 })).toEqual([7 * 86_400 + 51_200 + 3_600, '914m']);
 });
 
 describe('a fleet and its router', () => {

@@ -28,6 +28,15 @@ export function storePanels({ stores, stateStores, vectorStores }: DashboardView
       ]),
     },
     {
+      title: 'Age of whole copies',
+      description:
+        'Time since the last whole copy of a state store ended. A restore begins with it and reads all changes since; one that never was has no line.',
+      unit: 's',
+      queries: stateStores.flatMap(({ scraped, backups }) =>
+        backups === undefined ? [] : [{ expr: `time() - (max(${backups.lastEnded}) > 0)`, legend: scraped.workload.name }],
+      ),
+    },
+    {
       title: 'Volumes of stores',
       description:
         'Share of the fullest volume. When it is full, Postgres stops, session stores refuse writes, and vector stores take no further vectors.',
