@@ -5,6 +5,7 @@ import { MOST } from '../capacity/limits';
 import type { LatencyClass } from '../catalog/latency-class';
 import { type Region, regionSchema } from '../catalog/region';
 import { dnsLabel } from '../core/kubernetes/dns-label';
+import { alsoCalled } from '../core/meant';
 import { branded, wholeNumber } from '../core/schema';
 import { type Budget, budgetSchema } from '../economics/budget';
 import { type IInferencePool, isInferencePool } from '../inference/contract';
@@ -160,7 +161,7 @@ export const agentFleetSchema = z
     cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
     name: dnsLabel.optional(),
     topology: branded<Topology>(Topology.isTopology, "a Topology, e.g. Topology.flat({ agents: ['writer'] })"),
-    concurrentWorkflows: wholeNumber(1, MOST).optional(),
+    concurrentWorkflows: alsoCalled(wholeNumber(1, MOST).optional(), 'workflows', 'concurrency', 'maxConcurrency'),
     peakWorkflows: wholeNumber(1, MOST).optional(),
     workflowLatency: workflowLatencySchema.optional(),
     budget: budgetSchema.optional(),

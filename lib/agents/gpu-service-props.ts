@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { MOST } from '../capacity/limits';
-import { Gpu } from '../catalog/gpu';
+import type { Gpu } from '../catalog/gpu';
+import { gpuSchema } from '../catalog/gpu-schema';
 import { dnsLabel } from '../core/kubernetes/dns-label';
 import { httpPath } from '../core/kubernetes/http-path';
 import { portNumber } from '../core/kubernetes/port';
 import { notion } from '../core/notion';
 import { branded, wholeNumber } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
-import { isScalingPolicy, type ScalingPolicy } from '../inference/scaling-policy';
+import { type ScalingPolicy, scalingPolicySchema } from '../inference/scaling-policy';
 import { Cluster } from '../platform/cluster';
 import { type PodPriority, podPrioritySchema } from '../platform/pod-priority';
 import { type Namespace, namespaceSchema } from '../security/namespace';
@@ -219,7 +220,7 @@ export const gpuServiceSchema = z
   .strictObject({
     ...cpuPodShape,
     cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
-    gpu: branded<Gpu>(Gpu.isGpu, 'a Gpu, e.g. Gpu.L40S'),
+    gpu: gpuSchema,
     gpusPerReplica: wholeNumber(1, MOST_GPUS).default(1),
     memoryGiBPerGpu: z.number().positive().max(MOST).optional(),
     nodePool: dnsLabel.optional(),
@@ -228,7 +229,7 @@ export const gpuServiceSchema = z
     path: httpPath.optional(),
     mcp: z.boolean().optional(),
     metrics: gpuServiceMetricsSchema.optional(),
-    scaling: branded<ScalingPolicy>(isScalingPolicy, 'a Scaling, e.g. Scaling.queueDepth({ min: 1, max: 4 })').optional(),
+    scaling: scalingPolicySchema.optional(),
     startupSeconds: wholeNumber(1, MOST_STARTUP_SECONDS).default(600),
     requestSeconds: wholeNumber(1, MOST_REQUEST_SECONDS).default(60),
     scratchGiB: wholeNumber(1, MOST_SCRATCH_GIB).default(20),

@@ -4,6 +4,7 @@ import type { DayCurveName } from '../capacity/demand/day-curve';
 import { MOST } from '../capacity/limits';
 import type { LatencyClass } from '../catalog/latency-class';
 import { type Region, regionSchema } from '../catalog/region';
+import { alsoCalled } from '../core/meant';
 import { routeAlias } from '../core/route-alias';
 import { branded, wholeNumber } from '../core/schema';
 import { type ApiPriceProps, apiPriceSchema } from '../economics/crossover';
@@ -299,7 +300,7 @@ export const roleSchema = z
     furtherPools: z.array(pool).min(1).max(MOST_FURTHER_POOLS).optional(),
     rollout: z.strictObject({ to: pool, share: z.number().gt(0).lt(1) }).optional(),
     adapter: routeAlias.optional(),
-    contextTokens: wholeNumber(1, MOST).optional(),
+    contextTokens: alsoCalled(wholeNumber(1, MOST).optional(), 'maxContextTokens', 'contextLength', 'context', 'maxTokens'),
     growth: growthSchema.optional(),
     contextStrategy: branded<ContextStrategy>(
       ContextStrategy.isContextStrategy,

@@ -4,6 +4,7 @@ import { closest } from './closest';
 import type { SpecCode } from './codes';
 import type { Finding } from './finding';
 import { nearKey, repairOf } from './issue-repair';
+import { otherwiseCalled } from './meant';
 import { own } from './own';
 import { HIDDEN, isHidden } from './prop-marks';
 import { schemasAt } from './schema-at';
@@ -41,6 +42,8 @@ function flattenUnion(issue: Issue, value: unknown): Issue {
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return issue;
   const choices = issue.errors.flatMap(([first]) => (first?.code === 'invalid_value' && first.path.length === 0 ? first.values : []));
   if (choices.length > 0 && (typeof value !== 'object' || value === null)) {
+    const [instance] = issue.errors.flatMap(([first]) => (first?.code === 'custom' && first.path.length === 0 ? [first.message] : []));
+    if (instance !== undefined) return { ...issue, code: 'custom', message: instance, path: issue.path } as Issue;
     const rest = issue.errors.some(([first]) => first?.code === 'invalid_type' && first.expected === 'object');
     const written = choices.map((choice) => (typeof choice === 'string' ? `'${choice}'` : String(choice)));
     return {
@@ -131,7 +134,7 @@ function meantKeys(issue: Issue, { schema }: Reading): string[] {
   if (issue.code !== 'unrecognized_keys') return [];
   const known = keysAt(schema, issue.path);
   return issue.keys.flatMap((key) => {
-    const meant = closest(key, known);
+    const meant = otherNameAt(schema, issue.path, key) ?? closest(key, known);
     return meant === undefined ? [] : [[...issue.path, meant].map(String).join('.')];
   });
 }
@@ -139,11 +142,25 @@ function meantKeys(issue: Issue, { schema }: Reading): string[] {
 /** What to do with a key that is unknown here: it is misspelt, it belongs one level up, or nowhere. */
 function moved(key: string, { path }: Issue, known: readonly string[], { schema }: Reading): string {
   if (known.includes(key)) return `leave out ${key}, or what stands beside it and excludes it`;
-  const suggestion = closest(key, known);
+  const suggestion = otherNameAt(schema, path, key) ?? closest(key, known) ?? longerName(key, known);
   if (suggestion !== undefined) return `did you mean ${suggestion}?`;
   const beside = path.slice(0, 1).map(String);
   return path.length > 0 && keysAt(schema, []).includes(key) ? `write ${key} beside ${beside.join('.')}, not in it` : `remove ${key}`;
 }
+
+/** The one prop whose name goes on where this one ends. */
+function longerName(key: string, known: readonly string[]): string | undefined {
+  const longer = key.length < SHORTEST_STEM ? [] : known.filter((name) => name.startsWith(key));
+  return longer.sort((a, b) => a.length - b.length)[0];
+}
+
+const SHORTEST_STEM = 4;
+
+/** The prop that others call by this name. */
+const otherNameAt = (schema: z.ZodType, path: readonly PropertyKey[], key: string): string | undefined =>
+  objectsAt(schema, path)
+    .map(({ shape }) => otherwiseCalled(key, shape))
+    .find((meant) => meant !== undefined);
 
 function unknownKey(key: string, issue: Issue, reading: Reading): Finding {
   const known = keysAt(reading.schema, issue.path);
@@ -192,6 +209,8 @@ const KINDS: Readonly<Record<string, string>> = {
 
 /** Keys of the object schema at a path; empty where the schema is not a plain object. */
 function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
-  const objects = schemasAt(schema, path).filter((candidate) => candidate instanceof z.ZodObject);
-  return [...new Set(objects.flatMap((candidate) => Object.keys(candidate.shape)))];
+  return [...new Set(objectsAt(schema, path).flatMap(({ shape }) => Object.keys(shape)))];
 }
+
+const objectsAt = (schema: z.ZodType, path: readonly PropertyKey[]): z.ZodObject[] =>
+  schemasAt(schema, path).filter((candidate) => candidate instanceof z.ZodObject);

@@ -1,7 +1,8 @@
 /** One thing to type for a prop that a schema refuses: a value that the schema takes, as near to the given one as can be. */
 import { z } from 'zod';
 import { closest } from './closest';
-import { parseImage } from './kubernetes/image-reference';
+import { MEANT } from './meant';
+import { near } from './nearby';
 import { HOST, NOTIONS } from './notion';
 import { isSecretProp } from './prop-marks';
 import { schemasAt } from './schema-at';
@@ -24,9 +25,14 @@ export function repairOf(refused: Refused): string {
   const { schema, path, prop, value, allowed } = refused;
   if (isSecretProp(schema, path)) return `${prop}: SecretRef.existing('<secret name>', '<key>')`;
   const verb = value === undefined ? 'set ' : '';
+  const meant = meantAt(schemasAt(schema, path), value);
+  if (meant !== undefined) return `${prop}: ${meant}`;
   const typed = candidatesFor(refused).find((candidate) => candidate !== value && takes(refused, candidate));
-  if (typed !== undefined) return `${verb}${prop}: ${literal(typed)}`;
   const code = codeIn(allowed);
+  // What is there by default, or is an object, is not switched off because it was written in another form.
+  const isOff = typed === false && (value === true || code !== undefined);
+  if (typed !== undefined && !isOff) return `${verb}${prop}: ${literal(typed)}`;
+  if (isOff && value === true && takes(refused, undefined)) return `leave out ${prop}`;
   if (code !== undefined) return `${verb}${prop}: ${code}`;
   if (value !== undefined && path.length > 0 && takes(refused, undefined)) return `leave out ${prop}`;
   if (path.length === 0) return value === undefined ? `set ${prop} props` : `give ${prop} ${allowed}`;
@@ -35,7 +41,7 @@ export function repairOf(refused: Refused): string {
 
 function candidatesFor({ schema, path, props, value, allowed }: Refused): unknown[] {
   const schemas = schemasAt(schema, path);
-  const written = schemas.some(isHost) ? hostsIn(value) : near(value);
+  const written = schemas.some(isHost) ? hostsIn(value) : near(value, String(path.at(-1)));
   return [...written, ...siblings(props, path, allowed), ...choices(schemas, value), ...numbers(schemas, value), ...quotedIn(allowed)];
 }
 
@@ -74,6 +80,12 @@ export function nearKey(keys: z.ZodType, key: string): string | undefined {
   );
 }
 
+/** What a value of another kind stands for, where a class of ours is wanted. */
+function meantAt(schemas: readonly unknown[], value: unknown): string | undefined {
+  const registered = schemas.map((schema) => (schema instanceof z.ZodType ? MEANT.get(schema)?.meant(value) : undefined));
+  return registered.find((meant) => meant !== undefined);
+}
+
 const isHost = (schema: unknown): boolean => schema instanceof z.ZodType && NOTIONS.get(schema)?.notion === HOST;
 
 /** The host of an address. A host is there already, so no other name is made of one that is wrong. */
@@ -82,34 +94,6 @@ function hostsIn(value: unknown): unknown[] {
   const trimmed = value.trim();
   if (trimmed.includes('://')) return URL.canParse(trimmed) ? [new URL(trimmed).hostname.toLowerCase()] : [];
   return [trimmed, ...(/^[a-z0-9.-]{1,253}(?=[:/])/i.exec(trimmed)?.[0].includes('.') === true ? [trimmed.split(/[:/]/)[0]] : [])];
-}
-
-/** The value itself, written as most notions want it. */
-function near(value: unknown): unknown[] {
-  if (typeof value === 'number' && Number.isFinite(value)) return [Math.round(value), Math.abs(Math.round(value))];
-  if (typeof value !== 'string' || value.length > 200) return [];
-  const trimmed = value.trim();
-  const dashed = trimmed
-    .toLowerCase()
-    .replace(/[^a-z0-9]{1,200}/g, '-')
-    .replace(/^-|-$/g, '');
-  const number = Number(trimmed.replace(/[_,]/g, '').replace(/k$/i, '000'));
-  return [
-    trimmed,
-    trimmed.toLowerCase(),
-    trimmed.replace(/^http:/, 'https:'),
-    ...withoutTag(trimmed),
-    ...(dashed === '' ? [] : [dashed, `x-${dashed}`]),
-    ...(trimmed === '' ? [] : [number]),
-    trimmed === 'true',
-    trimmed !== 'false',
-  ].filter((candidate) => typeof candidate !== 'boolean' || trimmed === 'true' || trimmed === 'false');
-}
-
-/** Repository of an image that was given with its tag or digest. */
-function withoutTag(text: string): string[] {
-  const parsed = parseImage(text);
-  return parsed === null || !text.includes('/') ? [] : [parsed.repository];
 }
 
 /** Members of closed sets, the nearest first. */
@@ -122,10 +106,17 @@ function choices(schemas: readonly unknown[], value: unknown): unknown[] {
   const guess = typeof value === 'string' ? closest(value, texts) : undefined;
   return [
     ...(guess === undefined ? [] : [guess]),
+    ...(typeof value === 'string' ? texts.filter((text) => isShort(value, text)) : []),
     ...texts,
     ...members,
     ...(schemas.some((schema) => schema instanceof z.ZodBoolean) ? [false] : []),
   ];
+}
+
+/** Whether one is the other cut short: `prod` and `production`, `monday` and `mon`. */
+function isShort(value: string, text: string): boolean {
+  const [short = '', long = ''] = [value.toLowerCase(), text.toLowerCase()].sort((a, b) => a.length - b.length);
+  return short.length > 1 && long.startsWith(short);
 }
 
 /** The end that a number passed, else any number where one is given in another form. */

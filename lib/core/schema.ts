@@ -6,6 +6,7 @@ import { copiedData } from './copied-data';
 import type { UnplacedFinding } from './finding';
 import { FleetSpecError } from './fleet-error';
 import { type Issue, issueFindings } from './issue-finding';
+import { MEANT, type Meant } from './meant';
 import { takesTokens } from './prop-marks';
 import { placed, type ReadContext, readable } from './readable';
 import { textFindings, tokenFinding } from './text-checks';
@@ -79,7 +80,13 @@ const issuesOf = ({ error }: { readonly error?: z.ZodError }): Issue[] => error?
 /** A whole number of at least `min`. */
 export const wholeNumber = (min = 0, max = Number.MAX_SAFE_INTEGER) => z.int().min(min).max(max);
 
-/** An instance of one of our own classes, recognised by its brand so that two copies of the library still agree. */
-export function branded<T>(guard: (value: unknown) => boolean, expected: string): z.ZodType<T, T> {
-  return z.custom<T>((value) => guard(value), { error: `expected ${expected}` });
+/**
+ * An instance of one of our own classes, recognised by its brand so that two copies of the library still agree.
+ *
+ * @param meant what somebody means who writes a text or another object in its place
+ */
+export function branded<T>(guard: (value: unknown) => boolean, expected: string, meant?: Meant): z.ZodType<T, T> {
+  const schema = z.custom<T>((value) => guard(value), { error: `expected ${expected}` });
+  if (meant !== undefined) MEANT.add(schema, { meant });
+  return schema;
 }

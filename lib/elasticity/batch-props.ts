@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alsoCalled } from '../core/meant';
 import { branded, wholeNumber } from '../core/schema';
 import { type ITaskQueue, isTaskQueue } from '../queues/contract';
 import { type EnvelopeProps, envelopeShape, windowSeconds } from './envelope-props';
@@ -34,7 +35,7 @@ const BATCH_SECONDS = 30;
 
 export const batchScalingSchema = z.strictObject({
   ...envelopeShape,
-  min: wholeNumber(0, 10_000).default(0),
+  min: alsoCalled(wholeNumber(0, 10_000).default(0), 'minReplicas', 'minReplicaCount', 'floor'),
   scaleOutWindowSeconds: windowSeconds().default(BATCH_SECONDS),
   pollingIntervalSeconds: wholeNumber(1, 3600).default(BATCH_SECONDS),
   queue: branded<ITaskQueue>(isTaskQueue, "a task queue, e.g. TaskQueue.redisStream(stack, 'tasks', …)"),

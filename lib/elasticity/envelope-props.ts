@@ -1,5 +1,6 @@
 /** What every policy says besides its signals: between which bounds, how soon, and when. */
 import { z } from 'zod';
+import { alsoCalled } from '../core/meant';
 import { wholeNumber } from '../core/schema';
 import { type Schedule, scheduleSchema } from './schedule-props';
 
@@ -44,8 +45,8 @@ export const DEFAULT_SCALE_IN_SECONDS = 300;
 export const windowSeconds = () => wholeNumber(0, MAX_WINDOW_SECONDS);
 
 export const envelopeShape = {
-  min: wholeNumber(0, 10_000),
-  max: wholeNumber(1, 10_000),
+  min: alsoCalled(wholeNumber(0, 10_000), 'minReplicas', 'minReplicaCount', 'floor'),
+  max: alsoCalled(wholeNumber(1, 10_000), 'maxReplicas', 'maxReplicaCount', 'ceiling'),
   scaleOutWindowSeconds: windowSeconds().default(60),
   scaleInWindowSeconds: windowSeconds().default(DEFAULT_SCALE_IN_SECONDS),
   cooldownSeconds: wholeNumber(0, 86_400).optional(),

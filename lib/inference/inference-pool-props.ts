@@ -1,18 +1,21 @@
 import { z } from 'zod';
 import { MOST, MOST_BATCHED_TOKENS } from '../capacity/limits';
 import type { KvCacheDtype, Quantization, RareKvCacheDtype } from '../capacity/replica-spec';
-import { ENGINE_EXAMPLE } from '../catalog/engines/default-engine';
-import { Engine } from '../catalog/engines/engine';
+import type { Engine } from '../catalog/engines/engine';
+import { engineSchema } from '../catalog/engines/engine-schema';
 import { STRUCTURED_OUTPUT_BACKENDS, type StructuredOutputBackend } from '../catalog/engines/structured-output';
 import { GGUF_SCHEMES } from '../catalog/gguf';
-import { Gpu } from '../catalog/gpu';
+import type { Gpu } from '../catalog/gpu';
 import type { GpuChoice } from '../catalog/gpu-choice';
-import { Model } from '../catalog/model';
+import { gpuSchema } from '../catalog/gpu-schema';
+import type { Model } from '../catalog/model';
+import { modelSchema } from '../catalog/model-schema';
 import { checkpointName } from '../core/checkpoint-name';
 import { dnsLabel } from '../core/kubernetes/dns-label';
 import { environmentSchema } from '../core/kubernetes/environment';
 import { enginePodResourcesSchema } from '../core/kubernetes/pod-resources';
 import { secretName } from '../core/kubernetes/secret-name';
+import { alsoCalled } from '../core/meant';
 import { freeText, notion } from '../core/notion';
 import { orToken } from '../core/prop-marks';
 import { routeAlias } from '../core/route-alias';
@@ -31,7 +34,7 @@ import { adaptersSchema, type LoraAdapter } from './lora-adapter';
 import type { MeasuredPool } from './measured-pool';
 import { type EngineTuning, type Offload, offloadSchema, type Parallelism, parallelismSchema, tuningSchema } from './replica-options';
 import { mismatch, unevenNodes } from './replica-spread';
-import { isScalingPolicy, type ScalingPolicy } from './scaling-policy';
+import { type ScalingPolicy, scalingPolicySchema } from './scaling-policy';
 import { Speculative } from './speculative';
 import { Weights } from './weights';
 
@@ -317,18 +320,18 @@ export const inferencePoolSchema = z
   .strictObject({
     cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
     name: dnsLabel.optional(),
-    model: branded<Model>(Model.isModel, 'a Model, e.g. Model.LLAMA_3_1_8B_INSTRUCT'),
-    gpu: branded<Gpu>(Gpu.isGpu, 'a Gpu, e.g. Gpu.H100_SXM') as z.ZodType<Gpu, Gpu | GpuChoice<Gpu>>,
-    gpusPerReplica: wholeNumber(1, MOST_GPUS).default(1),
+    model: modelSchema,
+    gpu: gpuSchema as z.ZodType<Gpu, Gpu | GpuChoice<Gpu>>,
+    gpusPerReplica: alsoCalled(wholeNumber(1, MOST_GPUS).default(1), 'tensorParallel', 'tensorParallelSize', 'tp', 'gpus', 'gpuCount'),
     nodesPerReplica: wholeNumber(1, 64).default(1),
     parallelism: parallelismSchema.optional(),
-    maxContextTokens: wholeNumber(1, MOST),
+    maxContextTokens: alsoCalled(wholeNumber(1, MOST), 'maxModelLen', 'contextLength', 'contextTokens', 'maxSeqLen', 'maxTokens'),
     quantization: z.enum(['checkpoint', 'fp8', 'awq', 'gptq', 'nvfp4', 'mxfp4', 'int8', ...GGUF_SCHEMES]).default('checkpoint'),
     kvCacheDtype: z.enum(['auto', 'bf16', 'fp16', 'fp8', 'nvfp4', 'fp8_per_token_head', 'int8_per_token_head']).optional(),
     allowExperimentalFp8Kv: z.boolean().default(false),
-    gpuMemoryUtilization: z.number().min(0.05).max(0.98).optional(),
+    gpuMemoryUtilization: alsoCalled(z.number().min(0.05).max(0.98).optional(), 'memoryUtilization', 'gpuUtilization'),
     engineMemoryFraction: z.number().gt(0).lt(1).optional(),
-    maxNumSeqs: wholeNumber(1, MOST).optional(),
+    maxNumSeqs: alsoCalled(wholeNumber(1, MOST).optional(), 'maxConcurrency', 'maxRunningRequests', 'maxBatchSize'),
     maxNumBatchedTokens: wholeNumber(64, MOST_BATCHED_TOKENS).optional(),
     prefill: prefillSchema.optional(),
     speculative: branded<Speculative>(Speculative.isSpeculative, 'a Speculative, e.g. Speculative.promptLookup({ tokens: 4 })').optional(),
@@ -337,19 +340,19 @@ export const inferencePoolSchema = z
     offload: offloadSchema.optional(),
     tuning: tuningSchema.optional(),
     measured: measuredSchema.optional(),
-    engine: branded<Engine>(Engine.isEngine, `an Engine, e.g. ${ENGINE_EXAMPLE}`).optional(),
+    engine: alsoCalled(engineSchema.optional(), 'engineVersion', 'image'),
     replicas: wholeNumber(1, 10_000).optional(),
-    scaling: branded<ScalingPolicy>(isScalingPolicy, 'a Scaling, e.g. Scaling.queueDepth({ min: 1, max: 4 })').optional(),
-    nodePool: dnsLabel.optional(),
+    scaling: alsoCalled(scalingPolicySchema.optional(), 'autoscaling', 'minReplicas', 'maxReplicas'),
+    nodePool: alsoCalled(dnsLabel.optional(), 'nodeSelector', 'nodeGroup'),
     burstNodePools: z.array(dnsLabel).min(1).max(MOST_BURST_POOLS).optional(),
     podPriority: podPrioritySchema.optional(),
     weights: branded<Weights>(
       Weights.isWeights,
       'Weights.ephemeral(), Weights.claim(), Weights.existingClaim(name), Weights.image({ image }) or Weights.objectStore({ uri })',
     ).optional(),
-    checkpoint: checkpointName.optional(),
+    checkpoint: alsoCalled(checkpointName.optional(), 'modelId', 'modelPath', 'huggingFaceId', 'repository'),
     revisions: z.record(repositoryName, commit).optional(),
-    huggingFaceToken: secretRefSchema.optional(),
+    huggingFaceToken: alsoCalled(secretRefSchema.optional(), 'hfToken'),
     toolCalling: parserChoice.optional(),
     reasoning: parserChoice.optional(),
     structuredOutput: z.enum(STRUCTURED_OUTPUT_BACKENDS).optional(),
@@ -363,7 +366,11 @@ export const inferencePoolSchema = z
     imagePullSecrets: z.array(secretName).optional(),
     identity: identitySchema.optional(),
     tracing: branded<ITracing>(isTracing, "a tracing, e.g. Tracing.otlp(stack, 'tracing', …)").optional(),
-    extraArgs: z.array(orToken(freeText('checked against the flags of the engine', { empty: true }))).default([]),
+    extraArgs: alsoCalled(
+      z.array(orToken(freeText('checked against the flags of the engine', { empty: true }))).default([]),
+      'args',
+      'engineArgs',
+    ),
     env: environmentSchema.default({}),
     namespace: namespaceSchema.optional(),
   })

@@ -3,6 +3,7 @@ import type { EngineMetrics } from '../catalog/engines/engine-metrics';
 import type { FirstTokenBounds } from '../catalog/engines/first-token-bounds';
 import type { Change } from '../core/change';
 import type { UnplacedFinding } from '../core/finding';
+import { branded } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
 import type { IScraped } from '../security/scraped';
@@ -110,6 +111,24 @@ export interface ScalingPolicy {
   /** Writes the objects that scale the target, once, while the target is constructed. */
   bind(target: IScalable): void;
 }
+
+/** `Scaling.queueDepth({ min: 1, max: 3 })` for an object that only says its bounds, under one of the names that they have elsewhere. */
+function policyMeant(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const given = value as Readonly<Record<string, unknown>>;
+  const [min, max] = [
+    ['min', 'minReplicas', 'minReplicaCount'],
+    ['max', 'maxReplicas', 'maxReplicaCount'],
+  ].map((names) => names.map((name) => given[name]).find((count) => Number.isSafeInteger(count)));
+  return max === undefined ? undefined : `Scaling.queueDepth({ min: ${min ?? 1}, max: ${max} })`;
+}
+
+/** Schema of a prop that takes a policy. */
+export const scalingPolicySchema = branded<ScalingPolicy>(
+  isScalingPolicy,
+  'a Scaling, e.g. Scaling.queueDepth({ min: 1, max: 4 })',
+  policyMeant,
+);
 
 /** Recognises a policy by what it can do, so that a user's own is one. */
 export function isScalingPolicy(value: unknown): value is ScalingPolicy {

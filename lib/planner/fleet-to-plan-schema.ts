@@ -2,8 +2,7 @@
 import { z } from 'zod';
 import { MOST } from '../capacity/limits';
 import { gpuArgument, modelArgument, QUANTIZATIONS } from '../capacity/replica-argument';
-import { ENGINE_EXAMPLE } from '../catalog/engines/default-engine';
-import { Engine } from '../catalog/engines/engine';
+import { engineSchema } from '../catalog/engines/engine-schema';
 import { Gpu } from '../catalog/gpu';
 import { PriceBook } from '../catalog/prices';
 import { isoDate } from '../core/iso-date';
@@ -207,7 +206,7 @@ const wholeCard = gpuArgument.refine((gpu) => !Gpu.isGpu(gpu) || gpu.facts.slice
 export const fleetToPlanSchema = questionSchema({
   model: modelArgument,
   gpu: wholeCard,
-  engine: branded<Engine>(Engine.isEngine, `an Engine, e.g. ${ENGINE_EXAMPLE}`),
+  engine: engineSchema,
   prices: branded<PriceBook>(PriceBook.isPriceBook, 'a PriceBook, e.g. PriceBook.PUBLISHED'),
 });
 

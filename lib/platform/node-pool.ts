@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Gpu } from '../catalog/gpu';
+import type { Gpu } from '../catalog/gpu';
+import { gpuSchema } from '../catalog/gpu-schema';
 import { instanceFacts } from '../catalog/instances/instance-types';
 import type { Purchase } from '../catalog/prices/price-row';
 import { isoDate } from '../core/iso-date';
@@ -7,7 +8,7 @@ import { deviceClassName } from '../core/kubernetes/device-class-name';
 import { labelKey } from '../core/kubernetes/label-key';
 import { labelValue } from '../core/kubernetes/label-value';
 import { runtimeClassName } from '../core/kubernetes/runtime-class-name';
-import { branded, wholeNumber } from '../core/schema';
+import { wholeNumber } from '../core/schema';
 import { MOST_USD_PER_UNIT } from '../economics/budget';
 import { type Fabric, fabricSchema } from './fabric';
 import { layoutProblem, type NodeMig, nodeMigSchema } from './node-mig';
@@ -175,7 +176,7 @@ const isSaid = (value: unknown): boolean => value !== undefined && !(Array.isArr
 
 /** Schemas of the props, by name. */
 export const nodePoolShape = {
-  gpu: branded<Gpu>(Gpu.isGpu, 'a Gpu, e.g. Gpu.H100_SXM').optional(),
+  gpu: gpuSchema.optional(),
   gpusPerNode: wholeNumber(1, 72).optional(),
   cpuPerNode: wholeNumber(1, MOST_CPUS).optional(),
   memoryGiBPerNode: z.number().positive().max(MOST_GIB).optional(),

@@ -1,8 +1,8 @@
 /** Props of the replicas that compute the prompts of a pool. */
 import { z } from 'zod';
 import { MOST_BATCHED_TOKENS } from '../../capacity/limits';
-import { branded, wholeNumber } from '../../core/schema';
-import { isScalingPolicy, type ScalingPolicy } from '../scaling-policy';
+import { wholeNumber } from '../../core/schema';
+import { type ScalingPolicy, scalingPolicySchema } from '../scaling-policy';
 
 /** What of the prefill replicas differs from those that write the answers. Everything else is as the pool has it. */
 export interface PrefillProps {
@@ -28,10 +28,9 @@ export interface PrefillProps {
   readonly maxNumBatchedTokens?: number;
 }
 
-const sleepless = branded<ScalingPolicy>(isScalingPolicy, 'a Scaling, e.g. Scaling.queueDepth({ min: 1, max: 4 })').refine(
-  ({ sleep }) => sleep === undefined,
-  { error: 'expected a policy with a replica at all times: nothing holds a prompt while these replicas sleep' },
-);
+const sleepless = scalingPolicySchema.refine(({ sleep }) => sleep === undefined, {
+  error: 'expected a policy with a replica at all times: nothing holds a prompt while these replicas sleep',
+});
 
 export const prefillSchema = z
   .strictObject({

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { ENGINE_EXAMPLE } from '../../catalog/engines/default-engine';
-import { Engine } from '../../catalog/engines/engine';
-import { Model } from '../../catalog/model';
+import type { Engine } from '../../catalog/engines/engine';
+import { engineSchema } from '../../catalog/engines/engine-schema';
+import type { Model } from '../../catalog/model';
+import { modelSchema } from '../../catalog/model-schema';
 import { httpUrl } from '../../core/kubernetes/http-url';
 import { labelKey } from '../../core/kubernetes/label-key';
 import { labelValue } from '../../core/kubernetes/label-value';
@@ -113,13 +114,13 @@ export const existingPoolSchema = z.strictObject({
   url: httpUrl,
   namespace: namespaceName,
   servedName: freeText('an engine names what it serves as its owner likes'),
-  model: branded<Model>(Model.isModel, 'a Model, e.g. Model.LLAMA_3_1_8B_INSTRUCT'),
+  model: modelSchema,
   maxContextTokens: wholeNumber(1, MOST_CONTEXT),
   capacity: capacitySchema.optional(),
   measured: z.strictObject({ ttftMs: z.number().positive(), tpotMs: z.number().positive().optional() }).optional(),
   key: existingSecretSchema.optional(),
   costPerMillionTokens: datedTokenCostsSchema.optional(),
-  engine: branded<Engine>(Engine.isEngine, `an Engine, e.g. ${ENGINE_EXAMPLE}`).optional(),
+  engine: engineSchema.optional(),
   podPort: portNumber.optional(),
   podLabels: z
     .record(labelKey, labelValue)

@@ -1,6 +1,7 @@
 /** Node pools as a cloud makes them: what a user says of them, and the labels and taints that the cloud adds. */
 import type { z } from 'zod';
 import { Gpu } from '../../catalog/gpu';
+import { gpuMeant, gpuSchema } from '../../catalog/gpu-schema';
 import { instanceFacts } from '../../catalog/instances/instance-types';
 import { branded, parseProps } from '../../core/schema';
 import { type NodePoolProps, nodePoolShape } from '../node-pool';
@@ -30,10 +31,10 @@ export interface CloudMarks {
 export const cloudNodesShape = (facts: CloudFacts<unknown> | null) => ({ ...nodePoolShape, gpu: soldGpu(facts) });
 
 function soldGpu(facts: CloudFacts<unknown> | null) {
-  if (facts === null) return branded<Gpu>(Gpu.isGpu, 'a Gpu, e.g. Gpu.H100_SXM');
+  if (facts === null) return gpuSchema;
   const names = Object.keys(facts.byGpu);
   const sold = (value: unknown) => Gpu.isGpu(value) && names.includes(value.id);
-  return branded<Gpu>(sold, `a Gpu whose nodes this cloud labels: ${names.join(', ')}`);
+  return branded<Gpu>(sold, `a Gpu whose nodes this cloud labels: ${names.join(', ')}`, gpuMeant);
 }
 
 /**
