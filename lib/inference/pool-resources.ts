@@ -257,10 +257,10 @@ const volumeTemplate = ({ storageClass, sizeGiB }: NonNullable<PoolWeights['volu
 });
 
 /** The claim, and the release that the pods wait for. */
-function renderClaim({ stack, workload }: PoolPlace, { claim }: PoolWeights, meta: Metadata): CustomObjects | undefined {
+function renderClaim({ stack, workload }: PoolPlace, { claim, broughtBy }: PoolWeights, meta: Metadata): CustomObjects | undefined {
   if (claim === undefined) return undefined;
   const objects = CustomObjects.of(stack, workload.namespace, 'claims');
-  objects.add(`weights-${meta.name}`, () => claimObject(claim, meta));
+  if (broughtBy === undefined) objects.add(`weights-${meta.name}`, () => claimObject(claim, meta));
   return objects;
 }
 

@@ -25,8 +25,10 @@ export interface PoolWeights {
   readonly base: readonly string[];
   /** Room for the checkpoint and a fifth, GiB; null where its size is not known. */
   readonly sizeGiB: number | null;
-  /** The claim that the pool makes. */
+  /** The claim that the pool makes, or that the pool makes whose prompts it computes. */
   readonly claim: WeightsClaim | undefined;
+  /** Name of another pool that makes the claim and brings what lies there, which this one waits for; undefined where the pool does so itself. */
+  readonly broughtBy: string | undefined;
   /** Claim that holds the weights, made here or there already. */
   readonly claimName: string | undefined;
   /** Groups that may read and write the volume where its class ignores fsGroup. */
@@ -50,6 +52,8 @@ export interface WeightsQuestion {
   /** The engine loads adapters or drafters beside its checkpoint. */
   readonly takesAdditions: boolean;
   readonly storageClasses: StorageClasses;
+  /** Pool of the same checkpoint whose claim is this one's as well, where many nodes may mount it; undefined of a pool of its own. */
+  readonly owner?: string | undefined;
 }
 
 /** Code that a configuration names is all that is written beside weights which go straight to the GPUs. */
@@ -60,7 +64,8 @@ export function poolWeights(question: WeightsQuestion): PoolWeights {
   const source = spec.weights?.source ?? { kind: 'ephemeral' as const };
   const sizeGiB = source.kind === 'object-store' ? STREAMED_GIB : weightsRoomGiB(replica);
   const isThere = source.kind === 'existing-claim' || source.kind === 'image' || source.kind === 'object-store';
-  const claim = source.kind === 'claim' ? claimOf(question, source.props) : undefined;
+  const broughtBy = source.kind === 'claim' && source.props.accessMode !== 'ReadWriteOnce' ? question.owner : undefined;
+  const claim = source.kind === 'claim' ? claimOf({ ...question, name: broughtBy ?? question.name }, source.props) : undefined;
   return {
     kind: source.kind,
     repositories: isThere ? [] : repositories,
@@ -69,6 +74,7 @@ export function poolWeights(question: WeightsQuestion): PoolWeights {
     ...(source.kind === 'image' ? { image: { reference: source.image, path: source.path } } : {}),
     sizeGiB,
     claim,
+    broughtBy,
     claimName: source.kind === 'existing-claim' ? source.claimName : claim === undefined ? undefined : claimName(claim),
     groups: groupsOf(source, storageClasses),
     parts: isThere ? [] : claim === undefined ? partsOf([], repositories, spec) : partsOf(...divided(question), spec),

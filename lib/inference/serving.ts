@@ -101,6 +101,7 @@ export function weightsOf(pool: PoolView): PoolWeights {
     base,
     takesAdditions: baseOf(adapter, { ...serving, adapters: [ANY_ADAPTER] }).length > base.length,
     storageClasses: pool.setting.storageClasses ?? {},
+    owner: pool.setting.decode,
   });
 }
 

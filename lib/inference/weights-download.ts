@@ -55,7 +55,7 @@ export function weightsContainers(download: WeightsDownload): DeploymentV1SpecTe
 /** The Jobs that fill the claim of a pool, and the way to the internet that only their pods have. */
 export function renderDownload(download: WeightsDownload, claims: CustomObjects): void {
   const { owner, workload, weights, partOf } = download;
-  if (weights.claim === undefined || weights.repositories.length === 0) return;
+  if (weights.claim === undefined || weights.broughtBy !== undefined || weights.repositories.length === 0) return;
   const name = `${workload.name}-download`;
   const selector = selectorLabels(name, 'weights-download');
   allowModelHub({ owner, name, namespace: workload.namespace, selector });

@@ -1,6 +1,7 @@
 /** What a pool downloads, by repository: what two plans are compared by. */
 import { baseGiB, drafterGiB } from '../capacity/checkpoint-size';
 import { adapterGiB } from '../capacity/model/adapters';
+import { definedOnly } from '../core/defined-only';
 import { fromGiB } from '../core/units';
 import type { PoolPlan } from '../plan/sections/pool';
 import { pinned } from './engines/hub-download';
@@ -10,9 +11,9 @@ import { weightsOf } from './serving';
 import { HUB_BYTES_PER_SECOND, weightsRate } from './weights-rate';
 
 export function weightsPlan(pool: PoolView): NonNullable<PoolPlan['weights']> {
-  const { kind, claimName, repositories, base } = weightsOf(pool);
+  const { kind, claimName, repositories, base, broughtBy } = weightsOf(pool);
   const { bytesPerSecond } = kind === 'ephemeral' ? weightsRate(pool.spec.weights) : { bytesPerSecond: HUB_BYTES_PER_SECOND };
-  const downloads = repositories.map((repository) => {
+  const downloads = (broughtBy === undefined ? repositories : []).map((repository) => {
     const size = base.includes(repository) ? baseGiB(pool.replica) : additionGiB(pool, repository);
     const [named = repository] = pinned([repository], pool.spec);
     return {
@@ -21,7 +22,7 @@ export function weightsPlan(pool: PoolView): NonNullable<PoolPlan['weights']> {
       seconds: size === null ? null : Math.ceil(fromGiB(size) / bytesPerSecond),
     };
   });
-  return { from: kind, ...(claimName === undefined ? {} : { claim: claimName }), downloads };
+  return { from: kind, ...definedOnly({ claim: claimName, broughtBy }), downloads };
 }
 
 /** A drafter or an adapter; of a repository that an argument names nobody says how large it is. */

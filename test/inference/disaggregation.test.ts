@@ -17,6 +17,7 @@ import {
   type RoleProps,
   Scaling,
   Topology,
+  Weights,
 } from 'cdktf-agent-fleet';
 import { FleetTemplate } from 'cdktf-agent-fleet/testing';
 import { checkedAlone } from '../setup/checked-alone';
@@ -366,5 +367,53 @@ describe('what is refused', () => {
     expect(refusals({ prefill: { scaling: asleep } })).toEqual(['AF-SPEC-001 error prefill.scaling']);
     const { replicas: _, ...others } = split;
     expect(() => fleetOf({ ...others, scaling: asleep })).toThrow(/nothing wakes the two stages/);
+  });
+});
+
+describe('the weights of both stages', () => {
+  const weightsIn = (weights: Weights, more: Partial<InferencePoolProps> = {}) => {
+    const template = synthesize({ ...split, weights, ...more });
+    const named = (kind: string) =>
+      template
+        .manifests()
+        .filter((object) => object.kind === kind)
+        .map(({ metadata }) => metadata.name)
+        .filter((name) => /weights|download|additions/.test(name))
+        .map((name) => name.replace(/-[0-9a-f]{8}$/, ''))
+        .sort();
+    const mounted = (name: string) => /"claimName":"([^"]+)"/.exec(JSON.stringify(podOf(template, name)))?.[1] ?? '';
+    const waits = (name: string) => /\[ -f [^\]]+\]/.exec(JSON.stringify(podOf(template, name)))?.[0];
+    return { template, claims: named('PersistentVolumeClaim'), jobs: named('Job'), mounted, waits };
+  };
+
+  test('lie on one claim that many nodes mount, and come once', () => {
+    const { claims, jobs, mounted, waits, template } = weightsIn(Weights.claim({ storageClass: 'shared-rwx' }));
+    expect([claims, jobs]).toEqual([['coder-weights'], ['coder-download']]);
+    expect(mounted('coder')).toMatch(/^coder-weights-/);
+    expect(mounted('coder-prefill')).toBe(mounted('coder'));
+    expect([waits('coder'), waits('coder-prefill')]).toEqual([expect.any(String), waits('coder')]);
+    const [decode, prefill] = ['coder', 'coder-prefill'].map((name) => poolOf(template, name).weights);
+    expect(decode?.downloads).toHaveLength(1);
+    expect(decode).not.toHaveProperty('broughtBy');
+    expect(prefill).toEqual({ from: 'claim', claim: mounted('coder'), broughtBy: 'coder', downloads: [] });
+  });
+
+  test('the claim is the one that the pool has alone: it stays when stages come apart, or together', () => {
+    const weights = Weights.claim({ storageClass: 'shared-rwx' });
+    const alone = weightsIn(weights, { prefill: undefined } as never);
+    expect(weightsIn(weights).mounted('coder')).toBe(alone.mounted('coder'));
+  });
+
+  test('adapters and drafters of both come by one Job as well', () => {
+    const adapters = [{ name: 'sql', source: 'acme/sql', rank: 16 }];
+    const { claims, jobs } = weightsIn(Weights.claim({ storageClass: 'shared-rwx' }), { adapters });
+    expect([claims, jobs]).toEqual([['coder-weights'], ['coder-additions', 'coder-download']]);
+  });
+
+  test('a claim that mounts on one node is one for each stage, whose replicas may be on two', () => {
+    const { claims, jobs, mounted } = weightsIn(Weights.claim({ accessMode: 'ReadWriteOnce' }), { replicas: 1 });
+    expect(claims).toEqual(['coder-prefill-weights', 'coder-weights']);
+    expect(jobs).toEqual(['coder-download', 'coder-prefill-download']);
+    expect(mounted('coder-prefill')).not.toBe(mounted('coder'));
   });
 });

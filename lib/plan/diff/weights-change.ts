@@ -23,10 +23,14 @@ export interface WeightsChange {
 export const weightsChanges = ({ pools }: Pick<PlanDiff, 'pools'>): WeightsChange[] =>
   pools.flatMap(({ name, before, after }) => (before === null || after === null ? [] : changeOf(name, before, after)));
 
+/** Of pods that load for themselves, and of a claim that another pool makes, none. */
+const ownClaim = ({ from, claim, broughtBy }: NonNullable<PoolPlan['weights']>): string | undefined =>
+  from === 'claim' && broughtBy === undefined ? claim : undefined;
+
 /** Nothing is said against a plan of an older release, or of pods that load for themselves. */
 function changeOf(pool: string, { weights: before }: PoolPlan, { weights: after }: PoolPlan): WeightsChange[] {
   if (before === undefined || after === undefined) return [];
-  const [old, young] = [before, after].map(({ from, claim }) => (from === 'claim' ? claim : undefined));
+  const [old, young] = [before, after].map(ownClaim);
   const there = new Set(before.downloads.map(({ repository }) => repository));
   const isOther = old !== young;
   const brought = young === undefined ? [] : after.downloads.filter(({ repository }) => isOther || !there.has(repository));

@@ -7,6 +7,12 @@ export const weightsPlanSchema = z
   .object({
     from: z.enum(['ephemeral', 'image', 'object-store', 'existing-claim', 'claim']).describe('where they lie'),
     claim: z.string().optional().describe('name of the claim that holds them; absent where none does'),
+    broughtBy: z
+      .string()
+      .optional()
+      .describe(
+        'pool that makes the claim and brings what lies there, of replicas that compute the prompts of another pool; absent where the pool does so itself',
+      ),
     downloads: z
       .array(
         z.object({

@@ -102,3 +102,16 @@ test('nothing is said against a plan of an older release', () => {
   const newer = { ...costing(PLANNER, 2), weights: { from: 'claim' as const, claim: 'planner-weights-1', downloads: [] } };
   expect(weightsChanges(diffPlans(withPools(older), withPools(newer)))).toEqual([]);
 });
+
+test('a claim that two stages share is made once, and the one that the prompts had for themselves goes', () => {
+  const [plan] = [planOf()];
+  const shared = (weights: object) => ({ ...plan.pools[0], name: 'base-prefill', weights }) as (typeof plan.pools)[number];
+  const own = { ...plan.pools[0]?.weights, claim: 'base-prefill-weights-12345678' };
+  const asked = { from: 'claim', claim: plan.pools[0]?.weights?.claim, broughtBy: 'base', downloads: [] };
+  const changes = (before: object, after: object) =>
+    weightsChanges(diffPlans({ ...plan, pools: [...plan.pools, shared(before)] }, { ...plan, pools: [...plan.pools, shared(after)] }));
+  expect(changes(own, asked)).toEqual([
+    { pool: 'base-prefill', claimGone: own.claim, repositories: [], again: [], gib: null, seconds: null },
+  ]);
+  expect(changes(asked, { ...asked, claim: 'another' })).toEqual([]);
+});
