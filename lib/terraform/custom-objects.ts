@@ -8,7 +8,7 @@ import { MAX_HELM_RELEASE, physicalName, shortHash } from '../core/names';
 import { withTokens } from '../core/prop-marks';
 import { branded } from '../core/schema';
 import { type ClusterIdentity, ClusterProviders } from './cluster-providers';
-import { dependable, lazyText, quotedTokens, TerraformStack } from './engine';
+import { dependency, lazyText, quotedTokens, TerraformStack } from './engine';
 import { Release } from './helm';
 import { objectsChart } from './objects-chart';
 import { OperatorReleases } from './operator-releases';
@@ -159,7 +159,7 @@ export class CustomObjects extends Construct {
 
   /** The release waits for a resource of the same stack, e.g. the namespace it installs into, and is destroyed before it. */
   after(resource: { readonly fqn: string }): this {
-    this.prerequisites.set(resource.fqn, dependable(resource));
+    this.prerequisites.set(resource.fqn, dependency(resource));
     this.release.dependsOn = [...this.prerequisites.values()];
     return this;
   }

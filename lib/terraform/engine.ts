@@ -1,10 +1,9 @@
 /** The only door to cdktf. Moving to another engine of the same API is a change of this file. */
 import {
-  DefaultTokenResolver,
+  dependable,
   Fn,
   Lazy,
   ref,
-  StringConcat,
   TerraformElement,
   TerraformOutput,
   TerraformResource,
@@ -16,9 +15,23 @@ import type { Construct, IConstruct } from 'constructs';
 import { shortHash } from '../core/names';
 import { TEXT_TOKEN } from '../core/token';
 import { literal, literalData } from './literal';
+import { withoutStackTraces } from './stack-traces';
 
 export type { IPostProcessor, IResolvable, IResolveContext, ISynthesisSession, TerraformProvider } from 'cdktf';
-export { Annotations, App, Aspects, AssetType, dependable, TerraformAsset, TerraformStack, TerraformVariable, Testing, Token } from 'cdktf';
+export {
+  Annotations,
+  App,
+  Aspects,
+  AssetType,
+  DefaultTokenResolver,
+  StringConcat,
+  TerraformAsset,
+  TerraformStack,
+  TerraformVariable,
+  Testing,
+  Token,
+  Tokenization,
+} from 'cdktf';
 
 export { addCustomSynthesis } from 'cdktf/lib/synthesize/synthesizer';
 
@@ -29,22 +42,27 @@ export function terraformOutput(scope: Construct, name: string, value: unknown):
 
 /** Text that is made when the stack is written. It is data, like any other text. */
 export function lazyText(produce: () => string): string {
-  return Lazy.stringValue({ produce: () => literal(produce()) });
+  return withoutStackTraces(() => Lazy.stringValue({ produce: () => literal(produce()) }));
 }
 
 /** The same of text in which no token can stand. cdktf asks for a text twice, the first time for its references to other stacks: here it has none. */
 export function lazyTokenFreeText(produce: () => string): string {
-  return Lazy.stringValue({ produce: ({ preparing }) => (preparing ? '' : literal(produce())) });
+  return withoutStackTraces(() => Lazy.stringValue({ produce: ({ preparing }) => (preparing ? '' : literal(produce())) }));
 }
 
 /** Text of an attribute that may be left out, which is known when the stack is written. */
 export function lazyAttribute(produce: () => string | undefined): string {
-  return Lazy.stringValue({ produce: () => literalData(produce()) as string | undefined });
+  return withoutStackTraces(() => Lazy.stringValue({ produce: () => literalData(produce()) as string | undefined }));
+}
+
+/** What something waits for. */
+export function dependency(resource: { readonly fqn: string }): string {
+  return withoutStackTraces(() => dependable(resource));
 }
 
 /** What something waits for where it is there, which is known when the stack is written. */
 export function lazyDependency(resource: { readonly fqn: string }, isThere: () => boolean): { readonly fqn: string } {
-  return { fqn: Lazy.stringValue({ produce: () => (isThere() ? resource.fqn : undefined) }) };
+  return { fqn: withoutStackTraces(() => Lazy.stringValue({ produce: () => (isThere() ? resource.fqn : undefined) })) };
 }
 
 /**
@@ -52,17 +70,17 @@ export function lazyDependency(resource: { readonly fqn: string }, isThere: () =
  * reference is another hash.
  */
 export function lazyHash(produce: () => string): string {
-  return Lazy.stringValue({ produce: (context) => shortHash(String(context.resolve(produce()))) });
+  return withoutStackTraces(() => Lazy.stringValue({ produce: (context) => shortHash(String(context.resolve(produce()))) }));
 }
 
 /** Texts that are made when the stack is written. */
 export function lazyTexts(produce: () => readonly string[]): string[] {
-  return Lazy.listValue({ produce: () => produce().map(literal) });
+  return withoutStackTraces(() => Lazy.listValue({ produce: () => produce().map(literal) }));
 }
 
 /** An expression of Terraform's own language, e.g. `path.module`; never made from data. */
 export function expression(terraform: string): string {
-  return Token.asString(ref(terraform));
+  return withoutStackTraces(() => Token.asString(ref(terraform)));
 }
 
 /** A map of data whose keys stay as they are: cdktf writes those of a provider in snake case, and `AWS_PROFILE` would become `aws_profile`. */
@@ -97,21 +115,6 @@ export function overridesOf(construct: IConstruct): unknown {
 export function terraformResourceType(construct: IConstruct): string | undefined {
   return TerraformResource.isTerraformResource(construct) ? construct.terraformResourceType : undefined;
 }
-
-/** Attributes of a resource as they will be written, overrides included. */
-export function resolvedResource(construct: IConstruct, type: string): Readonly<Record<string, unknown>> {
-  // As often as cdktf resolves what it writes.
-  const written = resolved(construct, resolved(construct, (construct as TerraformResource).toTerraform())) as {
-    readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
-  };
-  return Object.values(written.resource?.[type] ?? {})[0] ?? {};
-}
-
-/** A text as it stands in the stack: cdktf numbers its tokens anew when another construct is added; what they refer to stays. */
-export const resolvedText = (scope: IConstruct, text: string): string => String(resolved(scope, text));
-
-const resolved = (scope: IConstruct, value: unknown): unknown =>
-  Tokenization.resolve(value, { scope, resolver: new DefaultTokenResolver(new StringConcat()), preparing: false });
 
 const QUOTE = '"';
 const TEXT_TOKENS = new RegExp(TEXT_TOKEN.source, 'g');

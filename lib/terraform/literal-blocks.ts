@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { literalData } from './literal';
 import { literalAttributes } from './literal-attributes';
 import { remember } from './made-objects';
-import { withoutStackTraces } from './stack-traces';
+import { stopStackTraces, withoutStackTraces } from './stack-traces';
 
 /** What a block of Terraform is made of in the provider's generated classes. */
 interface Block {
@@ -39,13 +39,18 @@ function ofData<C extends new (...args: any[]) => object>(
   class Literal extends Base {
     // biome-ignore lint/suspicious/noExplicitAny: the constructor of a mixin.
     constructor(...given: any[]) {
-      const withStackTraces = withoutStackTraces();
+      const withStackTraces = stopStackTraces();
       try {
         super(...given);
       } finally {
         withStackTraces();
       }
       remember(this as unknown as IConstruct);
+    }
+
+    /** The token of its address is made when somebody first asks for it, mostly deep within the writing of a stack. */
+    get fqn(): unknown {
+      return withoutStackTraces(() => Reflect.get(Base.prototype, 'fqn', this));
     }
 
     protected synthesizeAttributes(): unknown {

@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place } from '../core/finding';
-import { dependable, TerraformStack } from './engine';
+import { dependency, TerraformStack } from './engine';
 import { START_ORDER_RULES } from './rules';
 import type { Startable, Waiting } from './startable';
 import { SynthesisRegistry } from './synthesis-registry';
@@ -58,7 +58,7 @@ export class StartOrder {
       return;
     }
     this.needs.set(client, known.add(needed));
-    client.dependsOn = [...(client.dependsOn ?? []), dependable(needed)];
+    client.dependsOn = [...(client.dependsOn ?? []), dependency(needed)];
   }
 
   /** @param seen what was followed already: many clients share their services */

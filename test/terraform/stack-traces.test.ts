@@ -1,5 +1,5 @@
 import { withLiteralData } from '../../lib/terraform/literal-blocks';
-import { withoutStackTraces } from '../../lib/terraform/stack-traces';
+import { stopStackTraces, withoutStackTraces } from '../../lib/terraform/stack-traces';
 
 const { captureStackTrace } = Error;
 
@@ -26,7 +26,7 @@ describe('stacks of what a class of the provider makes for itself', () => {
   });
 
   it('an error in between tells where it was thrown', () => {
-    const withStackTraces = withoutStackTraces();
+    const withStackTraces = stopStackTraces();
     const { stack } = new Error('within');
     withStackTraces();
     expect(stack).toContain('stack-traces.test');
@@ -35,11 +35,35 @@ describe('stacks of what a class of the provider makes for itself', () => {
   it('are written down where objects of the language cannot be changed', () => {
     Object.defineProperty(Error, 'captureStackTrace', { writable: false });
     try {
-      const withStackTraces = withoutStackTraces();
+      const withStackTraces = stopStackTraces();
       expect(stackNow()).toContain('stackNow');
       withStackTraces();
     } finally {
       Object.defineProperty(Error, 'captureStackTrace', { writable: true });
     }
+  });
+  it('are not written down when the token of its address is made, which may be in a class above', () => {
+    const seen: string[] = [];
+    class Base {
+      readonly node = { root: this };
+      readonly type = 'kubernetes_secret_v1';
+      get fqn(): string {
+        seen.push(stackNow());
+        return `${this.type}.one`;
+      }
+    }
+    class Ours extends withLiteralData(Base) {}
+    expect(new Ours().fqn).toBe('kubernetes_secret_v1.one');
+    expect(seen).toEqual(['']);
+    expect(stackNow()).toContain('stackNow');
+  });
+
+  it('what throws in between gives them back', () => {
+    expect(() =>
+      withoutStackTraces(() => {
+        throw new Error('no such token');
+      }),
+    ).toThrow('no such token');
+    expect(Error.captureStackTrace).toBe(captureStackTrace);
   });
 });
