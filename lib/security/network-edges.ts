@@ -2,8 +2,9 @@
 import type { IConstruct } from 'constructs';
 import { physicalName, shortHash } from '../core/names';
 import { CustomObjects } from '../terraform/custom-objects';
-import { resolvedText, TerraformStack } from '../terraform/engine';
+import { TerraformStack } from '../terraform/engine';
 import { NetworkPolicyV1, type NetworkPolicyV1SpecEgress, type NetworkPolicyV1SpecIngress } from '../terraform/kubernetes';
+import { resolvedText } from '../terraform/resolved';
 import { type ClusterDns, dnsRule } from './cluster-dns';
 import { MANAGED_BY } from './labels';
 import { portsOfOthers } from './mesh/ambient';

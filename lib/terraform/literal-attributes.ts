@@ -50,6 +50,9 @@ class ResolvedOnce extends TokenFree {
   }
 }
 
+/** The data that a part stands for; undefined of any other part. */
+export const tokenFreeData = (part: object): object | undefined => (TokenFree.isTokenFree(part) ? part.data : undefined);
+
 /**
  * What `literalData` makes of attributes, its parts without tokens marked as such: data when they are resolved twice. Parts that are undefined are left
  * out, as cdktf does.

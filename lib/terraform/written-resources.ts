@@ -1,6 +1,7 @@
 /** What the constructs of an app write for Terraform, as plain values: those of this library, and resources and overrides of users. */
 import type { IConstruct } from 'constructs';
-import { resolvedResource, terraformResourceType } from './engine';
+import { terraformResourceType } from './engine';
+import { resolvedResource } from './resolved';
 
 /** A resource as it stands in `cdk.tf.json`. */
 export interface WrittenResource {
