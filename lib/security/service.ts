@@ -85,5 +85,6 @@ function isEntry(value: unknown): boolean {
 
 /** A guard for services of one kind. */
 export function isServiceOf(kind: string): (value: unknown) => boolean {
-  return (value) => isService(value) && value.kind === kind;
+  // The kind first: what else makes a service takes a look at all resources that it consists of.
+  return (value) => (value as Partial<IService> | null | undefined)?.kind === kind && isService(value);
 }
