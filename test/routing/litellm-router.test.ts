@@ -317,3 +317,18 @@ describe('refusals', () => {
     expect(error.problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-001', prop, path: 'research/router' })]);
   });
 });
+
+describe('its view', () => {
+  test('is made once for all who ask, until something is added', () => {
+    research((setting) => {
+      const router = routerOf(setting);
+      router.addRoute({ alias: 'coder', pool: pool(setting, 'workers') });
+      const view = router.view();
+      expect(router.view()).toBe(view);
+      expect(router.passOf('planner')).toBeUndefined();
+      router.addRoute({ alias: 'planner', pool: pool(setting, 'planners') });
+      expect(router.view().routes.map(({ alias }) => alias)).toEqual(['coder', 'planner']);
+      expect(router.passOf('planner')).toBeDefined();
+    });
+  });
+});

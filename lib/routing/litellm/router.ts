@@ -251,9 +251,9 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     this.start();
   }
 
-  /** The router as plain values. */
+  /** The router as plain values. One view holds until something is added to the app. */
   view(): RouterView {
-    return viewOf(this.parts);
+    return SynthesisRegistry.of(this).once(this, () => viewOf(this.parts));
   }
 
   /** It starts after what it calls, and so does the Job that makes its tables. */
