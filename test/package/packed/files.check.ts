@@ -44,6 +44,13 @@ describe('the packed files', () => {
     expect(bundled).toEqual(['@dagrejs/dagre', '@grafana/grafana-foundation-sdk', 'tslib', 'zod']);
   });
 
+  test('hold no builders of dashboards in schemas in which none is written', () => {
+    const code = readFileSync(join(packageFolder('plain'), 'dist/observability/dashboard/dashboard-json.js'), 'utf8');
+    expect(code).toContain('DashboardBuilder');
+    // Of dashboardv2 and dashboardv2beta1.
+    expect(code).not.toMatch(/conditionalRendering/i);
+  });
+
   test('hold what README links to', () => {
     const readme = readFileSync(join(packageFolder('plain'), 'README.md'), 'utf8');
     const links = [...readme.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map((match) => match[1] ?? '');
