@@ -13,6 +13,7 @@ import { existingSecretSchema, type SecretRef } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
 import { type CaBundle, caBundleSchema } from '../security/ca-bundle';
 import { type Namespace, namespaceSchema } from '../security/namespace';
+import { LEAST_CONNECTIONS, MOST_MEMORY_GIB } from './connection-memory';
 import { type ExistingEndpointProps, endpointShape, hasOnePlace, hasPods, ONE_PLACE, PODS_NEEDED } from './existing-endpoint';
 import { backupsSchema, recoverySchema, type StateBackupsProps, type StateRecoveryProps } from './state-archive-props';
 import { poolerSchema, type StatePooler } from './state-pooler-props';
@@ -63,7 +64,8 @@ export interface StateStoreProps {
    */
   readonly vector?: boolean;
   /**
-   * Connections that each server takes, those of the operator and of superusers included. Another number restarts the servers, one after the other.
+   * Connections that each server takes, those of the operator and of superusers included. Each takes memory: about 10 MiB with the default `memoryGiB`, more with larger shared buffers
+   * (AF-CPU-048). Another number restarts the servers, one after the other.
    * @default 100
    */
   readonly maxConnections?: number;
@@ -122,11 +124,11 @@ export const stateStoreSchema = z.strictObject({
   instances: wholeNumber(1, 20).default(2),
   storageGiB: diskGiB().default(20),
   storageClass: storageClassName.optional(),
-  memoryGiB: z.number().min(0.5).max(1024).default(2),
+  memoryGiB: z.number().min(0.5).max(MOST_MEMORY_GIB).default(2),
   cpu: cpuQuantity.default('1'),
   database: databaseName.default('agents'),
   vector: z.boolean().default(false),
-  maxConnections: wholeNumber(20, 10_000).default(DEFAULT_CONNECTIONS),
+  maxConnections: wholeNumber(LEAST_CONNECTIONS, 10_000).default(DEFAULT_CONNECTIONS),
   pooler: poolerSchema.optional(),
   backups: backupsSchema.optional(),
   recovery: recoverySchema.optional(),

@@ -11,6 +11,7 @@ import type { Workload } from '../security/workload';
 import { type CustomObject, CustomObjects } from '../terraform/custom-objects';
 import type { TerraformStack } from '../terraform/engine';
 import { ConfigMapV1 } from '../terraform/kubernetes';
+import { sharedBuffersMiB } from './connection-memory';
 import { archiveObjects, archivesOf } from './state-archives';
 import { DEFAULT_CONNECTIONS, type StateStoreSpec } from './state-store-props';
 
@@ -20,8 +21,6 @@ export const INSTANCE_MANAGER_PORT = 8000;
 export const METRICS_PORT = 9187;
 
 const API_VERSION = 'postgresql.cnpg.io/v1';
-/** PostgreSQL documentation, "Resource Consumption": a quarter of the memory is a reasonable start. */
-const SHARED_BUFFERS_SHARE = 0.25;
 
 /** What the objects of a state store are made of. */
 export interface RenderedStateStore {
@@ -97,7 +96,7 @@ function postgresCluster(store: RenderedStateStore, imageName: string): CustomOb
       resources: { requests: { cpu, memory }, limits: { memory } },
       postgresql: {
         parameters: {
-          shared_buffers: `${Math.floor(memoryGiB * 1024 * SHARED_BUFFERS_SHARE)}MB`,
+          shared_buffers: `${sharedBuffersMiB(memoryGiB)}MB`,
           ...(maxConnections === DEFAULT_CONNECTIONS ? {} : { max_connections: String(maxConnections) }),
         },
       },

@@ -152,6 +152,7 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
 
   admit(client: Workload): void {
     DatabaseUsers.of(this).add(this, client);
+    this.connections.admit(client);
     this.readers.add(client);
     markUsed(this);
     connect(client, this.pooler ?? this);

@@ -270,7 +270,15 @@ const connections = (connections: number | undefined, pooler?: { pods: number; s
   room: 90,
   of: 'maxConnections 100 without the 10 of the operator and superusers',
   maxConnections: 100,
+  memoryGiB: 2,
+  open: null,
   pooler: pooler === undefined ? undefined : { ...pooler, isGiven: true },
+});
+
+const open = (connections_: number, memoryGiB: number, isStated: boolean) => ({
+  ...connections(undefined),
+  memoryGiB,
+  open: { connections: connections_, of: 'maxConnections 100', isStated },
 });
 
 const archived = (serverName: string | null, ...earlier: string[]) => ({
@@ -294,6 +302,11 @@ describeRules('rules of connections to a state store', STATE_CONNECTION_RULES, {
   'pooler-within-connections': {
     violated: [connections(1, { pods: 3, serverConnections: 31 })],
     compliant: connections(1, { pods: 3, serverConnections: 30 }),
+    notApplicable: connections(1),
+  },
+  'memory-holds-connections': {
+    violated: [open(100, 0.5, true), open(100, 1.25, true)],
+    compliant: open(100, 2, false),
     notApplicable: connections(1),
   },
 });

@@ -4,6 +4,7 @@ import type { AgentRuntimeProps } from '../../lib/agents/agent-runtime-props';
 import { SecretRef } from '../../lib/core/secret-ref';
 import { TaskQueue } from '../../lib/queues/task-queue';
 import { LiteLLMRouter } from '../../lib/routing/litellm/router';
+import { connectionMemory, connectionsWithin, memoryFor } from '../../lib/stores/connection-memory';
 import { SessionStore } from '../../lib/stores/session-store';
 import { StateStore } from '../../lib/stores/state-store';
 import type { StateStoreProps } from '../../lib/stores/state-store-props';
@@ -240,5 +241,71 @@ describe('connections', () => {
     expect(problem).toMatchObject({ path: 'research/state', prop: 'pooler.serverConnections', value: 31 });
     expect(problem?.repairs).toEqual(expect.arrayContaining([expect.stringContaining('serverConnections: 30')]));
     expect(rendered({ pooler: { serverConnections: 30 } }).plan()).toBeDefined();
+  });
+});
+
+describe('memory', () => {
+  const found = (props: Partial<StateStoreProps>, agents: Partial<AgentRuntimeProps> = {}) =>
+    foundAlone(research((setting) => void runtime(setting, store(setting, { pooler: undefined as never, ...props }), agents))).filter(
+      ({ code }) => code === 'AF-CPU-048',
+    );
+
+  test('of the defaults holds a hundred connections, and those of a pooler', () => {
+    expect(found({})).toEqual([]);
+    expect(found({ pooler: {} })).toEqual([]);
+  });
+
+  test('that is less than connections may take is told, with the least that holds them and the most that it holds', () => {
+    const [finding] = found({ maxConnections: 200 });
+    // 512 of shared buffers, 256 of the server, 200 × (5 + 1 + 4); without work 200 × 6.
+    expect(finding).toMatchObject({
+      severity: 'warning',
+      path: 'research/state',
+      message: '200 connections (maxConnections 200) may take 2768 MiB of a server of state, 1968 while they do nothing, and it has 2048',
+      repairs: [
+        { changes: [{ field: 'memoryGiB', op: 'set', value: 3.5 }] },
+        { changes: [{ field: 'maxConnections', op: 'set', value: 128 }] },
+        expect.stringContaining("maxConnections: 128 with pooler: { mode: 'transaction' }"),
+      ],
+    });
+    expect(found({ maxConnections: 200, memoryGiB: 3.5 })).toEqual([]);
+    expect(found({ maxConnections: 200, memoryGiB: 3 })).toHaveLength(1);
+    expect(found({ maxConnections: 128 })).toEqual([]);
+    expect(found({ maxConnections: 129 })).toHaveLength(1);
+  });
+
+  test('is held against what clients state, where all do, and is refused where they do not fit while they do nothing', () => {
+    const agents = { replicas: 19, databaseConnections: 5 };
+    expect(found({ maxConnections: 400 }, agents)).toEqual([]);
+    const error = refusal(
+      (setting) => void runtime(setting, store(setting, { pooler: undefined as never, maxConnections: 400, memoryGiB: 0.5 }), agents),
+    );
+    const [problem] = error.problems.filter(({ code }) => code === 'AF-CPU-048');
+    expect(problem?.message).toContain('110 connections (those of its clients and 10 of the operator and superusers)');
+    // Fewer connections than clients open would be refused.
+    expect(problem?.repairs.join()).not.toMatch(/maxConnections: \d+(?! with)/);
+    expect(found({ memoryGiB: 2 }, agents)).toEqual([]);
+  });
+
+  test('is held against connections of the pooler, which may be fewer', () => {
+    const pooler = { serverConnections: 60 };
+    const [finding] = found({ maxConnections: 500, pooler });
+    expect(finding?.message).toContain('190 connections (3 pods of the pooler × 60, while one is replaced, and 10 of');
+    expect(finding?.repairs).toContainEqual(
+      expect.objectContaining({ changes: [{ field: 'pooler.serverConnections', op: 'set', value: 39 }] }),
+    );
+    expect(found({ maxConnections: 500, pooler: { serverConnections: 39 } })).toEqual([]);
+    expect(found({ maxConnections: 500, memoryGiB: 3, pooler })).toEqual([]);
+  });
+
+  test('of any size that is offered holds the connections, and half a GiB less does not', () => {
+    for (let connections = 20; connections < 1_500; connections += 37) {
+      const least = memoryFor(connections) ?? Number.NaN;
+      expect(connectionMemory(connections, least).busyMiB).toBeLessThanOrEqual(least * 1_024);
+      expect(connectionsWithin(least)).toBeGreaterThanOrEqual(connections);
+      expect(connectionMemory(connections, least - 0.5).busyMiB).toBeGreaterThan((least - 0.5) * 1_024);
+    }
+    // Shared buffers are a quarter of the memory, and so many page tables take the rest of it.
+    expect(memoryFor(1_600)).toBeNull();
   });
 });

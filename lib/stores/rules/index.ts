@@ -9,6 +9,7 @@ import { connectionsFit } from './connections-fit';
 import { diskHoldsLog } from './disk-holds-log';
 import { diskHoldsVectors } from './disk-holds-vectors';
 import { extensionMade, type VectorDatabase } from './extension-made';
+import { memoryHoldsConnections } from './memory-holds-connections';
 import { memoryHoldsVectors } from './memory-holds-vectors';
 import { poolerWithinConnections } from './pooler-within-connections';
 import { type NamedClients, sessionClientUsed } from './session-client-used';
@@ -17,7 +18,7 @@ export const SESSION_STORE_RULES: readonly Rule<SessionDisk>[] = [diskHoldsLog];
 
 export const SESSION_CLIENT_RULES: readonly Rule<NamedClients>[] = [sessionClientUsed];
 
-export const STATE_CONNECTION_RULES: readonly Rule<StoreConnections>[] = [connectionsFit, poolerWithinConnections];
+export const STATE_CONNECTION_RULES: readonly Rule<StoreConnections>[] = [connectionsFit, poolerWithinConnections, memoryHoldsConnections];
 
 export const ARCHIVE_RULES: readonly Rule<WrittenArchive>[] = [archiveOfOneStore];
 
