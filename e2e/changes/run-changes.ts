@@ -1,6 +1,6 @@
 /**
  * The change matrix on the cluster: the fleet of `app/` is deployed, changed in one apply, and planned again; then each change that would
- * delete data is planned over two stores, and must be refused.
+ * delete data is planned over the stores, and must be refused, and each slip must leave the data where they are.
  */
 import * as path from 'node:path';
 import { runningProblems } from '../checks/pods';
@@ -11,10 +11,12 @@ import { withNodes } from '../fleets/nodes-of-example';
 import type { NodePoolFacts } from '../fleets/side-facts';
 import { settle } from '../machine/wait';
 import type { Options } from '../options';
-import { Terraform } from '../transports/terraform';
+import { Terraform, type TerraformDeployment } from '../transports/terraform';
 import type { World } from '../world';
 import { heldState, lostState } from './held-state';
-import { REFUSALS } from './rows/refusals';
+import { leaveBehind } from './left-behind';
+import { REFUSALS, type Refusal } from './rows/refusals';
+import { SLIPS } from './rows/slips';
 
 const SUBJECT = 'changes';
 const SIDE_VARIABLE = 'AGENT_FLEET_CHANGE';
@@ -122,27 +124,30 @@ async function refuse(world: World, stores: FleetStack): Promise<void> {
   const { results, transport, folder } = world;
   results.judge(SUBJECT, 'findings of the fleet name every change that is refused', unnamed(stores));
   if (!(transport instanceof Terraform)) {
-    for (const { name } of REFUSALS) results.notRun(SUBJECT, `${name} is refused`, 'Terraform did not run');
+    for (const { name } of [...REFUSALS, ...SLIPS]) results.notRun(SUBJECT, `${name} is refused or harmless`, 'Terraform did not run');
     return;
   }
   const place = path.join(folder, 'stacks', 'stores');
   const deployed = await transport.open(stores, place);
   const applied = await deployed.apply();
-  results.judge(SUBJECT, 'two stores apply', applied.problems, applied.seconds);
-  for (const { name } of REFUSALS) {
-    const changed = await transport.open(deployable(world, stackOf(await side(world, name), 'stores')), place);
-    const { problems, seconds, changes } = await changed.plan();
-    const named = problems.find((problem) => problem.includes('prevent_destroy'));
-    results.judge(
-      SUBJECT,
-      `${name} is refused`,
-      named === undefined ? [`not refused: ${changes.length} changes planned. ${problems.join(' | ')}`] : [],
-      seconds,
-      named,
-    );
-  }
+  results.judge(SUBJECT, 'the stores apply', applied.problems, applied.seconds);
+  for (const refusal of REFUSALS)
+    await judgeRefusal(world, refusal, await transport.open(deployable(world, stackOf(await side(world, refusal.name), 'stores')), place));
+  const whole = await (await transport.open(stores, place)).apply();
+  results.judge(SUBJECT, 'after them the stores are as before', whole.problems, whole.seconds);
+  await leaveBehind(world, {
+    stack: stores,
+    open: (stack) => transport.open(stack, place),
+    slipped: async ({ name }) => deployable(world, stackOf(await side(world, name), 'stores')),
+  });
   const destroyed = await (await transport.open(stores, place)).destroy();
   results.judge(SUBJECT, 'stores are destroyed once their protection is off', destroyed.problems, destroyed.seconds);
+}
+
+async function judgeRefusal({ results }: World, { name, by }: Refusal, changed: TerraformDeployment): Promise<void> {
+  const { problems, seconds } = by === undefined ? await changed.plan() : await changed.apply();
+  const named = problems.find((problem) => problem.includes(by === undefined ? 'prevent_destroy' : 'does not shrink'));
+  results.judge(SUBJECT, `${name} is refused`, named === undefined ? [`not refused: ${problems.join(' | ')}`] : [], seconds, named);
 }
 
 /** Props that no finding names, of those whose change is refused. */

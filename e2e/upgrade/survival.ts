@@ -14,11 +14,12 @@ export function upgradeProblems(before: Synthesis, after: Synthesis): string[] {
 }
 
 function addressProblems(before: StackJson, after: StackJson): string[] {
-  const moved = movesOf(after);
+  const [moved, forgotten] = [movesOf(after), forgottenIn(after)];
   return resourcesOf(before).flatMap(({ address, type, block }) => {
     const target = moved.get(address) ?? address;
     const [newType = '', id = ''] = target.split('.');
     const now = after.resource?.[newType]?.[id];
+    if (now === undefined && forgotten.has(address)) return [];
     if (now === undefined) return goneProblems(address, type, block, after);
     return isLasting(type) ? replacedProblems(address, type, block, now) : [];
   });
@@ -66,6 +67,12 @@ export function resourcesOf(json: StackJson): Resource[] {
 export function movesOf(json: StackJson): Map<string, string> {
   const blocks = Array.isArray(json['moved']) ? json['moved'] : [];
   return new Map(blocks.map((block) => [String(at(block, 'from')), String(at(block, 'to'))]));
+}
+
+/** Addresses whose objects Terraform is told to leave alone. */
+export function forgottenIn(json: StackJson): Set<string> {
+  const blocks = Array.isArray(json['removed']) ? json['removed'] : [];
+  return new Set(blocks.filter((block) => at(block, 'lifecycle', 'destroy') === false).map((block) => String(at(block, 'from'))));
 }
 
 function nameOf(type: string, block: unknown): string {

@@ -1,5 +1,5 @@
 /** What an upgrade does to fleets that run: the resources of a stored release beside those of today, as the notes of a release tell it. */
-import { movesOf, resourcesOf, type Synthesis, sorted, upgradeProblems } from './survival';
+import { forgottenIn, movesOf, resourcesOf, type Synthesis, sorted, upgradeProblems } from './survival';
 
 /** Addresses by what Terraform does with them. */
 export interface AddressChanges {
@@ -8,21 +8,25 @@ export interface AddressChanges {
   /** Old address, and where a `moved` block leads it. */
   readonly moved: readonly (readonly [from: string, to: string])[];
   readonly removed: readonly string[];
+  /** Terraform forgets them and leaves the objects alone. */
+  readonly forgotten: readonly string[];
   /** What the upgrade would destroy or make anew and must not. */
   readonly problems: readonly string[];
 }
 
 export function addressChanges(before: Synthesis, after: Synthesis): AddressChanges {
-  const moves = movesOf(after.json);
+  const [moves, leftAlone] = [movesOf(after.json), forgottenIn(after.json)];
   const now = new Map(resourcesOf(after.json).map(({ address, block }) => [address, textOf(block)]));
   const then = resourcesOf(before.json).map(({ address, block }) => ({ address, to: moves.get(address) ?? address, text: textOf(block) }));
   const kept = then.filter(({ to }) => now.has(to));
+  const gone = then.flatMap(({ address, to }) => (now.has(to) ? [] : [address])).sort();
   const known = new Set(then.map(({ to }) => to));
   return {
     added: [...now.keys()].filter((address) => !known.has(address)).sort(),
     changed: kept.flatMap(({ to, text }) => (now.get(to) === text ? [] : [to])).sort(),
     moved: kept.flatMap(({ address, to }) => (address === to ? [] : [[address, to] as const])),
-    removed: then.flatMap(({ address, to }) => (now.has(to) ? [] : [address])).sort(),
+    removed: gone.filter((address) => !leftAlone.has(address)),
+    forgotten: gone.filter((address) => leftAlone.has(address)),
     problems: upgradeProblems(before, after),
   };
 }
@@ -47,7 +51,7 @@ export function upgradeNote(from: string, stacks: readonly UpgradedStack[]): str
   return ['## Upgrade', '', intro, '', ...lines].join('\n');
 }
 
-function changeLines({ added, changed, moved, removed, problems }: AddressChanges): string[] {
+function changeLines({ added, changed, moved, removed, forgotten, problems }: AddressChanges): string[] {
   const lists = [
     list('Refused: this would destroy what must last', problems),
     list(
@@ -57,6 +61,7 @@ function changeLines({ added, changed, moved, removed, problems }: AddressChange
     list('Added', added),
     list('Changed in place', changed),
     list('Removed', removed),
+    list('Forgotten by Terraform, left as they are', forgotten),
   ].flat();
   return lists.length === 0 ? ['Nothing changes.'] : lists;
 }

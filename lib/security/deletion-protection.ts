@@ -1,7 +1,7 @@
 /**
  * Protection of what holds data. Terraform refuses every plan that would destroy or replace a protected resource, and names it; what lives
  * in a Helm release is kept by Helm. A resource whose construct was removed is no longer in the configuration: its plan says "destroy",
- * and no property of it can say otherwise.
+ * and no property of it can say otherwise. So what holds data lies in releases, and Terraform protects a guard beside it.
  */
 
 /** Annotation by which Helm leaves an object alone when it leaves the release, or when the release is uninstalled. */

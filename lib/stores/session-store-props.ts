@@ -82,8 +82,8 @@ export interface SessionStoreProps {
   /**
    * Terraform refuses to destroy the data of this store, and to replace it when a prop changes that cannot change in place (`storageClass`, `name`,
    * `namespace`, a smaller `storageGiB`).
-   * Of a construct that is no longer in the program, or has another id, Terraform hears nothing: its claims are destroyed (`agent-fleet diff` says so).
-   * To give it up: set this to false, deploy, then change or destroy.
+   * The claim of a store that is no longer in the program, or has another id, stays on the cluster, and the store takes it again when it comes back
+   * (docs/guides/data.md). To give it up: set this to false, deploy, then change or destroy.
    * @default true
    */
   readonly deletionProtection?: boolean;

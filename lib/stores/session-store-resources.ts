@@ -36,7 +36,7 @@ export function renderSessionStore(store: RenderedSessionStore): SessionStoreObj
   renderCertificate(store);
   const configMap = new ConfigMapV1(store.scope, 'config', { metadata: meta, data: { [CONFIG_FILE]: config }, dependsOn });
   const account = new ServiceAccountV1(store.scope, 'service-account', { metadata: meta, automountServiceAccountToken: false, dependsOn });
-  const objects = { scope: store.scope, workload: store.workload, metadata: meta };
+  const objects = { scope: store.scope, stack: store.stack, workload: store.workload, metadata: meta };
   const { memoryGiB, storageGiB = Math.ceil(3 * memoryGiB), storageClass, deletionProtection } = store.spec;
   const claim = dataClaim(objects, { storageGiB, storageClass, deletionProtection });
   const { headless, called } = storeServices(objects, { name: 'redis', port: VALKEY_PORT });
@@ -56,7 +56,7 @@ export function renderSessionStore(store: RenderedSessionStore): SessionStoreObj
     metadata: meta,
     spec: spec(),
     waitForRollout: false,
-    dependsOn: [configMap, account, claim, headless],
+    dependsOn: [configMap, account, claim.resource, headless],
   });
   return { resources: [set, called], renderPod: () => setByUs(set, () => set.putSpec(spec())) };
 }

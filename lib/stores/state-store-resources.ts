@@ -2,15 +2,14 @@
 import type { Construct } from 'constructs';
 import { imageReference, Pins } from '../catalog/pins';
 import { labelValueOf } from '../core/kubernetes/label-value';
-import { physicalName, shortHash } from '../core/names';
 import { cpuNodeAffinity } from '../platform/placement';
 import type { PodImages } from '../platform/pod-images';
-import { keptByHelm, protectedResource } from '../security/deletion-protection';
+import { keptByHelm } from '../security/deletion-protection';
 import { objectLabels } from '../security/labels';
+import { guardedClass, guardState } from '../security/state-guard';
 import type { Workload } from '../security/workload';
 import { type CustomObject, CustomObjects } from '../terraform/custom-objects';
 import type { TerraformStack } from '../terraform/engine';
-import { ConfigMapV1 } from '../terraform/kubernetes';
 import { sharedBuffersMiB } from './connection-memory';
 import { archiveObjects, archivesOf } from './state-archives';
 import { DEFAULT_CONNECTIONS, type StateStoreSpec } from './state-store-props';
@@ -52,22 +51,16 @@ function metadata(store: RenderedStateStore) {
   };
 }
 
-/**
- * Represents the database in Terraform, which does not see into a release: what cannot change on a running database is in its name, so
- * that such a change would replace it, and Terraform refuses.
- */
 function renderGuard(store: RenderedStateStore): void {
   const { database: name, storageClass, deletionProtection, recovery } = store.spec;
-  const fixed = { database: name, storageClass: storageClass ?? 'the default class', ...beginning(recovery) };
-  new ConfigMapV1(store.scope, 'state-guard', {
-    metadata: { ...metadata(store), name: physicalName([store.name, 'state', shortHash(JSON.stringify(fixed))]) },
-    data: {
-      ...fixed,
-      holds: `Cluster ${store.name}`,
-      note: 'set deletionProtection of the store to false and deploy before changing one of these',
-    },
-    dependsOn: [store.workload.namespace.resource],
-    ...protectedResource(deletionProtection),
+  guardState({
+    scope: store.scope,
+    workload: store.workload,
+    metadata: metadata(store),
+    holds: `Cluster ${store.name}`,
+    fixed: { database: name, storageClass: guardedClass(storageClass), ...beginning(recovery) },
+    noun: 'store',
+    deletionProtection,
   });
 }
 

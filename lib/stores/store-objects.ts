@@ -1,8 +1,12 @@
 /** The objects that every store of one server has: its claim, and its Services. */
 import type { Construct } from 'constructs';
-import { protectedResource } from '../security/deletion-protection';
+import { keptByHelm } from '../security/deletion-protection';
+import { guardedClass, guardState } from '../security/state-guard';
 import type { Workload } from '../security/workload';
-import { PersistentVolumeClaimV1, ServiceV1 } from '../terraform/kubernetes';
+import { CustomObjects } from '../terraform/custom-objects';
+import type { TerraformStack } from '../terraform/engine';
+import { ForgottenResource } from '../terraform/forgotten-resource';
+import { ServiceV1 } from '../terraform/kubernetes';
 
 export const HEADLESS_SUFFIX = '-headless';
 
@@ -12,6 +16,7 @@ export const claimName = (store: { readonly name: string }): string => `${store.
 export interface StoreObjects {
   /** Construct that the objects become children of. */
   readonly scope: Construct;
+  readonly stack: TerraformStack;
   readonly workload: Workload;
   readonly metadata: { readonly name: string; readonly namespace: string; readonly labels: { [key: string]: string } };
 }
@@ -22,21 +27,30 @@ export interface DataClaim {
   readonly deletionProtection: boolean;
 }
 
-/** An own claim and no template: the claims of a template can not grow without replacing the StatefulSet. */
-export function dataClaim({ scope, workload, metadata }: StoreObjects, claim: DataClaim): PersistentVolumeClaimV1 {
+/**
+ * The claim travels in a release, and Terraform never owns it: Helm keeps a protected claim when its construct is gone, and takes it again when it comes back. The
+ * claims of a template of the StatefulSet would last as well, but cannot grow without another StatefulSet.
+ * @returns what the pod waits for
+ */
+export function dataClaim({ scope, stack, workload, metadata }: StoreObjects, claim: DataClaim): CustomObjects {
   const { storageGiB, storageClass, deletionProtection } = claim;
-  return new PersistentVolumeClaimV1(scope, 'data', {
-    metadata: { ...metadata, name: claimName(metadata) },
+  const name = claimName(metadata);
+  const fixed = { storageClass: guardedClass(storageClass) };
+  guardState({ scope, workload, metadata, holds: `PersistentVolumeClaim ${name}`, fixed, noun: 'store', deletionProtection });
+  // An earlier version of this library made the claim as a resource of Terraform.
+  new ForgottenResource(scope, 'data', 'kubernetes_persistent_volume_claim_v1');
+  const objects = CustomObjects.of(stack, workload.namespace, 'data');
+  objects.add(name, () => ({
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { ...metadata, name, ...(deletionProtection ? { annotations: keptByHelm(deletionProtection) } : {}) },
     spec: {
       accessModes: ['ReadWriteOnce'],
       ...(storageClass === undefined ? {} : { storageClassName: storageClass }),
       resources: { requests: { storage: `${storageGiB}Gi` } },
     },
-    // A class that binds on first use never binds before the pod exists.
-    waitUntilBound: false,
-    dependsOn: [workload.namespace.resource],
-    ...protectedResource(deletionProtection),
-  });
+  }));
+  return objects;
 }
 
 /** The headless Service that the StatefulSet asks for, and the one that clients call. */

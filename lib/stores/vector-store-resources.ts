@@ -1,6 +1,7 @@
 /** The Kubernetes objects of a vector store: claim, StatefulSet, two Services. */
 import type { Construct } from 'constructs';
 import { objectLabels } from '../security/labels';
+import type { TerraformStack } from '../terraform/engine';
 import { ServiceAccountV1, statefulSet } from '../terraform/kubernetes';
 import type { Startable } from '../terraform/startable';
 import { QDRANT_PORT, qdrantPod, type RenderedVectorPod } from './qdrant-pod';
@@ -10,8 +11,7 @@ import { claimName, dataClaim, storeServices } from './store-objects';
 export interface RenderedVectorStore extends RenderedVectorPod {
   /** Construct that the objects become children of. */
   readonly scope: Construct;
-  /** Id of the stack. */
-  readonly partOf: string;
+  readonly stack: TerraformStack;
   readonly storageGiB: number;
   readonly storageClass: string | undefined;
   readonly deletionProtection: boolean;
@@ -22,7 +22,7 @@ export function renderVectorStore(store: RenderedVectorStore): readonly Startabl
   const meta = metadata(store);
   const dependsOn = [store.workload.namespace.resource];
   const account = new ServiceAccountV1(store.scope, 'service-account', { metadata: meta, automountServiceAccountToken: false, dependsOn });
-  const objects = { scope: store.scope, workload: store.workload, metadata: meta };
+  const objects = { scope: store.scope, stack: store.stack, workload: store.workload, metadata: meta };
   const { storageGiB, storageClass, deletionProtection } = store;
   const claim = dataClaim(objects, { storageGiB, storageClass, deletionProtection });
   const { headless, called } = storeServices(objects, { name: 'http', port: QDRANT_PORT });
@@ -37,7 +37,7 @@ export function renderVectorStore(store: RenderedVectorStore): readonly Startabl
       template: { metadata: { labels: meta.labels }, spec: qdrantPod(store, claimName(store)) },
     },
     waitForRollout: false,
-    dependsOn: [account, claim, headless],
+    dependsOn: [account, claim.resource, headless],
   });
   return [set, called];
 }
@@ -45,5 +45,5 @@ export function renderVectorStore(store: RenderedVectorStore): readonly Startabl
 const metadata = (store: RenderedVectorStore) => ({
   name: store.name,
   namespace: store.workload.namespace.name,
-  labels: objectLabels(store.name, 'vector-store', store.partOf, store.workload),
+  labels: objectLabels(store.name, 'vector-store', store.stack.node.id, store.workload),
 });

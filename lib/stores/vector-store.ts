@@ -148,7 +148,7 @@ export class VectorStore extends Construct implements IVectorStore, IReachable {
     if (spec.deletionProtection) workload.namespace.protect();
     return renderVectorStore({
       scope: this,
-      partOf: this.stack.node.id,
+      stack: this.stack,
       name,
       workload,
       key,

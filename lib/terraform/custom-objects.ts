@@ -54,12 +54,18 @@ export interface ObjectsNamespace {
 
 /**
  * Releases of one namespace: custom resources wait for their operators, claims need none. Helm deletes what leaves a release without
- * waiting for it, so a claim that running pods still hold goes when they do, and no apply waits for them. Everything else of a namespace waits for its bounds.
+ * waiting for it, so a claim that running pods still hold goes when they do, and no apply waits for them. `claims` holds what can be made again, `data` what cannot:
+ * its claims grow, and one that an earlier program left behind is taken over. Everything else of a namespace waits for its bounds.
  */
-export type ObjectGroup = 'objects' | 'claims' | 'bounds';
+export type ObjectGroup = 'objects' | 'claims' | 'data' | 'bounds';
 
 /** Ids of the constructs below a stack; tests and the Kubernetes view find the releases by them. */
-const IDS: Readonly<Record<ObjectGroup, string>> = { objects: 'custom-objects', claims: 'claim-objects', bounds: 'bound-objects' };
+const IDS: Readonly<Record<ObjectGroup, string>> = {
+  objects: 'custom-objects',
+  claims: 'claim-objects',
+  data: 'data-objects',
+  bounds: 'bound-objects',
+};
 /**
  * Characters up to which the values are written for people. Terraform reads them as a template, in time that grows with the square of
  * their lines: a plan of fifty pools (22,000 lines) took it 102 s of processor time, and 19 s when they stood on one line.
@@ -69,7 +75,7 @@ const MAX_READABLE = 100_000;
 const ARGUMENTS = {
   stack: branded<TerraformStack>(TerraformStack.isStack, 'the TerraformStack that the objects belong to'),
   namespace: withTokens(branded<ObjectsNamespace>(isObjectsNamespace, 'a namespace of a construct, with its name, cluster and resource')),
-  group: z.enum(['objects', 'claims', 'bounds']),
+  group: z.enum(['objects', 'claims', 'data', 'bounds']),
 };
 
 function isObjectsNamespace(value: unknown): boolean {
@@ -124,6 +130,8 @@ export class CustomObjects extends Construct {
       wait: false,
       skipCrds: true,
       maxHistory: 5,
+      // What was left behind may be of another stack, or of Terraform; the chart looks at what it is.
+      ...(group === 'data' ? { takeOwnership: true } : {}),
     });
     this.after(resource);
     if (group === 'objects') OperatorReleases.of(this).wait(this);
@@ -171,8 +179,9 @@ export class CustomObjects extends Construct {
 
   private renderValues(): string {
     const objects = [...this.objects.keys()].sort().map((key) => this.made(this.objects.get(key) as () => CustomObject));
-    const readable = JSON.stringify({ objects }, null, 2);
-    return quotedTokens(readable.length <= MAX_READABLE ? readable : JSON.stringify({ objects }));
+    const values = { ...(this.group === 'data' ? { data: true } : {}), objects };
+    const readable = JSON.stringify(values, null, 2);
+    return quotedTokens(readable.length <= MAX_READABLE ? readable : JSON.stringify(values));
   }
 }
 

@@ -26,6 +26,7 @@ export {
   DefaultTokenResolver,
   StringConcat,
   TerraformAsset,
+  TerraformElement,
   TerraformStack,
   TerraformVariable,
   Testing,

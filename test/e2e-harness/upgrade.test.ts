@@ -125,6 +125,17 @@ describe('what must survive an upgrade', () => {
     ]);
   });
 
+  test('what Terraform is told to forget is left alone, and what it is told to destroy is not', () => {
+    const from = 'kubernetes_persistent_volume_claim_v1.pool_weights';
+    const told = (destroy: boolean) =>
+      problems((json) => {
+        delete json.resource['kubernetes_persistent_volume_claim_v1'];
+        Object.assign(json, { removed: [{ from, lifecycle: { destroy } }] });
+      });
+    expect(told(false)).toEqual([]);
+    expect(told(true)).toEqual([`${from} is gone: crew/weights would be deleted`]);
+  });
+
   test('a moved block says where everything went', () => {
     expect(
       problems((json) => {

@@ -25,6 +25,7 @@ describe('addresses', () => {
       changed: [at('changes')],
       moved: [],
       removed: [at('goes')],
+      forgotten: [],
       problems: [],
     });
   });
@@ -36,7 +37,16 @@ describe('addresses', () => {
       changed: [],
       moved: [[at('earlier'), at('later')]],
       removed: [],
+      forgotten: [],
       problems: [],
+    });
+  });
+
+  test('that Terraform is told to forget stay on the cluster', () => {
+    const told = { removed: [{ from: at('goes'), lifecycle: { destroy: false } }] };
+    expect(addressChanges(synthesis({ goes: policy('goes') }), synthesis({}, told))).toMatchObject({
+      removed: [],
+      forgotten: [at('goes')],
     });
   });
 
@@ -77,7 +87,7 @@ describe('addresses', () => {
 });
 
 test('the note names every change, and says where there is none', () => {
-  const nothing = { added: [], changed: [], moved: [], removed: [], problems: [] };
+  const nothing = { added: [], changed: [], moved: [], removed: [], forgotten: [], problems: [] };
   const note = upgradeNote('0.1.0', [
     { name: 'f13/research', changes: { ...nothing, added: ['a.b'], moved: [['c.d', 'c.e']] } },
     { name: 'f06/five', changes: nothing },

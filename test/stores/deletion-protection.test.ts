@@ -4,6 +4,8 @@ import { SessionStore } from '../../lib/stores/session-store';
 import type { SessionStoreProps } from '../../lib/stores/session-store-props';
 import { StateStore } from '../../lib/stores/state-store';
 import type { StateStoreProps } from '../../lib/stores/state-store-props';
+import { VectorStore } from '../../lib/stores/vector-store';
+import type { VectorStoreProps } from '../../lib/stores/vector-store-props';
 import type { FleetTemplate } from '../../lib/testing';
 import { findings, manifest, pool, research, type Setting } from '../setup/research-stack';
 
@@ -26,8 +28,8 @@ function protectedAddresses(template: FleetTemplate): string[] {
 
 test('a store protects its data and the namespace around it, and nothing else', () => {
   expect(protectedAddresses(research(sessions())).sort()).toEqual([
+    'kubernetes_config_map_v1.sessions_state-guard',
     'kubernetes_namespace_v1.namespace-research',
-    'kubernetes_persistent_volume_claim_v1.sessions_data',
   ]);
   expect(protectedAddresses(research(state())).sort()).toEqual([
     'kubernetes_config_map_v1.state_state-guard',
@@ -44,6 +46,58 @@ test('the namespace of Prometheus is protected, those of operators without data 
     research(({ stack, cluster }) => void new FleetPlatform(stack, 'platform', { cluster, prometheus }));
   expect(protectedAddresses(platform({}))).toEqual(['kubernetes_namespace_v1.platform_prometheus-namespace']);
   expect(protectedAddresses(platform({ deletionProtection: false }))).toEqual([]);
+});
+
+describe('the claim of a store', () => {
+  const vectors =
+    (props: Partial<VectorStoreProps> = {}) =>
+    ({ stack, cluster }: Setting) =>
+      void new VectorStore(stack, 'memory', { cluster, dimensions: 768, vectors: 100_000, ...props });
+
+  test.each([
+    ['session store', 'sessions', sessions, 'sessions-data'],
+    ['vector store', 'memory', vectors, 'memory-data'],
+  ] as const)('of a %s is kept by Helm and forgotten by Terraform', (_, id, build, claim) => {
+    const kept = research(build());
+    expect(manifest(kept, 'PersistentVolumeClaim', claim).metadata.annotations).toMatchObject({ 'helm.sh/resource-policy': 'keep' });
+    expect(kept.json['removed']).toEqual([
+      { from: expect.stringMatching(`^kubernetes_persistent_volume_claim_v1.${id}_data_[0-9A-F]{8}$`), lifecycle: { destroy: false } },
+    ]);
+    expect(kept.json.resource).not.toHaveProperty('kubernetes_persistent_volume_claim_v1');
+    const unprotected = research(build({ deletionProtection: false }));
+    expect(manifest(unprotected, 'PersistentVolumeClaim', claim).metadata.annotations ?? {}).not.toHaveProperty('helm.sh/resource-policy');
+  });
+
+  test('is in a release that takes over what an earlier program left, and what can be made again is not', () => {
+    const template = research((setting) => {
+      sessions()(setting);
+      pool(setting, 'llama');
+    });
+    const releases = Object.values(template.json.resource?.['helm_release'] ?? {}) as { name: string; take_ownership?: boolean }[];
+    const takers = releases.filter(({ take_ownership: takes }) => takes === true).map(({ name }) => name);
+    expect([takers, releases.length]).toEqual([['research-data'], 2]);
+  });
+
+  test('of each of two stores is forgotten', () => {
+    const both = research((setting) => {
+      sessions()(setting);
+      vectors()(setting);
+    });
+    expect(both.json['removed']).toHaveLength(2);
+  });
+
+  test.each<[string, Partial<SessionStoreProps>, boolean]>([
+    ['storageClass', { storageClass: 'fast' }, true],
+    ['storageGiB', { storageGiB: 100 }, false],
+    ['memoryGiB', { memoryGiB: 8 }, false],
+  ])('has a guard that Terraform refuses to replace: %s', (_, props, isAnother) => {
+    const guard = (given: Partial<SessionStoreProps> = {}) =>
+      research(sessions(given))
+        .manifests()
+        .find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name.startsWith('sessions-state-'))?.metadata.name;
+    expect(guard()).toBeDefined();
+    expect(guard(props) !== guard()).toBe(isAnother);
+  });
 });
 
 test('Helm keeps the database when it leaves the release', () => {

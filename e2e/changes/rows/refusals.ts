@@ -1,4 +1,4 @@
-/** Changes that would delete data: Terraform must refuse the plan, and a finding of the fleet must name them before. */
+/** Changes that would delete data: Terraform or the chart must refuse them, and a finding of the fleet must name them before. */
 import type { KubeconfigProps, SessionStoreProps, StateStoreProps, VectorStoreProps } from 'cdktf-agent-fleet';
 import type { Row, Rows } from './row';
 import { SESSION_ROWS, STATE_ROWS, VECTOR_ROWS } from './store-rows';
@@ -9,6 +9,11 @@ export interface Refusal {
   /** Id of the construct that holds the data. */
   readonly store: 'sessions' | 'state' | 'vectors' | 'operators';
   readonly prop: string;
+  /**
+   * Who refuses.
+   * @default - Terraform, in the plan
+   */
+  readonly by?: 'the chart, in the apply';
   readonly sessions?: Partial<SessionStoreProps>;
   readonly state?: Partial<StateStoreProps>;
   readonly vectors?: Partial<VectorStoreProps>;
@@ -16,7 +21,7 @@ export interface Refusal {
   readonly operators?: Pick<KubeconfigProps, 'monitoringNamespace'>;
 }
 
-/** Changes that would delete data: Terraform must refuse the plan. */
+/** Terraform does not see into a release, so what a claim had before is known to the chart alone. */
 export const REFUSALS: readonly Refusal[] = [
   ...refusedOf(SESSION_ROWS).map(([prop, sessions]) => ({ name: `SessionStore ${prop}`, store: 'sessions', prop, sessions }) as const),
   ...refusedOf(STATE_ROWS).map(([prop, state]) => ({ name: `StateStore ${prop}`, store: 'state', prop, state }) as const),
@@ -27,8 +32,14 @@ export const REFUSALS: readonly Refusal[] = [
     prop: 'monitoringNamespace',
     operators: { monitoringNamespace: 'observability' },
   },
-  { name: 'SessionStore smaller storageGiB', store: 'sessions', prop: 'storageGiB', sessions: { storageGiB: 4 } },
-  { name: 'VectorStore fewer vectors', store: 'vectors', prop: 'storageGiB', vectors: { vectors: 1_000 } },
+  {
+    name: 'SessionStore smaller storageGiB',
+    store: 'sessions',
+    prop: 'storageGiB',
+    by: 'the chart, in the apply',
+    sessions: { storageGiB: 4 },
+  },
+  { name: 'VectorStore fewer vectors', store: 'vectors', prop: 'storageGiB', by: 'the chart, in the apply', vectors: { vectors: 1_000 } },
 ];
 
 function refusedOf<P>(rows: Rows<P>): [string, Partial<P>][] {

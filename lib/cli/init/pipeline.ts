@@ -49,7 +49,7 @@ export function githubWorkflow(pipeline: Pipeline): string {
     if: "github.event_name == 'pull_request'",
     run: lines([
       ...earlierFleet(pipeline, '"$GITHUB_BASE_REF"'),
-      'npx agent-fleet diff "$OLD" cdktf.out --fail-on lost-data --format markdown $POST >> "$GITHUB_STEP_SUMMARY"',
+      'npx agent-fleet diff "$OLD" cdktf.out --fail-on lost-data,left-behind --format markdown $POST >> "$GITHUB_STEP_SUMMARY"',
     ]),
     // The token of a pull request from a fork may not write: its comparison stands in the summary alone.
     env: {
@@ -105,7 +105,7 @@ export function gitlabPipeline(pipeline: Pipeline): string {
   const comparison = lines([
     'if [ -n "$CI_MERGE_REQUEST_IID" ]; then',
     ...earlierFleet(pipeline, '"$CI_MERGE_REQUEST_TARGET_BRANCH_NAME"'),
-    'npx agent-fleet diff "$OLD" cdktf.out --fail-on lost-data ${GITLAB_TOKEN:+--post gitlab}',
+    'npx agent-fleet diff "$OLD" cdktf.out --fail-on lost-data,left-behind ${GITLAB_TOKEN:+--post gitlab}',
     'fi',
   ]);
   return stringify(

@@ -1,30 +1,35 @@
 /** Which resources of a stack Terraform would make, destroy, replace or change, by what two syntheses wrote. */
 import { isPlainObject } from '../../core/plain-object';
 import type { StackJson } from '../synthesized-app';
-import { fieldChanges } from './field-changes';
+import { type FieldChange, fieldChanges } from './field-changes';
 import { replacingAttribute } from './fixed-attributes';
-import { type FateOfData, holdsData, type OperatedObject, operatedIn } from './held-data';
+import { type FateOfData, forgottenIn, holdsData, isProtected, type LeftBehind, type OperatedObject, operatedIn } from './held-data';
 import { single } from './single-block';
 
 export interface ObjectChange {
-  readonly status: 'added' | 'removed' | 'replaced' | 'changed';
-  /** Type of the Terraform resource, e.g. `kubernetes_deployment_v1`. */
+  /** `refused`: the deploy ends with an error, and the object stays as it is. */
+  readonly status: 'added' | 'removed' | 'replaced' | 'changed' | 'refused';
+  /** Type of the Terraform resource, e.g. `kubernetes_deployment_v1`, or kind of an object in a release. */
   readonly type: string;
   /** `namespace/name` where the resource says so, else its id in Terraform. */
   readonly name: string;
-  /** The attribute that cannot change in place; absent where nothing is replaced. */
+  /** The attribute that cannot change in place; absent where nothing is replaced or refused. */
   readonly because?: string;
   /** What becomes of the data that it holds; absent where it holds none, or keeps it. */
   readonly data?: FateOfData;
+  /** What stays on the cluster where `data` is `left`. */
+  readonly left?: LeftBehind;
 }
 
 /** Resources in the order of the new stack, then those that go. */
 export function objectChanges(before: StackJson, after: StackJson): ObjectChange[] {
   const [old, young] = [resourcesOf(before), resourcesOf(after)];
+  const forgotten = forgottenIn(after);
   const kept = [...young].flatMap(([address, resource]) => changeOf(address, old.get(address), resource));
-  const gone = [...old].filter(([address]) => !young.has(address));
+  const gone = [...old].filter(([address]) => !young.has(address) && !forgotten.has(address));
   return [
     ...kept,
+    ...shrinking([...old.values()], [...young.values()]),
     ...gone.map(([address, resource]) => ({ status: 'removed' as const, ...named(address, resource), ...dataOf(address, resource) })),
     ...operatedGone(
       [...old.values()],
@@ -40,16 +45,26 @@ const dataOf = (address: string, resource: unknown): Pick<ObjectChange, 'data'> 
 
 const typeOf = (address: string): string => address.split('.')[0] ?? '';
 
-/** Databases and brokers that leave their release. What Helm keeps goes with its namespace. */
+/** Stores, databases and brokers that leave their release. What Helm keeps goes with its namespace. */
 function operatedGone(before: readonly unknown[], after: readonly unknown[], gone: ReadonlySet<string>): ObjectChange[] {
   const there = new Set(after.flatMap(operatedIn).map(keyOf));
   return before
     .flatMap(operatedIn)
     .filter((object) => !there.has(keyOf(object)))
-    .map(({ kind, name, namespace, isKept }) => {
+    .map(({ kind, name, namespace, isKept, left }) => {
       const stays = isKept && !gone.has(`kubernetes_namespace_v1 ${namespace}`);
-      return { status: 'removed', type: kind, name, data: stays ? 'left' : 'lost' };
+      return { status: 'removed', type: kind, name, ...(stays ? { data: 'left', left } : { data: 'lost' }) };
     });
+}
+
+/** No volume shrinks: the chart, or the operator, refuses it. */
+function shrinking(before: readonly unknown[], after: readonly unknown[]): ObjectChange[] {
+  const sizes = new Map(before.flatMap(operatedIn).map((object) => [keyOf(object), object.sizeGiB]));
+  return after.flatMap(operatedIn).flatMap((object): ObjectChange[] => {
+    const [had, has] = [sizes.get(keyOf(object)) ?? null, object.sizeGiB];
+    if (had === null || has === null || has >= had) return [];
+    return [{ status: 'refused', type: object.kind, name: object.name, because: `a volume of ${had} GiB does not shrink to ${has} GiB` }];
+  });
 }
 
 const keyOf = ({ kind, name }: OperatedObject): string => `${kind} ${name}`;
@@ -59,10 +74,15 @@ function changeOf(address: string, before: unknown, after: unknown): ObjectChang
   const changes = fieldChanges(single(before), single(after));
   if (changes.length === 0) return [];
   const because = replacingAttribute(typeOf(address), changes, single(before));
-  return because === undefined
-    ? [{ status: 'changed', ...named(address, after) }]
+  if (because === undefined) return [{ status: 'changed', ...named(address, after) }];
+  return isProtected(single(after))
+    ? [{ status: 'refused', ...named(address, before), because: fixedData(changes) ?? because }]
     : [{ status: 'replaced', ...named(address, before), because, ...dataOf(address, before) }];
 }
+
+/** A ConfigMap that stands for data in a release is named by what cannot change: that says more than its name. */
+const fixedData = (changes: readonly FieldChange[]): string | undefined =>
+  changes.find(({ field }) => field.startsWith('data.'))?.field.slice('data.'.length);
 
 function resourcesOf({ resource = {} }: StackJson): Map<string, unknown> {
   return new Map(

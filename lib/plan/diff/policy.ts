@@ -2,6 +2,7 @@
 import { formatPercent, formatUsd } from '../../core/format';
 import type { AppDiff } from './app-diff';
 import type { MoneyChange } from './cost-change';
+import type { FateOfData } from './held-data';
 
 /** How much more all fleets together may cost. */
 export type IncreaseBound =
@@ -17,6 +18,7 @@ export const EVENTS = [
   'removed-pools',
   'replaced-objects',
   'lost-data',
+  'left-behind',
   'less-headroom',
   'unknown-cost',
 ] as const;
@@ -85,7 +87,7 @@ function eventAnswer(diff: AppDiff, event: DiffEvent): PolicyAnswer {
 }
 
 /** What plans alone do not say. */
-const OF_OBJECTS: ReadonlySet<DiffEvent> = new Set(['replaced-objects', 'lost-data']);
+const OF_OBJECTS: ReadonlySet<DiffEvent> = new Set(['replaced-objects', 'lost-data', 'left-behind']);
 
 /** What the change accepts with a reason does not fail it. */
 const appeared = ({ stacks }: AppDiff, severities: readonly string[]): string[] =>
@@ -95,6 +97,9 @@ const appeared = ({ stacks }: AppDiff, severities: readonly string[]): string[] 
       .map(({ code, path }) => `${code} at ${path}`),
   );
 
+const dataThatIs = (fate: FateOfData, { stacks }: AppDiff): string[] =>
+  stacks.flatMap(({ objects }) => (objects ?? []).filter(({ data }) => data === fate).map(({ type, name }) => `${type} ${name}`));
+
 const FOUND: Readonly<Record<DiffEvent, (diff: AppDiff) => string[]>> = {
   'new-errors': (diff) => appeared(diff, ['error']),
   'new-warnings': (diff) => appeared(diff, ['error', 'warning']),
@@ -103,14 +108,10 @@ const FOUND: Readonly<Record<DiffEvent, (diff: AppDiff) => string[]>> = {
     stacks.flatMap(({ pools }) => pools.filter(({ status }) => status === 'removed').map(({ name }) => name)),
   'replaced-objects': ({ stacks }) =>
     stacks.flatMap(({ objects }) =>
-      (objects ?? []).filter(({ status }) => status === 'replaced').map(({ type, name }) => `${type} ${name}`),
+      (objects ?? []).filter(({ status }) => status === 'replaced' || status === 'refused').map(({ type, name }) => `${type} ${name}`),
     ),
-  'lost-data': ({ stacks }) =>
-    stacks.flatMap(({ objects }) =>
-      (objects ?? []).flatMap(({ type, name, data }) =>
-        data === undefined ? [] : [`${type} ${name} is ${data === 'lost' ? 'destroyed' : 'left behind'}`],
-      ),
-    ),
+  'lost-data': (diff) => dataThatIs('lost', diff),
+  'left-behind': (diff) => dataThatIs('left', diff),
   'less-headroom': ({ stacks }) =>
     stacks.flatMap(({ pools }) =>
       pools

@@ -61,8 +61,8 @@ export interface RabbitMqQueueProps extends DeliveryProps {
   readonly celery?: boolean;
   /**
    * Terraform refuses to destroy the broker, and to replace it when a prop changes that cannot change in place (`storageClass`, `name`, `namespace`).
-   * Of a construct that is no longer in the program, or has another id, Terraform hears nothing: it is left behind on the cluster (`agent-fleet diff` says so).
-   * To give it up: set this to false, deploy, then change or destroy.
+   * A broker that is no longer in the program, or has another id, goes on running on the cluster, and the construct takes it again when it comes back
+   * (docs/guides/data.md). To give it up: set this to false, deploy, then change or destroy.
    * @default true
    */
   readonly deletionProtection?: boolean;

@@ -1,16 +1,16 @@
 /** The objects of a queue on RabbitMQ: the broker as its operator takes it, and a Job that declares the queue in it. */
 import type { Construct } from 'constructs';
 import { imageReference, Pins } from '../../catalog/pins';
-import { physicalName, shortHash } from '../../core/names';
 import type { SecretRef } from '../../core/secret-ref';
 import { oneTimeJob } from '../../platform/one-time-job';
 import { cpuNodeAffinity, cpuPlacement } from '../../platform/placement';
 import type { PodImages } from '../../platform/pod-images';
 import { renderDisruptionBudget } from '../../platform/workload-objects';
-import { keptByHelm, protectedResource } from '../../security/deletion-protection';
+import { keptByHelm } from '../../security/deletion-protection';
 import type { FleetNamespace } from '../../security/fleet-namespace';
 import { objectLabels, selectorLabels } from '../../security/labels';
 import { containerSecurity, restrictedPod } from '../../security/pod-hardening';
+import { guardedClass, guardState } from '../../security/state-guard';
 import type { Workload } from '../../security/workload';
 import { type CustomObject, CustomObjects } from '../../terraform/custom-objects';
 import { lazyText, type TerraformStack } from '../../terraform/engine';
@@ -113,19 +113,16 @@ function overridden({ podUsers, foundBy }: Pick<FleetNamespace, 'podUsers' | 'fo
   return Object.keys(template).length === 0 ? {} : { override: { statefulSet: { spec: { template } } } };
 }
 
-/** Represents the broker in Terraform, which does not see into a release: what cannot change on a running one is in its name. */
 function renderGuard(broker: RenderedBroker): void {
   const { storageClass, deletionProtection } = broker.spec;
-  const fixed = { storageClass: storageClass ?? 'the default class' };
-  new ConfigMapV1(broker.scope, 'state-guard', {
-    metadata: { ...meta(broker), name: physicalName([broker.name, 'state', shortHash(JSON.stringify(fixed))]) },
-    data: {
-      ...fixed,
-      holds: `RabbitmqCluster ${broker.name}`,
-      note: 'set deletionProtection of the queue to false and deploy before changing one of these',
-    },
-    dependsOn: [broker.workload.namespace.resource],
-    ...protectedResource(deletionProtection),
+  guardState({
+    scope: broker.scope,
+    workload: broker.workload,
+    metadata: meta(broker),
+    holds: `RabbitmqCluster ${broker.name}`,
+    fixed: { storageClass: guardedClass(storageClass) },
+    noun: 'queue',
+    deletionProtection,
   });
 }
 

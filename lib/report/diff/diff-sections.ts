@@ -1,4 +1,5 @@
 /** Everything that changes in a stack, part by part, as lines for a table. */
+import type { LeftBehind } from '../../plan/diff/held-data';
 import type { ObjectChange } from '../../plan/diff/object-changes';
 import type { PartDiff } from '../../plan/diff/part-diff';
 import { imageKey, type PlanDiff } from '../../plan/diff/plan-diff';
@@ -95,10 +96,21 @@ const chartRow = ({ name, before, after }: PartDiff<ChartPlan>): DiffRow[] => mo
 const moved = (label: string, before: string | undefined, after: string | undefined): DiffRow[] =>
   before === after ? [] : [{ label, before: formatField('', before), after: formatField('', after) }];
 
+/** It can be taken back by the construct, or deleted by hand. */
+function leftText(left: LeftBehind | undefined): string {
+  const its = [
+    left?.storageGiB == null ? 'its volumes' : `${left.storageGiB} GiB`,
+    ...(left !== undefined && left.pods > 0 ? [`${left.pods} ${left.pods === 1 ? 'pod' : 'pods'}`] : []),
+  ].join(' and ');
+  const end = left === undefined ? '' : `, until: ${left.command}`;
+  return `${its} with its data stay on the cluster and on its bill, unmanaged${end}`;
+}
+
 /** What becomes of a resource that does not stay as it is. */
-function fateOf({ status, because, data }: ObjectChange): string {
+function fateOf({ status, because, data, left }: ObjectChange): string {
   if (status === 'added') return 'made';
-  if (data === 'left') return 'left behind: it stays on the cluster with its data, and nothing manages it any more';
+  if (status === 'refused') return `refused: it stays as it is, and the deploy ends with an error (${because ?? ''})`;
+  if (data === 'left') return `left behind: ${leftText(left)}`;
   const withData = data === 'lost' ? ', with its data' : '';
   return status === 'removed' ? `destroyed${withData}` : `destroyed and made anew${withData} (${because ?? ''})`;
 }

@@ -1,6 +1,7 @@
 /** What changes in a stack, in a few words each, the most important first: what a person reads before anything else. */
 import { formatInteger } from '../../core/format';
 import type { PlanFinding } from '../../plan/diff/finding-changes';
+import type { FateOfData } from '../../plan/diff/held-data';
 import type { PartDiff } from '../../plan/diff/part-diff';
 import type { FleetFrame, FleetRole, PlanDiff } from '../../plan/diff/plan-diff';
 import type { ExistingPoolPlan } from '../../plan/sections/existing-pool';
@@ -84,10 +85,11 @@ const move = (before: string, after: string, what: string): string => (before ==
 function objectTexts({ status, objects }: PlanDiff): string[] {
   if (objects === null || status !== 'changed') return [];
   const names = (wanted: string) => objects.filter((one) => one.status === wanted).map(({ type, name }) => `${type} ${name}`);
-  const held = (fate: 'lost' | 'left') => objects.filter(({ data }) => data === fate).map(({ type, name }) => `${type} ${name}`);
+  const held = (fate: FateOfData) => objects.filter(({ data }) => data === fate).map(({ type, name }) => `${type} ${name}`);
   return [
     ...held('lost').map((name) => `data is lost: ${name}`),
     ...held('left').map((name) => `${name} is left behind with its data`),
+    ...names('refused').map((name) => `the deploy ends with an error: ${name} cannot change so`),
     ...names('replaced').map((name) => `${name} destroyed and made anew`),
     ...counted(names('removed').length, 'Terraform resource', ' destroyed'),
   ];

@@ -6,7 +6,7 @@ export const heldStateNamed: Rule<HeldState> = {
   id: 'held-state-named',
   code: 'AF-STO-001',
   title: 'A store holds data; Terraform refuses changes that would delete it.',
-  why: 'A change that replaces the store ends with an error of Terraform and loses no data. A construct that is removed takes its protection along: agent-fleet diff says what is lost.',
+  why: 'A change that replaces the store ends with an error and loses no data; a construct that is removed leaves them behind on the cluster. A namespace that goes takes them along: agent-fleet diff says what is lost.',
   fix: 'Where the data may be deleted, deploy with deletionProtection: false first.',
   severity: 'info',
   check(held) {

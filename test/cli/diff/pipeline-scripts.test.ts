@@ -74,23 +74,23 @@ const markdown = { github: ' --format markdown', gitlab: '' };
 describe.each<Host>(['github', 'gitlab'])('on %s', (host) => {
   test('the fleet of the target branch is synthesized and compared', async () => {
     expect(await asked(host, { 'cdktf.json': '{}' })).toBe(
-      `agent-fleet diff earlier/cdktf.out cdktf.out --fail-on lost-data${markdown[host]} --post ${host}`,
+      `agent-fleet diff earlier/cdktf.out cdktf.out --fail-on lost-data,left-behind${markdown[host]} --post ${host}`,
     );
   });
 
   test('a target branch without a fleet is no fleet', async () => {
-    expect(await asked(host, {})).toBe(`agent-fleet diff none cdktf.out --fail-on lost-data${markdown[host]} --post ${host}`);
+    expect(await asked(host, {})).toBe(`agent-fleet diff none cdktf.out --fail-on lost-data,left-behind${markdown[host]} --post ${host}`);
   });
 
   test('so is one that is refused', async () => {
     expect(await asked(host, { 'cdktf.json': '{}' }, 1)).toBe(
-      `agent-fleet diff none cdktf.out --fail-on lost-data${markdown[host]} --post ${host}`,
+      `agent-fleet diff none cdktf.out --fail-on lost-data,left-behind${markdown[host]} --post ${host}`,
     );
   });
 
   test('without a token that may write nothing is posted', async () => {
     expect(await asked(host, { 'cdktf.json': '{}' }, 0, false)).toBe(
-      `agent-fleet diff earlier/cdktf.out cdktf.out --fail-on lost-data${markdown[host]}`,
+      `agent-fleet diff earlier/cdktf.out cdktf.out --fail-on lost-data,left-behind${markdown[host]}`,
     );
   });
 });

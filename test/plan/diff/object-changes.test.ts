@@ -136,7 +136,15 @@ describe('data', () => {
   const database = (annotations: object) => ({ kind: 'Cluster', metadata: { name: 'state', namespace: 'research', annotations } });
   const release = (...objects: object[]) =>
     stack('helm_release', { name: 'objects', namespace: 'research', values: [JSON.stringify({ objects })] });
+  const both = (one: object, other: object) => ({
+    resource: { ...(one as { resource: object }).resource, ...(other as { resource: object }).resource },
+  });
   const KEPT = { 'helm.sh/resource-policy': 'keep' };
+  const kept = (storage: string, annotations: object = KEPT, component = 'session-store') => ({
+    kind: 'PersistentVolumeClaim',
+    metadata: { name: 'sessions-data', namespace: 'research', labels: { 'app.kubernetes.io/component': component }, annotations },
+    spec: claim(storage).spec,
+  });
   const fates = (before: StackJson, after: StackJson) =>
     objectChanges(before, after).flatMap(({ type, name, data }) => (data === undefined ? [] : [`${type} ${name} ${data}`]));
 
@@ -155,11 +163,45 @@ describe('data', () => {
     expect(fates(release(database(KEPT)), release())).toEqual(['Cluster research/state left']);
     expect(fates(release(database(KEPT)), {})).toEqual(['Cluster research/state left']);
     expect(fates(release(database({})), release())).toEqual(['Cluster research/state lost']);
-    const both = (one: object, other: object) => ({
-      resource: { ...(one as { resource: object }).resource, ...(other as { resource: object }).resource },
-    });
     expect(fates(both(release(database(KEPT)), space({})), {})).toEqual(['Cluster research/state lost']);
     expect(fates(release(database(KEPT)), release(database(KEPT), { kind: 'PodMonitor' }))).toEqual([]);
+  });
+
+  test('of a store is left behind with its claim; a claim for weights holds none', () => {
+    expect(fates(release(kept('20Gi')), release())).toEqual(['PersistentVolumeClaim research/sessions-data left']);
+    expect(fates(release(kept('20Gi', {})), release())).toEqual(['PersistentVolumeClaim research/sessions-data lost']);
+    expect(fates(release(kept('20Gi', {}, 'inference')), release())).toEqual([]);
+  });
+
+  test('that is left behind says what goes on being paid for, and how to end it', () => {
+    const leftOf = (object: object) => objectChanges(release(object), release()).flatMap(({ left }) => left ?? []);
+    expect(leftOf({ ...database(KEPT), spec: { instances: 3, storage: { size: '20Gi' } } })).toEqual([
+      {
+        storageGiB: 60,
+        pods: 3,
+        command: 'kubectl delete clusters.postgresql.cnpg.io state -n research',
+      },
+    ]);
+    expect(leftOf(kept('6Gi'))).toMatchObject([{ storageGiB: 6, pods: 0 }]);
+    const broker = { kind: 'RabbitmqCluster', metadata: database(KEPT).metadata, spec: { replicas: 3, persistence: { storage: '10Gi' } } };
+    expect(leftOf(broker)).toMatchObject([{ storageGiB: 30, pods: 3 }]);
+  });
+
+  test('is on a volume that does not shrink', () => {
+    const refused = { status: 'refused', type: 'PersistentVolumeClaim', name: 'research/sessions-data' };
+    expect(objectChanges(release(kept('20Gi')), release(kept('6Gi')))).toContainEqual(
+      expect.objectContaining({ ...refused, because: 'a volume of 20 GiB does not shrink to 6 GiB' }),
+    );
+    expect(fates(release(kept('6Gi')), release(kept('20Gi')))).toEqual([]);
+    expect(objectChanges(release(kept('6Gi')), release(kept('20Gi'))).map(({ status: is }) => is)).toEqual(['changed']);
+  });
+
+  test('stays where Terraform refuses to make its resource anew, and where it is told to forget it', () => {
+    const protection = { lifecycle: { prevent_destroy: true } };
+    const guard = (storageClass: string) =>
+      stack('kubernetes_config_map_v1', { metadata: { name: `sessions-${storageClass}` }, data: { storageClass }, ...protection });
+    expect(objectChanges(guard('a'), guard('b'))).toEqual([expect.objectContaining({ status: 'refused', because: 'storageClass' })]);
+    expect(fates(stack(CLAIM, claim('20Gi')), { removed: [{ from: `${CLAIM}.id_1`, lifecycle: { destroy: false } }] })).toEqual([]);
   });
 
   test('of charts of somebody else is not read', () => {

@@ -60,7 +60,7 @@ test('what a change accepts with a reason does not fail it', () => {
 });
 
 /** What plans alone do not say. */
-const OF_OBJECTS = ['replaced-objects', 'lost-data'] as const;
+const OF_OBJECTS = ['replaced-objects', 'lost-data', 'left-behind'] as const;
 const BROKEN: Readonly<Record<Exclude<DiffEvent, (typeof OF_OBJECTS)[number]>, readonly [before: FleetPlan, after: FleetPlan]>> = {
   'new-errors': [calm, finding('error')],
   'new-warnings': [calm, SAMPLE_PLAN],
@@ -83,20 +83,23 @@ test('objects that are made anew break their policy', () => {
   expect(plansAlone?.outcome).toBe('unknown');
 });
 
-test('data that is lost, or that nobody manages any more, breaks its policy', () => {
-  const given = (objects: readonly ObjectChange[] | null) =>
+test('data that is lost, and data that nobody manages any more, break a policy each', () => {
+  const given = (objects: readonly ObjectChange[] | null, event: 'lost-data' | 'left-behind' = 'lost-data') =>
     judge(
       diffApps([SAMPLE_PLAN], [withPools(PLANNER)], () => (objects === null ? null : { objects, pods: [] })),
-      [{ kind: 'event', event: 'lost-data' }],
+      [{ kind: 'event', event }],
     )[0];
   const removed = { status: 'removed', name: 'research/store' } as const;
-  expect(given([{ ...removed, type: 'kubernetes_persistent_volume_claim_v1', data: 'lost' }])).toMatchObject({
-    outcome: 'broken',
-    message: 'lost data: kubernetes_persistent_volume_claim_v1 research/store is destroyed',
-  });
-  expect(given([{ ...removed, type: 'Cluster', data: 'left' }])?.message).toBe('lost data: Cluster research/store is left behind');
+  const [lost, left] = [
+    [{ ...removed, type: 'PersistentVolumeClaim', data: 'lost' as const }],
+    [{ ...removed, type: 'Cluster', data: 'left' as const }],
+  ];
+  expect(given(lost)).toMatchObject({ outcome: 'broken', message: 'lost data: PersistentVolumeClaim research/store' });
+  expect(given(lost, 'left-behind')?.outcome).toBe('kept');
+  expect(given(left, 'left-behind')).toMatchObject({ outcome: 'broken', message: 'left behind: Cluster research/store' });
+  expect(given(left)?.outcome).toBe('kept');
   expect(given([{ ...removed, type: 'kubernetes_service_v1' }])?.outcome).toBe('kept');
-  expect(given(null)?.outcome).toBe('unknown');
+  expect([given(null)?.outcome, given(null, 'left-behind')?.outcome]).toEqual(['unknown', 'unknown']);
 });
 
 test.each(EVENTS.filter((event) => !OF_OBJECTS.some((other) => other === event)))(
