@@ -24,6 +24,7 @@ import { type Volume, volumesSchema } from '../security/volume';
 import { identitySchema, type WorkloadIdentity } from '../security/workload-identity';
 import { MOST_REPLICAS } from './runtime-load';
 import { type RuntimeSetup, runtimeSetupSchema } from './setup-props';
+import { scratchGiB, startedWords } from './started-props';
 import { serviceSchema } from './wiring';
 
 /** The pods that work on a queue. */
@@ -128,10 +129,20 @@ export interface FleetRuntimeProps {
    */
   readonly resources?: { readonly cpu?: string; readonly memory?: string };
   /**
+   * Program in place of the entry point of the image; each word takes a Terraform token.
+   * @default - the entry point of the image
+   */
+  readonly command?: readonly string[];
+  /**
    * Arguments of the container; each takes a Terraform token.
-   * @default - those of the image
+   * @default - none with a `command`, else those of the image
    */
   readonly args?: readonly string[];
+  /**
+   * Size of `/tmp`, the only folder that can be written beside those in `volumes`, GiB of the disk of the node, e.g. for repositories that are cloned. A pod that writes more is evicted.
+   * @default 1
+   */
+  readonly scratchGiB?: number;
   /**
    * A program of the image that ends before the pods start, in the same environment: `{ args: ['python', 'agents.py', 'setup'] }` where that calls `setup()` of
    * LangGraph's checkpointer. It runs again for another image, other arguments or another environment; where it fails, the deployment stops.
@@ -211,7 +222,9 @@ export const cpuPodShape = {
   healthPath: httpPath.optional(),
   callers: z.array(namespaceName).optional(),
   resources: podResourcesSchema.optional(),
+  command: startedWords.optional(),
   args: z.array(orToken(freeText('arguments of your own program', { empty: true }))).optional(),
+  scratchGiB: scratchGiB.optional(),
   env: environmentSchema.optional(),
   internet: z.boolean().optional(),
   runAsUser: wholeNumber(1, 2_147_483_647).optional(),

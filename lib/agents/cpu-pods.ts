@@ -22,6 +22,7 @@ import { DEFAULT_REPLICAS } from './runtime-load';
 
 /** First user id above those that base images use themselves. */
 const DEFAULT_USER = 10_001;
+const DEFAULT_SCRATCH_GIB = 1;
 /** Names of the ports of a container. */
 export const PORT_NAME = 'http';
 export const METRICS_PORT_NAME = 'metrics';
@@ -36,6 +37,8 @@ export interface PodSettings {
   /** Program in place of the entry point of the image. */
   readonly command?: readonly string[] | undefined;
   readonly args?: readonly string[] | undefined;
+  /** Size of `/tmp`, GiB. */
+  readonly scratchGiB?: number | undefined;
   readonly env?: Readonly<Record<string, string | SecretRef>> | undefined;
   readonly runAsUser?: number | undefined;
   readonly volumes?: readonly Volume[] | undefined;
@@ -112,8 +115,6 @@ export interface PodCards {
   readonly startupSeconds: number;
   /** Seconds that a pod has for the requests it has begun when it is stopped. */
   readonly graceSeconds: number;
-  /** Size of `/tmp`, GiB. */
-  readonly scratchGiB: number;
   /** Shared memory, GiB; 0 where the device plugin mounts its own. */
   readonly sharedMemoryGiB: number;
 }
@@ -200,7 +201,7 @@ export function podOf(pods: CpuPods): DeploymentV1SpecTemplateSpec {
     topologySpreadConstraint: spreadOverNodes(pods.workload),
     container: [container(pods), ...(pods.beside === undefined ? [] : [pods.beside.container])],
     volume: [
-      { name: 'tmp', emptyDir: { sizeLimit: `${pods.cards?.scratchGiB ?? 1}Gi` } },
+      { name: 'tmp', emptyDir: { sizeLimit: `${scratchOf(pods)}Gi` } },
       ...(hasSharedMemory(pods) ? [{ name: 'shm', emptyDir: { medium: 'Memory', sizeLimit: `${pods.cards?.sharedMemoryGiB}Gi` } }] : []),
       ...files(pods).volume,
       ...(pods.beside === undefined ? [] : [pods.beside.volume]),
@@ -216,13 +217,15 @@ const lowPort = ({ spec: { port }, isolation }: CpuPods) =>
     ? {}
     : { sysctl: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }] };
 
+const scratchOf = ({ spec: { scratchGiB = DEFAULT_SCRATCH_GIB } }: CpuPods): number => scratchGiB;
+
 const hasSharedMemory = ({ cards }: CpuPods): boolean => (cards?.sharedMemoryGiB ?? 0) > 0;
 
 function container(pods: CpuPods): DeploymentV1SpecTemplateSpecContainer {
   const { spec } = pods;
   const { cpu = '1', memory = '1Gi' } = spec.resources ?? {};
   const gpus = pods.cards?.resources ?? {};
-  const disk = { 'ephemeral-storage': `${(pods.cards?.scratchGiB ?? 1) + 1}Gi` };
+  const disk = { 'ephemeral-storage': `${scratchOf(pods) + 1}Gi` };
   return {
     name: pods.container,
     image: pods.images.pull(spec.image),

@@ -16,6 +16,7 @@ import type { IService } from '../security/service';
 import type { Volume } from '../security/volume';
 import type { WorkloadIdentity } from '../security/workload-identity';
 import { cpuPodShape } from './agent-runtime-props';
+import { scratchGiB } from './started-props';
 import { serviceSchema } from './wiring';
 
 /** What a tool on GPUs says of its load to Prometheus. A `PodMonitor` has it scraped. */
@@ -137,8 +138,13 @@ export interface GpuServiceProps {
    */
   readonly resources?: { readonly cpu?: string; readonly memory?: string };
   /**
+   * Program in place of the entry point of the image; each word takes a Terraform token.
+   * @default - the entry point of the image
+   */
+  readonly command?: readonly string[];
+  /**
    * Arguments of the container; each takes a Terraform token.
-   * @default - those of the image
+   * @default - none with a `command`, else those of the image
    */
   readonly args?: readonly string[];
   /**
@@ -193,7 +199,6 @@ export interface GpuServiceProps {
 const MOST_STARTUP_SECONDS = 7_200;
 const MOST_REQUEST_SECONDS = 3_600;
 /** No disk of a node is larger. */
-const MOST_SCRATCH_GIB = 100_000;
 /** GPUs of the largest node that is sold. */
 const MOST_GPUS = 72;
 
@@ -232,7 +237,7 @@ export const gpuServiceSchema = z
     scaling: scalingPolicySchema.optional(),
     startupSeconds: wholeNumber(1, MOST_STARTUP_SECONDS).default(600),
     requestSeconds: wholeNumber(1, MOST_REQUEST_SECONDS).default(60),
-    scratchGiB: wholeNumber(1, MOST_SCRATCH_GIB).default(20),
+    scratchGiB: scratchGiB.default(20),
     services: z.array(serviceSchema).optional(),
     namespace: namespaceSchema.optional(),
   })

@@ -243,7 +243,6 @@ export class GpuService extends Construct implements IService, IScalable, IGpuTe
       metricsPort,
       startupSeconds: spec.startupSeconds,
       graceSeconds: this.graceSeconds,
-      scratchGiB: spec.scratchGiB,
       // The device plugin mounts the shared memory of MPS in its place.
       sharedMemoryGiB: sharing?.strategy === 'mps' ? 0 : SHARED_MEMORY_GIB_PER_GPU * spec.gpusPerReplica,
     };

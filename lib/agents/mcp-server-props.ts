@@ -67,10 +67,20 @@ export interface McpServerProps {
    */
   readonly resources?: { readonly cpu?: string; readonly memory?: string };
   /**
+   * Program in place of the entry point of the image; each word takes a Terraform token.
+   * @default - the entry point of the image
+   */
+  readonly command?: readonly string[];
+  /**
    * Arguments of the container; each takes a Terraform token.
-   * @default - those of the image
+   * @default - none with a `command`, else those of the image
    */
   readonly args?: readonly string[];
+  /**
+   * Size of `/tmp`, the only folder that can be written beside those in `volumes`, GiB of the disk of the node, e.g. for repositories that are cloned. A pod that writes more is evicted.
+   * @default 1
+   */
+  readonly scratchGiB?: number;
   /**
    * Environment; credentials as `SecretRef`, values take Terraform tokens. A variable of a wired service must not be set again.
    * `HOME` (`/tmp`), `XDG_CACHE_HOME` and `USER` are set where it does not name them.

@@ -1,8 +1,7 @@
 /** What runs once before the pods of a runtime start. */
 import { z } from 'zod';
-import { freeText } from '../core/notion';
-import { orToken } from '../core/prop-marks';
 import { wholeNumber } from '../core/schema';
+import { startedWords } from './started-props';
 
 /**
  * A program of the runtime's image that ends before its pods start, e.g. `setup()` of LangGraph's checkpointer. It runs again for another image, other arguments or another environment, so
@@ -45,8 +44,6 @@ const pausesSeconds = (retries: number): number =>
     0,
   );
 
-const words = z.array(orToken(freeText('arguments of your own program', { empty: true }))).min(1);
-
 interface Timed {
   readonly retries?: number | undefined;
   readonly timeoutMinutes?: number | undefined;
@@ -64,8 +61,8 @@ function hasTimeForRetries({ retries = DEFAULT_RETRIES, timeoutMinutes = DEFAULT
 
 export const runtimeSetupSchema = z
   .strictObject({
-    command: words.optional(),
-    args: words.optional(),
+    command: startedWords.optional(),
+    args: startedWords.optional(),
     retries: wholeNumber(0, MOST_RETRIES).optional(),
     timeoutMinutes: wholeNumber(1, 1_440).optional(),
   })

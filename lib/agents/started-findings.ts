@@ -18,6 +18,7 @@ export interface Started {
   /** Image that the props name; takes a token. */
   readonly image: string;
   readonly env?: Readonly<Record<string, string | SecretRef>> | undefined;
+  readonly command?: readonly string[] | undefined;
   readonly args?: readonly string[] | undefined;
   /** What runs before them. */
   readonly setup?: Pick<CheckedSetup, 'command' | 'args'> | undefined;
@@ -34,13 +35,14 @@ export function startedFindings({
   workload,
   image,
   env = {},
+  command = [],
   args = [],
   setup = {},
   runAsUser,
   provided,
   onGpus = false,
 }: Started): Finding[] {
-  const before = { 'setup.command': setup.command ?? [], 'setup.args': setup.args ?? [] };
+  const before = { command, 'setup.command': setup.command ?? [], 'setup.args': setup.args ?? [] };
   const started = Object.entries({ args, ...before });
   const secrets = [...literalSecrets(env, path, 'env'), ...started.flatMap(([prop, words]) => literalSecretArgs(words, path, prop))];
   const unmade = unmadeSecrets(workload, env, 'env').map((finding) => place(path, finding));
@@ -51,7 +53,7 @@ export function startedFindings({
   const variables = { given: Object.keys(env), provided: Object.keys(provided) };
   const overridden = evaluateRules(GIVEN_VARIABLE_RULES, variables).map((finding) => place(path, finding));
   const cards = onGpus ? [] : evaluateRules(CPU_POD_RULES, { env }).map((finding) => place(path, finding));
-  const program = { repository: parseImage(image)?.repository ?? null, args, engines: ENGINE_IMAGES };
+  const program = { repository: parseImage(image)?.repository ?? null, args: [...args, ...command], engines: ENGINE_IMAGES };
   const coupled = evaluateRules(onGpus ? GPU_PROGRAM_RULES : PROGRAM_RULES, program).map((finding) => place(path, finding));
   const user = { runAsUser, podUsers: workload.namespace.podUsers };
   const misplaced = evaluateRules(GIVEN_USER_RULES, user).map((finding) => place(path, finding));

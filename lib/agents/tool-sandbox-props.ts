@@ -16,6 +16,7 @@ import { type Namespace, namespaceSchema } from '../security/namespace';
 import type { IService } from '../security/service';
 import { type Volume, volumesSchema } from '../security/volume';
 import { MOST_REPLICAS } from './runtime-load';
+import { scratchGiB, startedWords } from './started-props';
 import { serviceSchema } from './wiring';
 
 /** An hour: what takes longer is no tool call. */
@@ -75,10 +76,20 @@ export interface ToolSandboxProps {
    */
   readonly resources?: { readonly cpu?: string; readonly memory?: string };
   /**
+   * Program in place of the entry point of the image; each word takes a Terraform token.
+   * @default - the entry point of the image
+   */
+  readonly command?: readonly string[];
+  /**
    * Arguments of the container; each takes a Terraform token.
-   * @default - those of the image
+   * @default - none with a `command`, else those of the image
    */
   readonly args?: readonly string[];
+  /**
+   * Size of `/tmp`, the only folder that can be written beside those in `volumes`, GiB of the disk of the node, e.g. for repositories that are cloned. A pod that writes more is evicted.
+   * @default 1
+   */
+  readonly scratchGiB?: number;
   /**
    * Environment. No secrets: the code could read them.
    * `HOME` (`/tmp`), `XDG_CACHE_HOME` and `USER` are set where it does not name them.
@@ -86,7 +97,7 @@ export interface ToolSandboxProps {
    */
   readonly env?: Readonly<Record<string, string>>;
   /**
-   * Files from ConfigMaps or claims. The root of the container is read-only; `/tmp` takes 1 GiB.
+   * Files from ConfigMaps or claims. The root of the container is read-only; `/tmp` takes `scratchGiB`.
    * @default - none beside /tmp
    */
   readonly volumes?: readonly Volume[];
@@ -125,7 +136,9 @@ export const toolSandboxSchema = z.strictObject({
   taskSeconds: wholeNumber(1, MOST_TASK_SECONDS).default(30),
   tasksPerPod: wholeNumber(1, MOST).default(1),
   resources: podResourcesSchema.optional(),
+  command: startedWords.optional(),
   args: z.array(orToken(freeText('arguments of your own program', { empty: true }))).optional(),
+  scratchGiB: scratchGiB.optional(),
   env: z
     .record(
       envName,

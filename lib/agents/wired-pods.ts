@@ -145,12 +145,12 @@ export class WiredPods {
 
   /** What is started and how it is called. @param provided variables that are set beside those of the props */
   startFindings(provided: Readonly<Record<string, unknown>> = this.providedEnv()): Finding[] {
-    const { image, env, args, runAsUser, name, setup } = this.spec;
+    const { image, env, command, args, runAsUser, name, setup } = this.spec;
     const { path } = this.owner.node;
     const { becomes, example, longestName: max, onGpus = false } = this.its;
     const named = workloadNameFindings(this.name, { becomes, example, isGiven: name !== undefined, ...(max === undefined ? {} : { max }) });
     const own = [...identityFindings(this.spec, this.workload), ...named].map((finding) => place(path, finding));
-    return [...startedFindings({ path, workload: this.workload, image, env, args, setup, runAsUser, provided, onGpus }), ...own];
+    return [...startedFindings({ path, workload: this.workload, image, env, command, args, setup, runAsUser, provided, onGpus }), ...own];
   }
 
   /** What the pods are wired to. @param others variables beside those of the services, by the prop that they come from */

@@ -151,7 +151,7 @@ export interface ClusterProps {
    */
   readonly imagePullSecrets?: readonly string[];
   /**
-   * What is known of storage classes, by name, e.g. `{ 'efs-sc': { fsGroup: 'ignored', group: 5000 } }`. Pods that share a claim of a class that ignores fsGroup
+   * What is known of storage classes, by name, e.g. `{ 'efs-sc': { fsGroup: 'ignored', group: 5000 } }`. Pods with a claim of a class that ignores fsGroup
    * get its group; one without a known group is refused. So is a class of volumes that one node mounts (`accessMode: 'ReadWriteOnce'`) for claims of several.
    * @default - unknown: a class is taken to apply fsGroup, and to be mounted by many nodes but for those that clouds make for disks
    */

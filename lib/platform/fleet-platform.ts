@@ -17,6 +17,7 @@ import { renderDashboardReader } from './dashboard-reader';
 import { distributionFacts } from './distribution';
 import { platformFindings } from './fleet-platform-findings';
 import { type FleetPlatformProps, fleetPlatformSchema, type OperatorChoice } from './fleet-platform-props';
+import { volumeFindings } from './held-volume';
 import { manifestOperator } from './manifest-operator';
 import { OpenedOperators } from './opened-operators';
 import { OperatorNamespace } from './operator-namespace';
@@ -79,6 +80,7 @@ export class FleetPlatform extends Construct {
       cluster: this.cluster,
       findings: (): Finding[] => [
         ...platformFindings(this.node.path, this.cluster, operators),
+        ...this.metricsVolume(),
         ...this.absentOperators(),
         ...this.unselected(),
         ...this.unreachedOperators([...operators, ...(rabbitmq === null ? [] : [rabbitmq])]),
@@ -89,6 +91,15 @@ export class FleetPlatform extends Construct {
   /** Recognises platforms by their brand, so that two copies of the library agree. */
   static isFleetPlatform(value: unknown): value is FleetPlatform {
     return hasBrand(value, 'FleetPlatform');
+  }
+
+  /** Who may write the metrics. */
+  private metricsVolume(): Finding[] {
+    const { prometheus } = this.props;
+    if (typeof prometheus !== 'object') return [];
+    return volumeFindings(this.cluster, prometheus.storageClass, 'prometheus.storageClass').map((finding) =>
+      place(this.node.path, finding),
+    );
   }
 
   /** Charts and their images, for a mirror. */

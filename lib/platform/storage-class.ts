@@ -11,8 +11,9 @@ export interface StorageClassFacts {
    */
   readonly fsGroup: 'applied' | 'ignored';
   /**
-   * Group that may write to new volumes where `fsGroup` is ignored, e.g. the `gid` of an access point of EFS: pods get it as a further group.
-   * @default - unknown: a claim of the class is refused
+   * Group that may write to new volumes where `fsGroup` is ignored, e.g. the `gid` of an access point of EFS: the pods of pools, stores, brokers and of
+   * Prometheus get it as a further group.
+   * @default - unknown: a claim of the class is refused (AF-PLT-010, AF-STO-003)
    */
   readonly group?: number;
   /**

@@ -22,13 +22,15 @@ export interface RenderedVectorPod {
   readonly key: SecretRef;
   readonly images: PodImages;
   readonly workload: Workload;
+  /** Groups that may write to its volume, where its class ignores fsGroup. */
+  readonly volumeGroups: readonly number[];
 }
 
 export function qdrantPod(store: RenderedVectorPod, claimName: string): StatefulSetV1SpecTemplateSpec {
   return {
     serviceAccountName: store.name,
     ...store.images.pullSecrets(),
-    ...restrictedPod(RUN_AS, store.workload.namespace),
+    ...restrictedPod(RUN_AS, store.workload.namespace, store.volumeGroups),
     affinity: cpuPlacement().affinity,
     terminationGracePeriodSeconds: 60,
     container: [qdrantContainer(store)],

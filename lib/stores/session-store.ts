@@ -7,6 +7,7 @@ import { parseProps } from '../core/schema';
 import { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
 import { clusterPlace } from '../platform/cluster-place';
+import { volumeFindings } from '../platform/held-volume';
 import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
 import type { CaBundle } from '../security/ca-bundle';
@@ -168,8 +169,10 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
       isGiven: this.spec.name !== undefined,
       max: 63 - Math.max(HEADLESS_SUFFIX.length, '-0'.length, '-1234567890'.length),
     });
-    return [...unused, ...name, ...readers, ...clients, ...evaluateRules(SESSION_STORE_RULES, this.current()), ...this.heldState()].map(
-      (finding) => place(this.node.path, finding),
+    const volume = volumeFindings(this.cluster, this.current().storageClass);
+    const disk = evaluateRules(SESSION_STORE_RULES, this.current());
+    return [...unused, ...name, ...readers, ...clients, ...disk, ...volume, ...this.heldState()].map((finding) =>
+      place(this.node.path, finding),
     );
   }
 

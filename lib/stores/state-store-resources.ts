@@ -2,9 +2,11 @@
 import type { Construct } from 'constructs';
 import { imageReference, Pins } from '../catalog/pins';
 import { labelValueOf } from '../core/kubernetes/label-value';
+import { groupsOfClass } from '../platform/held-volume';
 import { cpuNodeAffinity } from '../platform/placement';
 import type { PodImages } from '../platform/pod-images';
 import { keptByHelm } from '../security/deletion-protection';
+import type { FleetNamespace } from '../security/fleet-namespace';
 import { objectLabels } from '../security/labels';
 import { guardedClass, guardState } from '../security/state-guard';
 import type { Workload } from '../security/workload';
@@ -86,6 +88,7 @@ function postgresCluster(store: RenderedStateStore, imageName: string): CustomOb
       ...store.images.pullSecrets(),
       ...archivesOf({ name: store.name, spec: store.spec, metadata: keptMetadata(store) }),
       storage: { size: `${storageGiB}Gi`, ...(storageClass === undefined ? {} : { storageClass }) },
+      ...memberOf(groupsOfClass(storageClass, store.spec.cluster), store.workload.namespace),
       resources: { requests: { cpu, memory }, limits: { memory } },
       postgresql: {
         parameters: {
@@ -104,6 +107,15 @@ function postgresCluster(store: RenderedStateStore, imageName: string): CustomOb
       inheritedMetadata: { labels: { 'app.kubernetes.io/part-of': labelValueOf(store.stack.node.id) } },
     },
   };
+}
+
+/** Group of the operator's pods, which they keep beside another: what is written replaces its defaults but for user, group and seccomp (CloudNativePG 1.30, `GetPodSecurityContext`). */
+const POSTGRES_GROUP = 26;
+
+/** The group of a volume whose class ignores fsGroup. Where the namespace gives the ids, the operator leaves the context to it. */
+function memberOf(supplementalGroups: readonly number[], { podUsers }: Pick<FleetNamespace, 'podUsers'>) {
+  if (supplementalGroups.length === 0 || podUsers !== 'of-image') return {};
+  return { podSecurityContext: { runAsNonRoot: true, fsGroup: POSTGRES_GROUP, supplementalGroups: [...supplementalGroups] } };
 }
 
 /** Extensions are made in a database, not in a server; the standard image only brings their files. */

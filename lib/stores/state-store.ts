@@ -7,6 +7,7 @@ import { parseProps } from '../core/schema';
 import { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
 import { clusterPlace, clusterSender } from '../platform/cluster-place';
+import { volumeFindings } from '../platform/held-volume';
 import { OpenedOperators } from '../platform/opened-operators';
 import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
@@ -199,7 +200,8 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
       fixed: ['storageClass', 'database', 'recovery', 'name', 'or namespace'],
       deletionProtection: SynthesisRegistry.of(this).specOf(this, this.spec).deletionProtection,
     };
-    return evaluateRules(HELD_STATE_RULES, held, { environment: this.cluster.environment });
+    const volume = volumeFindings(this.cluster, this.spec.storageClass);
+    return [...volume, ...evaluateRules(HELD_STATE_RULES, held, { environment: this.cluster.environment })];
   }
 
   /** Vectors that lie beside the state. */

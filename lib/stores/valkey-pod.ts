@@ -2,6 +2,7 @@
 
 import { imageReference, Pins } from '../catalog/pins';
 import type { SecretRef } from '../core/secret-ref';
+import { groupsOfClass } from '../platform/held-volume';
 import { cpuPlacement } from '../platform/placement';
 import type { PodImages } from '../platform/pod-images';
 import { containerSecurity, restrictedPod } from '../security/pod-hardening';
@@ -107,7 +108,7 @@ export function valkeyPod(store: RenderedStorePod, claimName: string): StatefulS
   return {
     serviceAccountName: store.name,
     ...store.images.pullSecrets(),
-    ...restrictedPod(RUN_AS, store.workload.namespace),
+    ...restrictedPod(RUN_AS, store.workload.namespace, groupsOfClass(store.spec.storageClass, store.spec.cluster)),
     affinity: cpuPlacement().affinity,
     terminationGracePeriodSeconds: 60,
     container: [valkeyContainer(store), metricsContainer(store, VALKEY_PORT)],

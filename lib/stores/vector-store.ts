@@ -9,6 +9,7 @@ import { branded, parseProps } from '../core/schema';
 import { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
 import { clusterPlace } from '../platform/cluster-place';
+import { groupsOfClass, volumeFindings } from '../platform/held-volume';
 import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
 import { drawnBy, provideSecret } from '../security/generated-secrets';
@@ -156,6 +157,7 @@ export class VectorStore extends Construct implements IVectorStore, IReachable {
       memoryGiB,
       storageGiB,
       storageClass: spec.storageClass,
+      volumeGroups: groupsOfClass(spec.storageClass, cluster),
       deletionProtection: spec.deletionProtection,
       images: new PodImages(cluster, workload),
     });
@@ -178,7 +180,8 @@ export class VectorStore extends Construct implements IVectorStore, IReachable {
       max: 63 - Math.max(HEADLESS_SUFFIX.length, '-1234567890'.length),
     });
     const room = evaluateRules(VECTOR_ROOM_RULES, qdrantRoom(this.current()));
-    return [...unused, ...name, ...readers, ...room, ...this.heldState()].map((finding) => place(this.node.path, finding));
+    const volume = volumeFindings(this.cluster, this.current().storageClass);
+    return [...unused, ...name, ...readers, ...room, ...volume, ...this.heldState()].map((finding) => place(this.node.path, finding));
   }
 
   private heldState(): UnplacedFinding[] {

@@ -9,6 +9,7 @@ import {
   DIGEST_RULES,
   GENERATED_SECRET_RULES,
   HELD_STATE_RULES,
+  HELD_VOLUME_RULES,
   IDENTITY_RULES,
   IMAGE_RULES,
   MESH_RULES,
@@ -37,6 +38,20 @@ describeRules('rules of what holds data', HELD_STATE_RULES, {
   // Every protected store is named.
   'held-state-named': { violated: [held(true)], compliant: 'never', notApplicable: held(false) },
   'held-state-protected': { violated: [held(false)], compliant: held(true), notApplicable: 'always' },
+});
+
+const onClass = (storageClass?: string) => ({
+  storageClass,
+  prop: 'storageClass',
+  classes: {
+    nfs: { fsGroup: 'ignored' as const },
+    efs: { fsGroup: 'ignored' as const, group: 5000 },
+    disks: { fsGroup: 'applied' as const },
+  },
+});
+
+describeRules('rules of volumes that hold data', HELD_VOLUME_RULES, {
+  'volume-writable': { violated: [onClass('nfs')], compliant: onClass('efs'), notApplicable: onClass('unknown') },
 });
 
 const caller = (...apiServerCidrs: string[]) => ({ who: 'Postgres cluster research/state', apiServerCidrs });

@@ -38,7 +38,9 @@ export const runtimeRows = (sessions: ISessionStore): Rows<AgentRuntimeProps> =>
   healthPath: { before: { port: 8080 }, after: { port: 9090, healthPath: '/health' } },
   callers: { before: { port: 8080, callers: ['ingress'] }, after: { port: 8080, callers: ['gateway'] } },
   resources: { after: { resources: { cpu: '500m', memory: '2Gi' } } },
+  command: { after: { command: ['python', 'agents.py'] } },
   args: { after: { args: ['serve', '--verbose'] } },
+  scratchGiB: { after: { scratchGiB: 20 } },
   setup: {
     before: { setup: { args: ['setup'] } },
     after: { setup: { command: ['python'], args: ['setup.py'], retries: 2, timeoutMinutes: 5 } },

@@ -30,7 +30,8 @@ export const claimWritable: Rule<PoolView> = {
 };
 
 function claimsOf({ spec: { weights, offload } }: PoolView): ClassedClaim[] {
-  const ofWeights = weights?.source.kind === 'claim' ? weights.source.props.storageClass : undefined;
+  const ofWeights =
+    weights?.source.kind === 'claim' || weights?.source.kind === 'ephemeral' ? weights.source.props?.storageClass : undefined;
   const ofBlocks = offload?.kvCacheShared?.storageClass;
   return [
     ...(ofWeights === undefined

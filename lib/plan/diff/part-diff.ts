@@ -16,10 +16,20 @@ export interface Identity<T> {
   /** Parts with the same key are the same part, before and after. */
   readonly key: (part: T) => string;
   readonly name: (part: T) => string;
+  /**
+   * Where several parts may have one key: what is the same on both sides is the same part, before keys pair what is left.
+   * @default - keys alone
+   */
+  readonly exact?: (part: T) => string;
 }
 
 /** Parts that differ: those of the new plan in its order, then those that went. */
-export function partDiffs<T>(before: readonly T[], after: readonly T[], { key, name }: Identity<T>): PartDiff<T>[] {
+export function partDiffs<T>(before: readonly T[], after: readonly T[], { key: near, name, exact }: Identity<T>): PartDiff<T>[] {
+  const stays = exact === undefined ? new Set<string>() : shared(before.map(exact), after.map(exact));
+  const key = (part: T): string => {
+    const itself = exact?.(part);
+    return itself !== undefined && stays.has(itself) ? `\u0000${itself}` : near(part);
+  };
   const old = keyed(before, key);
   const young = keyed(after, key);
   const kept = [...young].map(([at, part]) => pairDiff(old.get(at) ?? null, part, name));
@@ -34,6 +44,11 @@ function pairDiff<T>(before: T | null, after: T | null, name: (part: T) => strin
   const changes = fieldChanges(before, after);
   return changes.length === 0 ? undefined : { status: 'changed', name: name(after), before, after, changes };
 }
+
+const shared = (some: readonly string[], others: readonly string[]): Set<string> => {
+  const known = new Set(others);
+  return new Set(some.filter((one) => known.has(one)));
+};
 
 /** A key that stands twice counts on, so that no part is lost. */
 function keyed<T>(parts: readonly T[], key: (part: T) => string): Map<string, T> {

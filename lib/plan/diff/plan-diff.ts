@@ -97,7 +97,7 @@ function partsOf(before: FleetPlan | null, after: FleetPlan | null): Parts {
     roles: compare(rolesOf, { key: ({ fleet, name }) => JSON.stringify([fleet, name]), name: ({ name }) => name }),
     vectorStores: compare((plan) => plan.vectorStores, { key: ({ path }) => path, name: ({ name }) => name }),
     queues: compare((plan) => plan.queues, { key: ({ path }) => path, name: ({ name }) => name }),
-    images: compare((plan) => plan.images, { key: imageKey, name: ({ source }) => source }),
+    images: compare((plan) => plan.images, { key: imageKey, name: ({ source }) => source, exact: ({ source }) => source }),
     charts: compare((plan) => plan.charts, { key: ({ chart, usedBy }) => JSON.stringify([chart, usedBy]), name: ({ chart }) => chart }),
   };
 }

@@ -1,6 +1,7 @@
 /** kube-prometheus-stack: Prometheus, its operator and kinds, Grafana, node and object metrics. */
 import { Pins } from '../../catalog/pins';
 import type { PrometheusProps } from '../fleet-platform-props';
+import { groupsOfClass } from '../held-volume';
 import { cpuNodeAffinity } from '../placement';
 import { mirroredImages, secretList } from './chart-images';
 import { type ChartValues, mergeValues } from './chart-values';
@@ -30,7 +31,9 @@ export function prometheusOperator(props: PrometheusProps, { cluster, kedaNamesp
       // Generated names are cut at 26 characters and change with the release.
       fullnameOverride: 'kube-prometheus-stack',
       ...(cluster.imagePullSecrets.length === 0 ? {} : { global: { imagePullSecrets: secretList(cluster) } }),
-      prometheus: { prometheusSpec: { ...retention(props), affinity: affinity() } },
+      prometheus: {
+        prometheusSpec: { ...retention(props), ...memberOf(groupsOfClass(props.storageClass, cluster)), affinity: affinity() },
+      },
       alertmanager: { alertmanagerSpec: { affinity: affinity() } },
       prometheusOperator: { affinity: affinity() },
       'kube-state-metrics': { affinity: affinity() },
@@ -110,6 +113,10 @@ function retention({ retentionDays = 15, storageGiB = 50, storageClass }: Promet
     },
   };
 }
+
+/** The chart's own user and fsGroup stay beside it. */
+const memberOf = (supplementalGroups: readonly number[]): ChartValues =>
+  supplementalGroups.length === 0 ? {} : { securityContext: { supplementalGroups: [...supplementalGroups] } };
 
 function grafanaAdmin({ grafanaAdminSecret }: PrometheusProps): ChartValues {
   return grafanaAdminSecret === undefined ? {} : { admin: { existingSecret: grafanaAdminSecret } };

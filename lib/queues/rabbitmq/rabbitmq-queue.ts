@@ -9,6 +9,7 @@ import { parseProps } from '../../core/schema';
 import { SecretRef } from '../../core/secret-ref';
 import type { Cluster } from '../../platform/cluster';
 import { clusterPlace } from '../../platform/cluster-place';
+import { volumeFindings } from '../../platform/held-volume';
 import { OpenedOperators } from '../../platform/opened-operators';
 import { PodImages } from '../../platform/pod-images';
 import { settleWorkload } from '../../platform/settle-workload';
@@ -241,6 +242,7 @@ export class RabbitMqQueue extends Construct implements ITaskQueue, IReachable {
       ...evaluateRules(DELIVERY_RULES, this.consumers.delivery()),
       ...evaluateRules(QUEUE_ROOM_RULES, this.inRoom()),
       ...evaluateRules(HELD_STATE_RULES, held, { environment: cluster.environment }),
+      ...volumeFindings(cluster, this.current().storageClass),
     ].map((finding) => place(node.path, finding));
   }
 

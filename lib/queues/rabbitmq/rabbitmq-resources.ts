@@ -2,6 +2,7 @@
 import type { Construct } from 'constructs';
 import { imageReference, Pins } from '../../catalog/pins';
 import type { SecretRef } from '../../core/secret-ref';
+import { groupsOfClass } from '../../platform/held-volume';
 import { oneTimeJob } from '../../platform/one-time-job';
 import { cpuNodeAffinity, cpuPlacement } from '../../platform/placement';
 import type { PodImages } from '../../platform/pod-images';
@@ -90,7 +91,7 @@ function rabbitmqCluster(broker: RenderedBroker): CustomObject {
       resources: { requests: { cpu, memory }, limits: { memory } },
       affinity: { nodeAffinity: cpuNodeAffinity(), podAntiAffinity: apart(broker.workload) },
       terminationGracePeriodSeconds: GRACE_SECONDS,
-      ...overridden(broker.workload.namespace),
+      ...overridden(broker.workload.namespace, groupsOfClass(storageClass, broker.spec.cluster)),
     },
   };
 }
@@ -106,9 +107,11 @@ const apart = ({ selector }: Workload) => ({
  * The operator writes user 999 and group 0 on the pod; an empty context takes them away (cluster-operator v2.22, docs/examples/default-security-context). Of the
  * labels of the broker it gives pods none that begin with `app.kubernetes.io` (internal/metadata/label.go), so those by which policies find them stand here, too.
  */
-function overridden({ podUsers, foundBy }: Pick<FleetNamespace, 'podUsers' | 'foundBy'>) {
+function overridden({ podUsers, foundBy }: Pick<FleetNamespace, 'podUsers' | 'foundBy'>, supplementalGroups: readonly number[]) {
   const metadata = Object.keys(foundBy).length === 0 ? {} : { metadata: { labels: foundBy } };
-  const spec = podUsers === 'of-image' ? {} : { spec: { securityContext: {}, containers: [] } };
+  const context =
+    podUsers === 'of-image' ? (supplementalGroups.length === 0 ? undefined : { supplementalGroups: [...supplementalGroups] }) : {};
+  const spec = context === undefined ? {} : { spec: { securityContext: context, containers: [] } };
   const template = { ...metadata, ...spec };
   return Object.keys(template).length === 0 ? {} : { override: { statefulSet: { spec: { template } } } };
 }

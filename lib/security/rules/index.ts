@@ -24,10 +24,12 @@ import { secretDrawn } from './secret-drawn';
 import { secretInNamespace } from './secret-in-namespace';
 import { serviceUsed, type UsedService } from './service-used';
 import { type GivenSigners, signerUsed } from './signer-used';
+import { type HeldVolume, volumeWritable } from './volume-writable';
 import { workloadNamed } from './workload-named';
 
 export const API_CALLER_RULES: readonly Rule<ApiCaller>[] = [apiServerNamed];
 export const HELD_STATE_RULES: readonly Rule<HeldState>[] = [heldStateNamed, heldStateProtected];
+export const HELD_VOLUME_RULES: readonly Rule<HeldVolume>[] = [volumeWritable];
 export const NAMESPACE_RULES: readonly Rule<UsedNamespace>[] = [namespaceMakeable, namespaceUsedOneWay, namespaceOnOneCluster];
 export const DIGEST_RULES: readonly Rule<GivenDigests>[] = [digestUsed];
 export const IMAGE_RULES: readonly Rule<PulledImages>[] = [imagesPinned, imagesReleased];

@@ -13,6 +13,8 @@ export const anyCpuPod = (mostly: Mostly) =>
     replicas: pick(1, 2, 3),
     resources: anyResources(mostly),
     args: fc.array(textOrToken('serve', '--verbose', '', '${a}', 'b "c"'), { minLength: 1, maxLength: 3 }),
+    command: fc.array(textOrToken('python', '-m', '${a}'), { minLength: 1, maxLength: 2 }),
+    scratchGiB: pick(1, 20),
     env: anyEnvironment,
     internet: pick(true, false),
     runAsUser: pick(1_000, 10_002),
@@ -75,8 +77,11 @@ function setupProps(setup: { readonly command?: unknown; readonly args?: unknown
 }
 
 /** Texts of a pod as a program writes them. */
-export const podProps = (pod: { readonly args?: unknown; readonly env?: unknown }, stack: TerraformStack): Record<string, unknown> =>
-  given({ ...pod, args: writtenList(pod.args, stack), env: writtenValues(pod.env, stack) });
+export const podProps = (
+  pod: { readonly command?: unknown; readonly args?: unknown; readonly env?: unknown },
+  stack: TerraformStack,
+): Record<string, unknown> =>
+  given({ ...pod, command: writtenList(pod.command, stack), args: writtenList(pod.args, stack), env: writtenValues(pod.env, stack) });
 
 /** A runtime that works on a queue is counted by its workers. */
 export function onQueue(runtime: Record<string, unknown>): Record<string, unknown> {

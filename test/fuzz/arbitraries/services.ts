@@ -79,6 +79,7 @@ const anySandbox = (mostly: Mostly) =>
     port: mostly(pick(8_080, 9_090)),
     runtimeClass: mostly(pick('gvisor', 'gvisor', 'kata-qemu')),
     env: oneIn(4, pick({ PYTHONUNBUFFERED: '1' }, { NOTE: '${a} "b"' })),
+    command: oneIn(6, fc.array(textOrToken('python', '${a}'), { minLength: 1, maxLength: 2 })),
     args: oneIn(4, fc.array(textOrToken('serve', '${a}', 'b "c"'), { minLength: 1, maxLength: 3 })),
     volumes: oneIn(6, pick([Volume.configMap({ name: 'rules', mountPath: '/etc/rules' })])),
     others: props(mostly, 4, {
@@ -92,6 +93,7 @@ const anySandbox = (mostly: Mostly) =>
       resources: pick({ cpu: '500m', memory: '512Mi' }),
       imagePullSecrets: pick(['registry']),
       runAsUser: pick(1_000),
+      scratchGiB: pick(1, 20),
     }),
   });
 
@@ -189,8 +191,8 @@ function tracingOf(tracing: NonNullable<AnyServices['tracing']>, stack: Terrafor
 
 function sandboxOf(sandbox: AnyServices['sandbox'], stack: TerraformStack, at: object, services: readonly IService[]): IService[] {
   if (sandbox === undefined) return [];
-  const { image, args, others, ...told } = sandbox;
-  const texts = { image: written<unknown>(image, stack), args: writtenList(args, stack) };
+  const { image, command, args, others, ...told } = sandbox;
+  const texts = { image: written<unknown>(image, stack), command: writtenList(command, stack), args: writtenList(args, stack) };
   return [new ToolSandbox(stack, 'sandbox', { ...at, ...given({ ...told, ...texts, ...others, services }) } as never)];
 }
 

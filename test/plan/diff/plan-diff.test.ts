@@ -86,6 +86,18 @@ describe('images', () => {
     expect(image(before, after)).toEqual([`changed ${after}`]);
   });
 
+  test('of two tags of one image the one that stays is the same, and the other comes or goes', () => {
+    const plan = (...sources: string[]): FleetPlan => ({
+      ...SAMPLE_PLAN,
+      images: sources.map((source) => ({ image: source, source, usedBy: ['research/planner'] })),
+    });
+    const both = plan('engine:0.28', 'engine:0.30');
+    expect(names(diffPlans(plan('engine:0.30'), both).images)).toEqual(['added engine:0.28']);
+    expect(names(diffPlans(both, plan('engine:0.30')).images)).toEqual(['removed engine:0.28']);
+    expect(names(diffPlans(both, plan('engine:0.28', 'engine:0.31')).images)).toEqual(['changed engine:0.31']);
+    expect(names(diffPlans(both, plan('engine:0.30', 'engine:0.28')).images)).toEqual([]);
+  });
+
   test('another registry is another image', () => {
     expect(image('a.example.com:5000/x:1', 'b.example.com:5000/x:1')).toEqual([
       'added b.example.com:5000/x:1',
