@@ -20,6 +20,16 @@ export function once<T>(compute: () => T): () => T {
   return value;
 }
 
+/** The same of each thing that somebody asks about, for as long as it is there. */
+export function onceForEach<K extends object, T>(compute: (one: K) => T): (one: K) => T {
+  const values = new WeakMap<K, () => T>();
+  return (one) => {
+    const value = values.get(one) ?? once(() => compute(one));
+    values.set(one, value);
+    return value();
+  };
+}
+
 function dependsOn({ read }: Recorded<unknown>, { specs }: SpecTrial): boolean {
   for (const construct of specs.keys()) if (read.has(construct)) return true;
   return false;

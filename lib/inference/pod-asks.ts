@@ -1,6 +1,7 @@
 /** What a pod on GPUs asks of its node beside them, as numbers. */
 import { amountOf } from '../core/kubernetes/quantity-amount';
 import { memoryGiB } from '../core/memory-quantity';
+import { onceForEach } from '../core/once';
 import { type GpuTenant, isPool } from './gpu-tenant';
 import { cpuOfPod, memoryOfPod } from './pod-shape';
 import type { PoolView } from './pool-view';
@@ -14,7 +15,8 @@ export interface PodAsks {
   readonly diskGiB: number | null;
 }
 
-export function asksOf(tenant: GpuTenant): PodAsks {
+/** Each bound of each resource asks for the same ones. */
+export const asksOf = onceForEach((tenant: GpuTenant): PodAsks => {
   if (isPool(tenant)) return asksOfPool(tenant);
   const { resources, spec } = tenant;
   return {
@@ -22,7 +24,7 @@ export function asksOf(tenant: GpuTenant): PodAsks {
     memoryGiB: memoryGiB(resources.memory),
     diskGiB: spec.scratchGiB === undefined ? null : spec.scratchGiB + 1,
   };
-}
+});
 
 function asksOfPool(pool: PoolView): PodAsks {
   const pruners = prunerAsks(inFolders(pool));

@@ -4,7 +4,7 @@ import { checkpointGiB } from '../capacity/checkpoint-size';
 import { nodesOf } from '../capacity/gpus-of-replica';
 import { startupSecondsOf } from '../capacity/startup-time';
 import { memoryGiB } from '../core/memory-quantity';
-import { once } from '../core/once';
+import { onceForEach } from '../core/once';
 import { ChatTemplate } from './chat-template';
 import { nodePoolOfStages, stageOf } from './disaggregation/stage';
 import type { EngineAdapter, ServingBase, ServingSpec } from './engines/adapter';
@@ -19,18 +19,11 @@ import { streamedWeights } from './streamed-weights';
 import { objectStoreOf } from './weights';
 import { declaredMBps } from './weights-rate';
 
-/** Rules and the objects of a pool ask for the same one. */
-const SERVED = new WeakMap<PoolView, () => ServingSpec>();
-
-/** With the limits that the plan arrived at. */
-export function servingSpec(pool: PoolView): ServingSpec {
-  const served = SERVED.get(pool) ?? once(() => ({ ...servingBase(pool), supply: pool.verdict.supply }));
-  SERVED.set(pool, served);
-  return served();
-}
+/** With the limits that the plan arrived at. Rules and the objects of a pool ask for the same one. */
+export const servingSpec = onceForEach((pool: PoolView): ServingSpec => ({ ...servingBase(pool), supply: pool.verdict.supply }));
 
 /** As far as it is known before any fleet has asked for anything. */
-export function servingBase(pool: PoolView): ServingBase {
+export const servingBase = onceForEach((pool: PoolView): ServingBase => {
   const { spec } = pool;
   const { repository, atLoad } = servedCheckpoint(spec, pool.engine);
   const base: ServingBase = {
@@ -55,7 +48,7 @@ export function servingBase(pool: PoolView): ServingBase {
     startupSeconds: startupSeconds(pool),
   };
   return { ...base, huggingFaceToken: hubToken(spec, pool.adapter.repositories(base)) };
-}
+});
 
 function servedStage(pool: PoolView): ServingBase['stage'] {
   const kind = stageOf(pool);
@@ -89,7 +82,7 @@ const baseOf = (adapter: EngineAdapter, serving: ServingBase): readonly string[]
   adapter.repositories({ ...serving, speculative: undefined, extraArgs: [] });
 
 /** Weights of a pool; what they are depends on its props alone, never on demand. */
-export function weightsOf(pool: PoolView): PoolWeights {
+export const weightsOf = onceForEach((pool: PoolView): PoolWeights => {
   const { name, spec, replica, adapter } = pool;
   const serving = servingBase(pool);
   const base = baseOf(adapter, { ...serving, adapters: undefined });
@@ -103,7 +96,7 @@ export function weightsOf(pool: PoolView): PoolWeights {
     storageClasses: pool.setting.storageClasses ?? {},
     owner: pool.setting.decode,
   });
-}
+});
 
 /** The serving pod itself downloads, and so needs its way to the hub. */
 export function loadsIntoPod(pool: PoolView): boolean {

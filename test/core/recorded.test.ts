@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { once } from '../../lib/core/once';
+import { once, onceForEach } from '../../lib/core/once';
 import { recorded, recordKept, recordRead, replayed } from '../../lib/core/recorded';
 import { trialNow, withSpecs } from '../../lib/core/spec-trial';
 
@@ -87,4 +87,31 @@ describe('while other specs are tried', () => {
     const value = once(() => recorded(() => specOf(changed, 1)).value);
     expect([value(), tried(value)]).toEqual([1, 7]);
   });
+});
+
+test('what is computed once for each thing tells so of that thing, and is computed anew for another', () => {
+  const [one, other] = [{ code: 'A' }, { code: 'B' }];
+  const compute = jest.fn(({ code }: { readonly code: string }) => {
+    recordKept(code);
+    return code;
+  });
+  const value = onceForEach(compute);
+  expect([value(one), value(other), value(one)]).toEqual(['A', 'B', 'A']);
+  expect(compute).toHaveBeenCalledTimes(2);
+  expect(keptIn(() => value(one))).toEqual(['A']);
+  expect(keptIn(() => value(other))).toEqual(['B']);
+});
+
+test('while other specs are tried it is computed for them where it read one of those', () => {
+  const construct = {};
+  const compute = jest.fn(() => {
+    recordRead(construct);
+    return trialNow() === undefined ? 'as it is' : 'as tried';
+  });
+  const value = onceForEach(compute);
+  const one = {};
+  expect(value(one)).toBe('as it is');
+  expect(withSpecs(new Map([[construct, {}]]), () => [value(one), value(one)])).toEqual(['as tried', 'as tried']);
+  expect(withSpecs(new Map([[{}, {}]]), () => value(one))).toBe('as it is');
+  expect(compute).toHaveBeenCalledTimes(2);
 });
