@@ -7,13 +7,17 @@ export class Warnings {
   private readonly shown = new Set<string>();
 
   show(constructs: readonly IConstruct[], findings: readonly Finding[]): void {
-    for (const construct of constructs) {
-      for (const finding of findings) {
-        const key = `${finding.path}|${finding.code}|${finding.message}`;
-        if (finding.severity !== 'warning' || finding.path !== construct.node.path || this.shown.has(key)) continue;
-        this.shown.add(key);
-        Annotations.of(construct).addWarning(`[${finding.code}] ${finding.message}`);
-      }
+    const byPath = new Map<string, Finding[]>();
+    for (const finding of findings) {
+      if (finding.severity === 'warning') byPath.set(finding.path, [...(byPath.get(finding.path) ?? []), finding]);
     }
+    for (const construct of constructs) for (const warning of byPath.get(construct.node.path) ?? []) this.showOnce(construct, warning);
+  }
+
+  private showOnce(construct: IConstruct, { code, path, message }: Finding): void {
+    const key = `${path}|${code}|${message}`;
+    if (this.shown.has(key)) return;
+    this.shown.add(key);
+    Annotations.of(construct).addWarning(`[${code}] ${message}`);
   }
 }
