@@ -50,15 +50,12 @@ class ResolvedOnce extends TokenFree {
   }
 }
 
-/** The data that a part stands for; undefined of any other part. */
-export const tokenFreeData = (part: object): object | undefined => (TokenFree.isTokenFree(part) ? part.data : undefined);
-
 /**
  * What `literalData` makes of attributes, its parts without tokens marked as such: data when they are resolved twice. Parts that are undefined are left
  * out, as cdktf does.
  */
 export function literalAttributes(attributes: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(partsOf(attributes));
+  return Object.fromEntries(partsOf(attributes).parts);
 }
 
 function marked(value: unknown): unknown {
@@ -73,20 +70,32 @@ function markedList(list: readonly unknown[]): unknown {
 }
 
 function markedMap(map: Readonly<Record<string, unknown>>): unknown {
-  const parts = partsOf(map);
-  const hasTokens = parts.some(([key, part]) => !isTokenFree(key) || !isTokenFree(part));
-  return hasTokens ? Object.fromEntries(parts) : new TokenFree(Object.fromEntries(parts.map(([key, part]) => [key, dataOf(part)])));
+  const { parts, hasTokens } = partsOf(map);
+  if (hasTokens) return Object.fromEntries(parts);
+  for (const part of parts) part[1] = dataOf(part[1]);
+  return new TokenFree(Object.fromEntries(parts));
 }
 
-const partsOf = (map: Readonly<Record<string, unknown>>): [string, unknown][] =>
-  Object.entries(map)
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => [literal(key), marked(value)]);
+/** One walk over a map: all values of all resources pass here, each time that cdktf asks for them. */
+function partsOf(map: Readonly<Record<string, unknown>>): { readonly parts: [string, unknown][]; readonly hasTokens: boolean } {
+  const parts: [string, unknown][] = [];
+  let hasTokens = false;
+  for (const [key, value] of Object.entries(map)) {
+    if (value === undefined) continue;
+    const part = marked(value);
+    parts.push([literal(key), part]);
+    hasTokens ||= !isTokenFree(key) || !isTokenFree(part);
+  }
+  return { parts, hasTokens };
+}
 
-function isTokenFree(part: unknown): boolean {
+/** Whether cdktf finds no token in a part. */
+export function isTokenFree(part: unknown): boolean {
   if (typeof part === 'string') return !TOKEN_IN_TEXT.test(part);
   if (typeof part === 'object' && part !== null) return TokenFree.isTokenFree(part);
   return typeof part !== 'function' && !isToken(part);
 }
 
-const dataOf = (part: unknown): unknown => (typeof part === 'object' && part !== null && TokenFree.isTokenFree(part) ? part.data : part);
+/** What a part without tokens stands for. */
+export const dataOf = (part: unknown): unknown =>
+  typeof part === 'object' && part !== null && TokenFree.isTokenFree(part) ? part.data : part;

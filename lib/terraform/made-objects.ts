@@ -1,6 +1,7 @@
 /** The resources and providers that the library has made in each app, also those that were taken out of it since, and what each was made with. */
 import type { IConstruct } from 'constructs';
 import { isPlainObject } from '../core/plain-object';
+import { withoutStackTraces } from './stack-traces';
 
 interface Made {
   /** What it was given when the library last set it, as JSON; undefined where nobody compares it. */
@@ -73,7 +74,7 @@ export const madeIn = (root: IConstruct): readonly IConstruct[] => [...(MADE.get
 
 /** The library itself sets something of what it has made. */
 export function setByUs<T extends IConstruct>(made: T, set: (made: T) => void): void {
-  set(made);
+  withoutStackTraces(() => set(made));
   const known = MADE.get(made.node.root)?.get(made);
   if (known?.asMade !== undefined) known.asMade = givenNow(made);
 }

@@ -1,7 +1,9 @@
 /** Values as they will stand in the stack, with what their tokens stand for. */
 import type { IConstruct } from 'constructs';
-import { DefaultTokenResolver, type IPostProcessor, type IResolvable, type IResolveContext, StringConcat, Tokenization } from './engine';
-import { tokenFreeData } from './literal-attributes';
+import { isPlainObject } from '../core/plain-object';
+import { isToken } from '../core/token';
+import { DefaultTokenResolver, StringConcat, Tokenization } from './engine';
+import { dataOf, isTokenFree } from './literal-attributes';
 
 /** What a resource of Terraform writes. */
 interface Written {
@@ -10,19 +12,22 @@ interface Written {
 
 /** Attributes of a resource as they will be written, overrides included. */
 export function resolvedResource(construct: IConstruct, type: string): Readonly<Record<string, unknown>> {
-  const { resource } = resolved(construct, (construct as unknown as { toTerraform(): unknown }).toTerraform()) as Written;
-  return Object.values(resource?.[type] ?? {})[0] ?? {};
+  const written = (construct as unknown as { toTerraform(): Written }).toTerraform();
+  const attributes = Object.values(written.resource?.[type] ?? {})[0] ?? {};
+  return resolvedParts(construct, attributes) as Readonly<Record<string, unknown>>;
 }
 
 /** A text as it stands in the stack: cdktf numbers its tokens anew when another construct is added; what they refer to stays. */
 export const resolvedText = (scope: IConstruct, text: string): string => String(resolved(scope, text));
 
-/** Knows what a part without tokens stands for. cdktf asks such a part twice, because it resolves what it writes twice. */
-class TokenResolver extends DefaultTokenResolver {
-  override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    return tokenFreeData(token) ?? super.resolveToken(token, context, postProcessor);
-  }
+/** cdktf takes longer over a part without tokens than over a token, and is handed the tokens alone. What is undefined is left out, as it does. */
+function resolvedParts(scope: IConstruct, value: unknown): unknown {
+  if (isTokenFree(value)) return dataOf(value);
+  if (Array.isArray(value) && !isToken(value)) return value.map((item) => resolvedParts(scope, item)).filter((item) => item !== undefined);
+  if (!isPlainObject(value) || Object.keys(value).some((key) => !isTokenFree(key))) return resolved(scope, value);
+  const parts = Object.entries(value).map(([key, part]) => [key, resolvedParts(scope, part)] as const);
+  return Object.fromEntries(parts.filter(([, part]) => part !== undefined));
 }
 
 const resolved = (scope: IConstruct, value: unknown): unknown =>
-  Tokenization.resolve(value, { scope, resolver: new TokenResolver(new StringConcat()), preparing: false });
+  Tokenization.resolve(value, { scope, resolver: new DefaultTokenResolver(new StringConcat()), preparing: false });
