@@ -5,7 +5,7 @@ import type { FleetStack } from '../fleets/fleet-stack';
 import { settle } from '../machine/wait';
 import type { TerraformDeployment } from '../transports/terraform';
 import type { World } from '../world';
-import { GIVEN_UP, SLIPS, type Slip } from './rows/slips';
+import { EMPTIED, GIVEN_UP, SLIPS, type Slip } from './rows/slips';
 
 const KINDS = [
   ['v1', 'PersistentVolumeClaim'],
@@ -22,6 +22,7 @@ export interface Stores {
 
 export async function leaveBehind(world: World, stores: Stores): Promise<void> {
   for (const slip of SLIPS) await slipAndReturn(world, stores, slip);
+  await empty(world, stores);
   await giveUp(world, stores);
 }
 
@@ -33,6 +34,27 @@ async function slipAndReturn({ client, results }: World, { stack, open, slipped 
   // Helm tells what it kept.
   judge('applies', withoutNotes(gone.problems), gone.seconds);
   judge('the data stay', missing(before, await dataIn(client, stack)), undefined, [...before.keys()].join(', '));
+  const returned = await open(stack);
+  const back = await returned.apply();
+  judge('back in the program, it applies', withoutNotes(back.problems), back.seconds);
+  judge('it takes the same data', missing(before, await dataIn(client, stack)));
+  const second = await returned.secondPlan();
+  judge('second plan empty', second.problems, second.seconds);
+}
+
+/** The last construct of a namespace goes: the namespace would take the data along. */
+async function empty({ client, results }: World, { stack, open, slipped }: Stores): Promise<void> {
+  const judge = (assertion: string, problems: readonly string[], seconds?: number, note = '') =>
+    results.judge('changes', `${EMPTIED.name}: ${assertion}`, problems, seconds, note);
+  const before = await dataIn(client, stack);
+  const emptied = await slipped(EMPTIED);
+  const namespaces = stack.namespaces.filter((namespace) => !emptied.namespaces.includes(namespace));
+  const gone = await (await open(emptied)).apply();
+  const refused = (namespace: string) => gone.problems.find((problem) => problem.includes(`namespace ${namespace} holds data`));
+  const missed = namespaces.filter((namespace) => refused(namespace) === undefined);
+  const said = namespaces.flatMap((namespace) => refused(namespace) ?? []);
+  judge('the API server refuses to delete the namespaces', missed.length === 0 ? [] : [...missed, ...gone.problems], gone.seconds, said[0]);
+  judge('the data stay', missing(before, await dataIn(client, stack)));
   const returned = await open(stack);
   const back = await returned.apply();
   judge('back in the program, it applies', withoutNotes(back.problems), back.seconds);

@@ -1,4 +1,5 @@
 /** A failure that is made on purpose, and what must be true afterwards. */
+import { giveUpNamespace } from '../cluster/kept-namespace';
 import type { FleetStack } from '../fleets/fleet-stack';
 import type { TerraformDeployment } from '../transports/terraform';
 import type { World } from '../world';
@@ -25,6 +26,7 @@ export interface Drill {
 }
 
 /** Leaves nothing behind, whatever state the drill ended in. */
-export async function wipe({ world, namespace }: Scene): Promise<void> {
-  await world.client.delete({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
+export async function wipe({ world: { client }, namespace }: Scene): Promise<void> {
+  await giveUpNamespace(client, namespace);
+  await client.delete({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
 }

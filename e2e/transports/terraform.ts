@@ -92,7 +92,11 @@ export class TerraformDeployment implements Deployment {
 
   /** As an owner who gives the data up: first without the protection of what holds it. */
   async destroy(): Promise<Outcome> {
-    this.stack.changed(unprotect).writeTo(this.folder);
+    const unprotected = this.stack.changed(unprotect);
+    unprotected.writeTo(this.folder);
+    // Helm looks at what is on the cluster: the protection goes in one deploy, and what it protects in the next.
+    const targets = keepingReleases(this.stack.json).map((address) => `-target=${address}`);
+    if (targets.length > 0) await this.terraform(['apply', '-auto-approve', ...targets, ...QUIET]);
     const { seconds, problems } = await this.outcome(['destroy', '-auto-approve', ...QUIET]);
     // Helm says which databases it kept; they go with their namespace.
     return { seconds, problems: problems.filter((problem) => !problem.includes('Helm uninstall returned an information message')) };
@@ -152,6 +156,26 @@ function unprotect(json: StackJson): void {
   for (const resources of Object.values(json.resource ?? {})) {
     for (const resource of Object.values(resources as Record<string, Record<string, unknown>>)) delete resource['lifecycle'];
   }
+  for (const [, release] of keeping(json)) release['values'] = valuesOf(release).map(unprotectedValues);
+}
+
+const keepingReleases = (json: StackJson): string[] => keeping(json).map(([id]) => `helm_release.${id}`);
+
+/** Releases of data: their claims are kept, and the namespace around them. */
+function keeping(json: StackJson): [string, Record<string, unknown>][] {
+  const releases = Object.entries((json.resource?.['helm_release'] ?? {}) as Record<string, Record<string, unknown>>);
+  return releases.filter(([, release]) => valuesOf(release).some((text) => /^\{\s*"data": ?true/.test(text)));
+}
+
+const valuesOf = ({ values }: Record<string, unknown>): string[] => (Array.isArray(values) ? values.map(String) : []);
+
+function unprotectedValues(text: string): string {
+  const { objects, ...rest } = JSON.parse(text) as { objects: Record<string, Record<string, unknown>>[] };
+  for (const { kind, metadata, spec } of objects as { kind: unknown; metadata: Record<string, unknown>; spec: Record<string, unknown> }[]) {
+    delete metadata['annotations'];
+    if (String(kind) === 'ValidatingAdmissionPolicy') spec['validations'] = [{ expression: 'true' }];
+  }
+  return JSON.stringify({ ...rest, objects });
 }
 
 /** More than a thousand objects on two busy cores take a quarter of an hour; one that hangs waits for ten minutes by itself. */

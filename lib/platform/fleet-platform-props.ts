@@ -55,7 +55,8 @@ export interface PrometheusProps extends Omit<OperatorProps, 'namespace'> {
    */
   readonly callers?: readonly string[];
   /**
-   * Terraform refuses to destroy the namespace of Prometheus, and with it the volume of its metrics.
+   * Terraform refuses to destroy the namespace of Prometheus, and with it the volume of its metrics; the API server does, when Prometheus is no longer in the
+   * program (docs/guides/data.md). To give the metrics up: set this to false, deploy, then change or destroy.
    * @default true
    */
   readonly deletionProtection?: boolean;

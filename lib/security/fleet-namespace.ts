@@ -14,6 +14,7 @@ import { type DataKubernetesNamespaceV1, NamespaceV1, type NetworkPolicyV1 } fro
 import { StartOrder } from '../terraform/start-order';
 import type { JudgingCluster } from '../terraform/synthesis/participants';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
+import { keptNamespace } from './admission/kept-namespace';
 import type { ClusterDns } from './cluster-dns';
 import { existingNamespace } from './existing-namespace';
 import { type Component, MANAGED_BY } from './labels';
@@ -92,6 +93,10 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
   /** Lets its pods resolve names. */
   private readonly names: NetworkPolicyV1;
   private readonly uses: NamespaceUse[] = [];
+  /** Whether each store that keeps its data here is protected. */
+  private readonly held: boolean[] = [];
+  /** The same of all stacks, where this library makes the namespace. */
+  private readonly kept: boolean[] = [];
   private readonly images = new Map<string, PulledImage>();
   private readonly bounds: NamespaceBounds | undefined;
 
@@ -121,6 +126,7 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
     });
     this.orderStacks();
     registry.registerShared(`image digests of cluster ${cluster.key}`, () => this.digestFindings());
+    if (owned) for (const user of this.ofAllStacks()) for (const isProtected of user.held) this.keep(isProtected);
     registry.registerShared('names of objects', () => objectNameFindings(this.node.root));
   }
 
@@ -167,9 +173,24 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
     return this.terms.dns;
   }
 
-  /** Terraform refuses to destroy the namespace, because data in it would go with it. One that exists is never destroyed. */
-  protect(): void {
-    if (this.made !== undefined) this.made.lifecycle = { ...keptAnnotations(this.terms), preventDestroy: true };
+  /**
+   * A store keeps its data here. Where they are protected, Terraform and the API server refuse to destroy the namespace, in whichever stack of the app it is made. One
+   * that nobody makes here is never destroyed.
+   */
+  holdData(isProtected: boolean): void {
+    this.held.push(isProtected);
+    for (const maker of this.ofAllStacks()) maker.keep(isProtected);
+  }
+
+  private keep(isProtected: boolean): void {
+    if (this.made === undefined) return;
+    this.kept.push(isProtected);
+    if (isProtected) this.made.lifecycle = { ...keptAnnotations(this.terms), preventDestroy: true };
+    if (this.kept.length > 1) return;
+    const objects = CustomObjects.of(TerraformStack.of(this), this, 'data');
+    const written = (index: 0 | 1) => keptNamespace(this.name, this.kept.includes(true))[index];
+    objects.add('kept-namespace-policy', () => written(0));
+    objects.add('kept-namespace-binding', () => written(1));
   }
 
   /** Operators that run in a namespace of this name, and that no stack of fleets puts there. */

@@ -101,7 +101,7 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
     const pod = { name, workload, spec, password, metricsPassword, users, streams, images };
     this.objects = renderSessionStore({ scope: this, stack: this.stack, host, ...pod });
     allowFromPrometheus(workload, cluster, METRICS_PORT);
-    if (this.spec.deletionProtection) this.workload.namespace.protect();
+    this.workload.namespace.holdData(this.spec.deletionProtection);
     registerStore(this, sessionStoreSchema, { findings: () => this.findings() });
   }
 

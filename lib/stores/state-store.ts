@@ -112,7 +112,7 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
     renderStateStore({ scope: this, stack, name, workload, spec, images });
     this.pooler = this.pooled(images);
     this.host = (this.pooler ?? this.servers).host;
-    if (this.spec.deletionProtection) this.workload.namespace.protect();
+    this.workload.namespace.holdData(this.spec.deletionProtection);
     this.openNetwork();
     writesArchive(this);
     registerStore(this, stateStoreSchema, { findings: () => this.findings(), plan: () => ({ vectorStores: this.plannedVectors() }) });

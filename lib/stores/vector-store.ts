@@ -146,7 +146,7 @@ export class VectorStore extends Construct implements IVectorStore, IReachable {
     const { name, workload, spec, password: key, cluster } = this;
     provideSecret(this.stack, workload.namespace, key, { owner: this });
     const { memoryGiB, storageGiB } = qdrantRoom(spec);
-    if (spec.deletionProtection) workload.namespace.protect();
+    workload.namespace.holdData(spec.deletionProtection);
     return renderVectorStore({
       scope: this,
       stack: this.stack,

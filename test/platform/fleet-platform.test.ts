@@ -22,9 +22,11 @@ interface ReleaseJson extends Values {
   readonly values: readonly [string];
 }
 
+/** Those of operators; the one that keeps the namespace of Prometheus is looked at beside the stores. */
 function releases(props: Props = {}, options: ClusterProps = {}): Record<string, ReleaseJson> {
   const template = FleetTemplate.synth(platform(props, options).app, 'platform');
-  return Object.fromEntries((template.resources('helm_release') as ReleaseJson[]).map((release) => [release.name, release]));
+  const made = (template.resources('helm_release') as ReleaseJson[]).filter(({ name }) => name !== 'kept-namespace');
+  return Object.fromEntries(made.map((release) => [release.name, release]));
 }
 
 function valuesOf(release: ReleaseJson | undefined): Values {

@@ -1,13 +1,19 @@
 /** What holds data is never replaced or destroyed without somebody having said so. */
+import { Cluster } from '../../lib/platform/cluster';
 import { FleetPlatform } from '../../lib/platform/fleet-platform';
+import type { RabbitMqQueueProps } from '../../lib/queues/rabbitmq/rabbitmq-props';
+import { TaskQueue } from '../../lib/queues/task-queue';
+import { Namespace } from '../../lib/security/namespace';
 import { SessionStore } from '../../lib/stores/session-store';
 import type { SessionStoreProps } from '../../lib/stores/session-store-props';
 import { StateStore } from '../../lib/stores/state-store';
 import type { StateStoreProps } from '../../lib/stores/state-store-props';
 import { VectorStore } from '../../lib/stores/vector-store';
 import type { VectorStoreProps } from '../../lib/stores/vector-store-props';
-import type { FleetTemplate } from '../../lib/testing';
+import { App, TerraformStack } from '../../lib/terraform/engine';
+import { FleetTemplate } from '../../lib/testing';
 import { findings, manifest, pool, research, type Setting } from '../setup/research-stack';
+import { temporaryOutdir } from '../setup/temporary-outdir';
 
 const sessions =
   (props: Partial<SessionStoreProps> = {}) =>
@@ -35,6 +41,74 @@ test('a store protects its data and the namespace around it, and nothing else', 
     'kubernetes_config_map_v1.state_state-guard',
     'kubernetes_namespace_v1.namespace-research',
   ]);
+});
+
+describe('the namespace of what holds data', () => {
+  const policies = (template: FleetTemplate) =>
+    template
+      .manifests()
+      .filter(({ kind, metadata }) => kind.startsWith('ValidatingAdmissionPolicy') && metadata.name.endsWith('-data'))
+      .sort((one, other) => (one.kind < other.kind ? -1 : 1))
+      .map(({ kind, metadata: { name, annotations }, spec }) => ({
+        kind,
+        name,
+        kept: annotations?.['helm.sh/resource-policy'] === 'keep',
+        admits: (spec as { validations?: { expression: string }[] }).validations?.[0]?.expression,
+      }));
+  const refuses = (namespace: string) => [
+    { kind: 'ValidatingAdmissionPolicy', name: `agent-fleet-${namespace}-data`, kept: true, admits: 'false' },
+    { kind: 'ValidatingAdmissionPolicyBinding', name: `agent-fleet-${namespace}-data`, kept: true, admits: undefined },
+  ];
+  const queue =
+    (props: Partial<RabbitMqQueueProps> = {}) =>
+    ({ stack, cluster }: Setting) =>
+      void TaskQueue.rabbitMq(stack, 'tasks', { cluster, ...props });
+
+  test.each([
+    ['a session store', sessions],
+    ['a state store', state],
+    ['a queue on RabbitMQ', queue],
+  ] as const)('%s: the API server refuses to delete it, and the policy stays when the store is gone', (_, build) => {
+    const kept = research(build());
+    expect(policies(kept)).toEqual(refuses('research'));
+    expect(protectedAddresses(kept)).toContain('kubernetes_namespace_v1.namespace-research');
+    const given = policies(research(build({ deletionProtection: false })));
+    expect(given.map(({ kept: stays, admits }) => [stays, admits])).toEqual([
+      [false, 'true'],
+      [false, undefined],
+    ]);
+  });
+
+  test('says what to type', () => {
+    const [policy] = research(sessions())
+      .manifests()
+      .filter(({ kind }) => kind === 'ValidatingAdmissionPolicy');
+    expect(policy?.spec).toMatchObject({
+      matchConstraints: { resourceRules: [{ operations: ['DELETE'], resources: ['namespaces'], resourceNames: ['research'] }] },
+      validations: [{ message: expect.stringContaining('kubectl delete validatingadmissionpolicybindings agent-fleet-research-data') }],
+    });
+  });
+
+  test('of Prometheus as well', () => {
+    const platform = research(({ stack, cluster }) => void new FleetPlatform(stack, 'platform', { cluster }));
+    expect(policies(platform)).toEqual(refuses('monitoring'));
+  });
+
+  test('without a store there is none, nor in a namespace that somebody else makes', () => {
+    expect(policies(research((setting) => void pool(setting, 'llama')))).toEqual([]);
+    expect(policies(research(sessions({ namespace: Namespace.existing('shared') })))).toEqual([]);
+  });
+
+  test.each(['maker first', 'maker last'] as const)('that another stack of the app makes is protected there: %s', (order) => {
+    const app = new App({ outdir: temporaryOutdir() });
+    const cluster = Cluster.fromKubeconfig({ context: 'prod' });
+    const make = () =>
+      void new SessionStore(new TerraformStack(app, 'maker'), 'caches', { cluster, namespace: 'shared', deletionProtection: false });
+    const use = () =>
+      void new SessionStore(new TerraformStack(app, 'user'), 'sessions', { cluster, namespace: Namespace.existing('shared') });
+    for (const build of order === 'maker first' ? [make, use] : [use, make]) build();
+    expect(policies(FleetTemplate.synth(app, 'maker'))).toEqual(refuses('shared'));
+  });
 });
 
 test('weights are a cache and may be replaced', () => {

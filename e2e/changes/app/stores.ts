@@ -1,4 +1,4 @@
-/** Four stores and the metrics of a cluster whose changes are refused, in a stack of their own: one change at a time is planned over it. */
+/** Stores and the metrics of a cluster whose changes are refused, in a stack of their own: one change at a time is planned over it. */
 import { type App, TerraformStack } from 'cdktf';
 import { Cluster, FleetPlatform, SessionStore, StateStore, TaskQueue, VectorStore } from 'cdktf-agent-fleet';
 import type { Refusal } from '../rows/refusals';
@@ -16,5 +16,8 @@ export function stores(app: App, refusal: Refusal | undefined, slip?: Slip): voi
   if (has('tasks')) TaskQueue.rabbitMq(stack, 'tasks', { cluster: CLUSTER, replicas: 1 });
   const watched = Cluster.fromKubeconfig({ context: 'refusals', ...refusal?.operators });
   const others = { keda: false, gpuOperator: false, externalSecrets: false, postgresOperator: false } as const;
-  new FleetPlatform(stack, 'operators', { cluster: watched, ...others });
+  const prometheus = slip?.withoutPrometheus ? { prometheus: false as const } : {};
+  new FleetPlatform(stack, 'operators', { cluster: watched, ...others, ...prometheus });
+  // Keeps the stack, whatever is removed.
+  new SessionStore(stack, 'apart', { cluster: CLUSTER, namespace: 'stores-apart' });
 }

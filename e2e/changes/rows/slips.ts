@@ -7,6 +7,7 @@ export interface Slip {
   readonly without: readonly StoreId[];
   /** Id under which the session store stands in the program instead. */
   readonly renamed?: string;
+  readonly withoutPrometheus?: true;
   /** The session store without its protection. */
   readonly givenUp?: true;
 }
@@ -23,4 +24,11 @@ export const GIVEN_UP: readonly [Slip, Slip] = [
   { name: 'SessionStore given up', without: ['sessions'] },
 ];
 
-export const ALL_SLIPS: readonly Slip[] = [...SLIPS, ...GIVEN_UP];
+/** Nothing of two namespaces is in the program any more: that of the stores, and that of Prometheus. */
+export const EMPTIED: Slip = {
+  name: 'all stores and Prometheus removed',
+  without: ['sessions', 'state', 'vectors', 'tasks'],
+  withoutPrometheus: true,
+};
+
+export const ALL_SLIPS: readonly Slip[] = [...SLIPS, ...GIVEN_UP, EMPTIED];

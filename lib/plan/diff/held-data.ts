@@ -82,9 +82,9 @@ export function operatedIn(release: unknown): OperatedObject[] {
     const { kind, metadata, spec } = object;
     const operated = typeof kind === 'string' ? own(OPERATED, kind) : undefined;
     if (typeof kind !== 'string' || operated === undefined || !isPlainObject(metadata) || isCache(metadata)) return [];
-    const { name, namespace, annotations } = metadata;
+    const { name, namespace } = metadata;
     if (typeof name !== 'string' || typeof namespace !== 'string') return [];
-    const isKept = isPlainObject(annotations) && annotations['helm.sh/resource-policy'] === 'keep';
+    const isKept = isKeptByHelm(metadata);
     const sizes = volumesOf(operated, isPlainObject(spec) ? spec : {});
     const command = `kubectl delete ${operated.resource} ${name} -n ${namespace}`;
     const { sizeGiB, storageGiB, pods } = sizes;
@@ -101,6 +101,26 @@ function volumesOf({ replicas, size }: OperatedKind, spec: Readonly<Record<strin
   const count = typeof pods === 'number' ? pods : 0;
   return { sizeGiB, storageGiB: sizeGiB === null ? null : sizeGiB * Math.max(count, 1), pods: count };
 }
+
+/** Namespaces that the API server refuses to delete, by a policy that Helm keeps, each with what lets it go. */
+export function keptNamespacesIn(release: unknown): (readonly [namespace: string, left: LeftBehind])[] {
+  const values = isPlainObject(release) && Array.isArray(release['values']) ? release['values'] : [];
+  return values.flatMap(objectsIn).flatMap(({ kind, metadata, spec }) => {
+    if (kind !== 'ValidatingAdmissionPolicy' || !isPlainObject(metadata) || !isKeptByHelm(metadata)) return [];
+    const command = `kubectl delete validatingadmissionpolicybindings ${String(metadata['name'])}, and deploy again`;
+    return namesIn(spec).map((namespace) => [namespace, { storageGiB: null, pods: 0, command }] as const);
+  });
+}
+
+/** What a policy is about. */
+function namesIn(spec: unknown): string[] {
+  const constraints = isPlainObject(spec) ? spec['matchConstraints'] : undefined;
+  const rules = isPlainObject(constraints) && Array.isArray(constraints['resourceRules']) ? constraints['resourceRules'] : [];
+  return rules.filter(isPlainObject).flatMap(({ resourceNames }) => (Array.isArray(resourceNames) ? resourceNames.map(String) : []));
+}
+
+const isKeptByHelm = ({ annotations }: Readonly<Record<string, unknown>>): boolean =>
+  isPlainObject(annotations) && annotations['helm.sh/resource-policy'] === 'keep';
 
 /** Values of other charts are none of ours. */
 function objectsIn(values: unknown): Readonly<Record<string, unknown>>[] {

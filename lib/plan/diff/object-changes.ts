@@ -3,7 +3,16 @@ import { isPlainObject } from '../../core/plain-object';
 import type { StackJson } from '../synthesized-app';
 import { type FieldChange, fieldChanges } from './field-changes';
 import { replacingAttribute } from './fixed-attributes';
-import { type FateOfData, forgottenIn, holdsData, isProtected, type LeftBehind, type OperatedObject, operatedIn } from './held-data';
+import {
+  type FateOfData,
+  forgottenIn,
+  holdsData,
+  isProtected,
+  keptNamespacesIn,
+  type LeftBehind,
+  type OperatedObject,
+  operatedIn,
+} from './held-data';
 import { single } from './single-block';
 
 export interface ObjectChange {
@@ -27,16 +36,23 @@ export function objectChanges(before: StackJson, after: StackJson): ObjectChange
   const forgotten = forgottenIn(after);
   const kept = [...young].flatMap(([address, resource]) => changeOf(address, old.get(address), resource));
   const gone = [...old].filter(([address]) => !young.has(address) && !forgotten.has(address));
+  const removed = gone.map(([address, resource]) => removal(address, resource, new Map([...old.values()].flatMap(keptNamespacesIn))));
+  const namespaces = removed.filter(({ type, status }) => type === NAMESPACE && status === 'removed').map(({ name }) => name);
   return [
     ...kept,
     ...shrinking([...old.values()], [...young.values()]),
-    ...gone.map(([address, resource]) => ({ status: 'removed' as const, ...named(address, resource), ...dataOf(address, resource) })),
-    ...operatedGone(
-      [...old.values()],
-      [...young.values()],
-      new Set(gone.map(([address, resource]) => `${typeOf(address)} ${named(address, resource).name}`)),
-    ),
+    ...removed,
+    ...operatedGone([...old.values()], [...young.values()], new Set(namespaces)),
   ];
+}
+
+const NAMESPACE = 'kubernetes_namespace_v1';
+
+function removal(address: string, resource: unknown, namespaces: ReadonlyMap<string, LeftBehind>): ObjectChange {
+  const it = named(address, resource);
+  const left = it.type === NAMESPACE ? namespaces.get(it.name) : undefined;
+  if (left === undefined) return { status: 'removed', ...it, ...dataOf(address, resource) };
+  return { status: 'refused', ...it, because: 'it holds data, and the API server refuses to delete it', data: 'left', left };
 }
 
 /** It goes with the resource, also with one that is made anew. */
@@ -52,7 +68,7 @@ function operatedGone(before: readonly unknown[], after: readonly unknown[], gon
     .flatMap(operatedIn)
     .filter((object) => !there.has(keyOf(object)))
     .map(({ kind, name, namespace, isKept, left }) => {
-      const stays = isKept && !gone.has(`kubernetes_namespace_v1 ${namespace}`);
+      const stays = isKept && !gone.has(namespace);
       return { status: 'removed', type: kind, name, ...(stays ? { data: 'left', left } : { data: 'lost' }) };
     });
 }

@@ -66,6 +66,7 @@ export function renderBroker(broker: RenderedBroker): readonly Startable[] {
   const objects = CustomObjects.of(broker.stack, broker.workload.namespace);
   objects.add(`rabbitmq-${broker.name}`, () => rabbitmqCluster(broker));
   renderGuard(broker);
+  broker.workload.namespace.holdData(broker.spec.deletionProtection);
   renderDisruptionBudget({ scope: broker.scope, workload: broker.workload, metadata: meta(broker) }, broker.spec.replicas);
   return [objects.resource, renderDeclaration(broker, objects)];
 }

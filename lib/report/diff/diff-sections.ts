@@ -109,7 +109,10 @@ function leftText(left: LeftBehind | undefined): string {
 /** What becomes of a resource that does not stay as it is. */
 function fateOf({ status, because, data, left }: ObjectChange): string {
   if (status === 'added') return 'made';
-  if (status === 'refused') return `refused: it stays as it is, and the deploy ends with an error (${because ?? ''})`;
+  if (status === 'refused') {
+    const end = left === undefined ? '' : `; until: ${left.command}`;
+    return `refused: it stays as it is, and the deploy ends with an error (${because ?? ''}${end})`;
+  }
   if (data === 'left') return `left behind: ${leftText(left)}`;
   const withData = data === 'lost' ? ', with its data' : '';
   return status === 'removed' ? `destroyed${withData}` : `destroyed and made anew${withData} (${because ?? ''})`;

@@ -6,7 +6,7 @@ export const heldStateNamed: Rule<HeldState> = {
   id: 'held-state-named',
   code: 'AF-STO-001',
   title: 'A store holds data; Terraform refuses changes that would delete it.',
-  why: 'A change that replaces the store ends with an error and loses no data; a construct that is removed leaves them behind on the cluster. A namespace that goes takes them along: agent-fleet diff says what is lost.',
+  why: 'A change that replaces the store ends with an error and loses no data; a construct that is removed leaves them behind on the cluster. The API server refuses to delete their namespace.',
   fix: 'Where the data may be deleted, deploy with deletionProtection: false first.',
   severity: 'info',
   check(held) {

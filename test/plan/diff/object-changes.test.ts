@@ -187,6 +187,29 @@ describe('data', () => {
     expect(leftOf(broker)).toMatchObject([{ storageGiB: 30, pods: 3 }]);
   });
 
+  test('stays in a namespace that the API server refuses to delete', () => {
+    const policy = (annotations: object) => ({
+      kind: 'ValidatingAdmissionPolicy',
+      metadata: { name: 'agent-fleet-research-data', annotations },
+      spec: { matchConstraints: { resourceRules: [{ resourceNames: ['research'] }] } },
+    });
+    const held = (annotations: object) =>
+      both(release(database(KEPT), policy(annotations)), space({ lifecycle: { prevent_destroy: true } })) as StackJson;
+    expect(objectChanges(held(KEPT), {})).toContainEqual(
+      expect.objectContaining({
+        status: 'refused',
+        type: SPACE,
+        because: expect.stringContaining('the API server refuses'),
+        data: 'left',
+        left: expect.objectContaining({
+          command: expect.stringContaining('kubectl delete validatingadmissionpolicybindings agent-fleet-research-data'),
+        }),
+      }),
+    );
+    expect(fates(held(KEPT), {})).toEqual([`${SPACE} research left`, 'Cluster research/state left']);
+    expect(fates(held({}), {})).toEqual([`${SPACE} research lost`, 'Cluster research/state lost']);
+  });
+
   test('is on a volume that does not shrink', () => {
     const refused = { status: 'refused', type: 'PersistentVolumeClaim', name: 'research/sessions-data' };
     expect(objectChanges(release(kept('20Gi')), release(kept('6Gi')))).toContainEqual(
