@@ -16,6 +16,7 @@ import { routeAlias } from '../core/route-alias';
 import { branded, wholeNumber } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
+import { cpuNodePoolsSchema } from '../platform/cpu-node-pools';
 import { type ITaskQueue, isTaskQueue } from '../queues/contract';
 import { type Compliance, complianceSchema } from '../security/governance/governance';
 import { type Namespace, namespaceSchema } from '../security/namespace';
@@ -134,6 +135,11 @@ export interface FleetRuntimeProps {
    */
   readonly command?: readonly string[];
   /**
+   * Node pools of the cluster, by name, on which the agents run: the first with room is taken, and their taints are tolerated, e.g. `['agents']`.
+   * @default - `cpuNodePools` of the cluster; without those any CPU nodes without taints
+   */
+  readonly cpuNodePools?: readonly string[];
+  /**
    * Arguments of the container; each takes a Terraform token.
    * @default - none with a `command`, else those of the image
    */
@@ -232,6 +238,7 @@ export const cpuPodShape = {
 
 const optionsShape = {
   ...cpuPodShape,
+  cpuNodePools: cpuNodePoolsSchema.optional(),
   setup: runtimeSetupSchema.optional(),
   framework: z.enum(['langgraph', 'crewai', 'autogen', 'microsoft-agent-framework', 'openai-agents', 'pydantic-ai', 'custom']),
   port: portNumber.optional(),

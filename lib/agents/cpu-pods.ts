@@ -121,7 +121,6 @@ export interface PodCards {
 
 export interface Isolation {
   readonly runtimeClassName: string;
-  readonly placement: Placement;
   /** Seconds that a pod has for the work it has begun when it is stopped. */
   readonly graceSeconds: number;
 }
@@ -181,12 +180,19 @@ function metadata(pods: CpuPods) {
   };
 }
 
-const ON_ANY_CPU_NODE = { runtimeClassName: undefined, placement: cpuPlacement(), graceSeconds: 60 };
+/** Seconds that a pod has for what it has begun when it is stopped. */
+const GRACE_SECONDS = 60;
+
+const onCpuNodesOf = ({ workload }: CpuPods) => ({
+  runtimeClassName: undefined,
+  placement: cpuPlacement(workload),
+  graceSeconds: GRACE_SECONDS,
+});
 
 /** As their template says it. */
 export function podOf(pods: CpuPods): DeploymentV1SpecTemplateSpec {
   const runAs = runAsOf(pods);
-  const { runtimeClassName, placement, graceSeconds } = { ...ON_ANY_CPU_NODE, ...pods.isolation, ...pods.cards };
+  const { runtimeClassName, placement, graceSeconds } = { ...onCpuNodesOf(pods), ...pods.isolation, ...pods.cards };
   const restricted = restrictedPod(runAs, pods.workload.namespace);
   return {
     ...(runtimeClassName === undefined ? {} : { runtimeClassName }),

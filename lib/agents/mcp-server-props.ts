@@ -5,6 +5,7 @@ import { portNumber } from '../core/kubernetes/port';
 import { branded } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
+import { cpuNodePoolsSchema } from '../platform/cpu-node-pools';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import type { IService } from '../security/service';
 import type { Volume } from '../security/volume';
@@ -17,6 +18,11 @@ import { serviceSchema } from './wiring';
 export interface McpServerProps {
   /** Cluster the server runs on. */
   readonly cluster: Cluster;
+  /**
+   * Node pools of the cluster, by name, on which the server runs: the first with room is taken, and their taints are tolerated, e.g. `['agents']`.
+   * @default - `cpuNodePools` of the cluster; without those any CPU nodes without taints
+   */
+  readonly cpuNodePools?: readonly string[];
   /**
    * Name of the Deployment and the Service, and of the server in `MCP_SERVERS`, independent of the id of the construct.
    * @default - the id of the construct
@@ -136,6 +142,7 @@ export const mcpServerSchema = z
   .strictObject({
     ...cpuPodShape,
     cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
+    cpuNodePools: cpuNodePoolsSchema.optional(),
     port: portNumber,
     path: httpPath.default('/mcp'),
     keepsSessions: z.boolean().default(true),

@@ -1,5 +1,6 @@
 /** The Job that prepares what the pods of a runtime start with: the same image, environment, files and ways, and nobody calls it. */
 import { Construct } from 'constructs';
+import { definedOnly } from '../core/defined-only';
 import { physicalName } from '../core/names';
 import { HASH_LETTERS, oneTimeJob } from '../platform/one-time-job';
 import { reserveWorkload } from '../platform/settle-workload';
@@ -46,7 +47,7 @@ export function renderSetupJob(pods: CpuPods, account: Startable, setup: Checked
 function workloadOf(owner: Construct, { workload, name: runtime, component }: CpuPods): Workload {
   const name = physicalName([runtime, 'setup'], MAX_NAME);
   reserveWorkload(owner, workload.namespace, name);
-  const { namespace, labels } = workload;
+  const { namespace, labels, nodes } = workload;
   const settled = { owner, name, namespace, selector: selectorLabels(name, component), serviceAccount: runtime, actsFor: workload };
-  return labels === undefined ? settled : { ...settled, labels };
+  return { ...settled, ...definedOnly({ labels, nodes }) };
 }

@@ -12,6 +12,7 @@ import { freeText } from '../core/notion';
 import { orToken } from '../core/prop-marks';
 import { branded, wholeNumber } from '../core/schema';
 import { Cluster } from '../platform/cluster';
+import { cpuNodePoolsSchema } from '../platform/cpu-node-pools';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import type { IService } from '../security/service';
 import { type Volume, volumesSchema } from '../security/volume';
@@ -26,6 +27,11 @@ const MOST_TASK_SECONDS = 3_600;
 export interface ToolSandboxProps {
   /** Cluster the sandbox runs on. */
   readonly cluster: Cluster;
+  /**
+   * Node pools of the cluster, by name, on which the sandbox runs; all of them have its RuntimeClass: the first with room is taken, and their taints are tolerated, e.g. `['sandboxes']`.
+   * @default - the node pools that say its `runtimeClass`; where none does, `cpuNodePools` of the cluster
+   */
+  readonly cpuNodePools?: readonly string[];
   /**
    * Name of the Deployment and the Service, independent of the id of the construct.
    * @default - the id of the construct
@@ -125,6 +131,7 @@ export interface ToolSandboxProps {
 
 export const toolSandboxSchema = z.strictObject({
   cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
+  cpuNodePools: cpuNodePoolsSchema.optional(),
   name: dnsLabel.optional(),
   image: orToken(imageReference),
   port: portNumber,

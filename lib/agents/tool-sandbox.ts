@@ -6,8 +6,9 @@ import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
 import { clusterPlace } from '../platform/cluster-place';
-import { sandboxPlacement } from '../platform/placement';
+import { cpuNodesOf } from '../platform/placement';
 import { allowNames, connect } from '../security/network-edges';
+import type { NodeChoice } from '../security/node-choice';
 import type { DataPlace } from '../security/residency/data-place';
 import type { IService, ServiceEntry } from '../security/service';
 import { unusedFindings } from '../security/used-service';
@@ -59,7 +60,7 @@ export class ToolSandbox extends Construct implements IService, IReachable {
   constructor(scope: Construct, id: string, props: ToolSandboxProps) {
     super(scope, constructId(scope, id, 'ToolSandbox'));
     this.spec = parseProps(toolSandboxSchema, props, { path: this.node.path, className: 'ToolSandbox' });
-    this.pods = new WiredPods(this, this.spec, KIND);
+    this.pods = new WiredPods(this, this.spec, { ...KIND, nodes: nodesOf(this.spec) });
     this.cluster = this.spec.cluster;
     this.stack = this.pods.stack;
     this.name = this.pods.name;
@@ -125,8 +126,7 @@ export class ToolSandbox extends Construct implements IService, IReachable {
 
   private render(): void {
     const { runtimeClass, taskSeconds } = this.spec;
-    const placement = sandboxPlacement(sandboxNodes(this.cluster.nodePools, runtimeClass));
-    const isolation = { runtimeClassName: runtimeClass, placement, graceSeconds: taskSeconds + STOP_SECONDS };
+    const isolation = { runtimeClassName: runtimeClass, graceSeconds: taskSeconds + STOP_SECONDS };
     this.pods.render({ container: 'sandbox', providedEnv: this.providedEnv(), isolation });
   }
 
@@ -145,6 +145,12 @@ export class ToolSandbox extends Construct implements IService, IReachable {
     const services = (spec.services ?? []).map((service) => ({ kind: service.kind, env: service.clientEnv(workload) }));
     return { name, runtimeClass: spec.runtimeClass, nodePools: cluster.nodePools, services };
   }
+}
+
+/** Those of its RuntimeClass, where node pools say it. */
+function nodesOf({ cluster, runtimeClass }: ToolSandboxSpec): NodeChoice | undefined {
+  const nodePools = sandboxNodes(cluster.nodePools, runtimeClass);
+  return nodePools.length === 0 ? undefined : cpuNodesOf(nodePools, false);
 }
 
 checkMethods(ToolSandbox, { admit: CLIENT_ARGUMENT });

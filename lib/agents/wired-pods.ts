@@ -9,6 +9,7 @@ import type { ITaskQueue } from '../queues/contract';
 import type { Governance } from '../security/governance/governance';
 import type { Component } from '../security/labels';
 import type { Namespace } from '../security/namespace';
+import type { NodeChoice } from '../security/node-choice';
 import type { DataEdge } from '../security/residency/data-place';
 import type { IService } from '../security/service';
 import { startAfter } from '../security/start-after';
@@ -35,6 +36,7 @@ export interface WiredPodsParts extends PodSettings {
   readonly cluster: Cluster;
   readonly name?: string | undefined;
   readonly namespace?: string | Namespace | undefined;
+  readonly cpuNodePools?: readonly string[] | undefined;
   readonly imagePullSecrets?: readonly string[] | undefined;
   readonly services?: readonly IService[] | undefined;
   readonly consumes?: ITaskQueue | undefined;
@@ -58,6 +60,8 @@ export interface WiredPodsKind {
   readonly longestName?: number;
   /** Its pods hold GPUs. @default false */
   readonly onGpus?: boolean;
+  /** Nodes of its pods where it names none. @default - those of the cluster */
+  readonly nodes?: NodeChoice | undefined;
 }
 
 /** What differs between the pods of two constructs. */
@@ -76,11 +80,12 @@ export class WiredPods {
     private readonly spec: WiredPodsParts,
     private readonly its: WiredPodsKind,
   ) {
-    const { name, namespace, cluster } = spec;
-    const { component, className, governance = {} } = its;
+    const { name, namespace, cluster, cpuNodePools } = spec;
+    const { component, className, governance = {}, nodes } = its;
     this.stack = stackOf(owner.node.scope as Construct, owner.node.id, className);
     this.name = name ?? owner.node.id;
-    this.workload = settleWorkload(owner, { stack: this.stack, cluster, component, name, namespace, governance });
+    const { stack } = this;
+    this.workload = settleWorkload(owner, { stack, cluster, component, name, namespace, governance, cpuNodePools, nodes });
   }
 
   get cluster(): Cluster {

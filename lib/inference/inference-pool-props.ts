@@ -22,6 +22,7 @@ import { routeAlias } from '../core/route-alias';
 import { branded, wholeNumber } from '../core/schema';
 import { type SecretRef, secretRefSchema } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
+import { cpuNodePoolsSchema } from '../platform/cpu-node-pools';
 import { type PodPriority, podPrioritySchema } from '../platform/pod-priority';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import { identitySchema, type WorkloadIdentity } from '../security/workload-identity';
@@ -42,6 +43,11 @@ import { Weights } from './weights';
 export interface InferencePoolProps {
   /** Cluster the pool runs on. */
   readonly cluster: Cluster;
+  /**
+   * Node pools of the cluster, by name, on which what needs no GPU runs: the proxy of `prefill`, the head of Ray: the first with room is taken, and their taints are tolerated, e.g. `['system']`.
+   * @default - `cpuNodePools` of the cluster; without those any CPU nodes without taints
+   */
+  readonly cpuNodePools?: readonly string[];
   /**
    * Name of the Deployment, the Service and the weights claim, at most 54 characters, independent of the id of the construct: with a name the id can change
    * and everything on the cluster keeps its name.
@@ -319,6 +325,7 @@ const MOST_GPUS = 128;
 export const inferencePoolSchema = z
   .strictObject({
     cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
+    cpuNodePools: cpuNodePoolsSchema.optional(),
     name: dnsLabel.optional(),
     model: modelSchema,
     gpu: gpuSchema as z.ZodType<Gpu, Gpu | GpuChoice<Gpu>>,

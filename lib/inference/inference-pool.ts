@@ -124,13 +124,9 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
     this.stack = stackOf(scope, id, 'InferencePool');
     this.cluster = this.spec.cluster;
     this.name = this.spec.name ?? id;
-    this.workload = settleWorkload(this, {
-      stack: this.stack,
-      cluster: this.cluster,
-      component: 'inference',
-      name: this.spec.name,
-      namespace: this.spec.namespace,
-    });
+    const { name: named, namespace, cpuNodePools } = this.spec;
+    const place = { stack: this.stack, cluster: this.cluster, name: named, namespace, cpuNodePools };
+    this.workload = settleWorkload(this, { ...place, component: 'inference' });
     this.host = serviceHost(this.name, this.workload.namespace.name);
     this.prefill = this.makePrefill();
 
@@ -272,9 +268,10 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
   private makeDoor({ adapter }: PoolView): PoolDoor | undefined {
     const { prefill, stack, cluster, name, spec } = this;
     if (prefill === undefined || adapter.disaggregated === undefined) return undefined;
-    const { namespace, imagePullSecrets } = spec;
+    const { namespace, imagePullSecrets, cpuNodePools } = spec;
     const { proxy: program } = adapter.disaggregated;
-    return new StageProxy(this, 'stages', { stack, cluster, pool: name, namespace, imagePullSecrets, program, prefill, decode: this });
+    const place = { stack, cluster, namespace, imagePullSecrets, cpuNodePools };
+    return new StageProxy(this, 'stages', { ...place, pool: name, program, prefill, decode: this });
   }
 
   /** What else takes GPUs of the cluster. */

@@ -22,6 +22,7 @@ import { type MeshProps, meshSchema } from '../security/mesh/mesh-props';
 import { IP_FAMILIES, type IpFamily } from '../security/outside';
 import { type NamespaceQuotaProps, namespaceQuotaSchema } from '../security/quota/namespace-quota-props';
 import { type ImageSignaturesProps, imageSignaturesSchema } from '../security/signatures/signature-props';
+import { cpuNodePoolsSchema } from './cpu-node-pools';
 import { type ClusterDistribution, DISTRIBUTIONS } from './distribution';
 import { imageDigestsSchema } from './image-digests';
 import { type NamedEgressProps, namedEgressSchema } from './named-egress-props';
@@ -75,6 +76,12 @@ export interface ClusterProps {
    * @default - unknown: pools are placed by GPU label, and quota is not checked
    */
   readonly nodePools?: Readonly<Record<string, NodePoolProps>>;
+  /**
+   * Node pools by name on which pods without GPUs run: agents, routers, stores, operators, and all that names none itself (`cpuNodePools` of a construct). The
+   * first with room is taken, and their taints are tolerated. Each has labels, zones or an architecture of its own by which pods select it.
+   * @default - any CPU nodes without taints
+   */
+  readonly cpuNodePools?: readonly string[];
   /**
    * What kind of Kubernetes it is. On `'openshift'` pods name no users and groups (the SCC `restricted-v2` takes them from a range of the namespace), names
    * are resolved by OpenShift's DNS, metrics are collected by the monitoring of user workloads, and the operators that OpenShift brings are not installed.
@@ -215,6 +222,7 @@ export const clusterShape = {
       error: 'expected one mig.strategy for all node pools: the GPU operator shows the slices of a cluster in one way',
     })
     .optional(),
+  cpuNodePools: cpuNodePoolsSchema.optional(),
   distribution: z.enum(DISTRIBUTIONS).optional(),
   planDate: isoDate.optional(),
   prices: branded<PriceBook>(PriceBook.isPriceBook, "a PriceBook, e.g. PriceBook.fromFile('prices.json')").optional(),

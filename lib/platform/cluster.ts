@@ -141,6 +141,8 @@ export class Cluster {
   readonly mirrorRules: readonly MirrorRule[];
   /** Secrets with logins for registries, in every namespace. */
   readonly imagePullSecrets: readonly string[];
+  /** Node pools that pods without GPUs run on where their construct names none; undefined for any CPU nodes without taints. */
+  readonly cpuNodePools: readonly string[] | undefined;
   /** How pods reach what lies outside the cluster. */
   readonly outside: OutsideTerms;
   /** What is known of storage classes. */
@@ -174,7 +176,7 @@ export class Cluster {
     this.prometheusAccess = spec.prometheusUrl === undefined ? facts.prometheusAccess : 'open';
     this.mirrorRules = mirrorRules(spec.registryMirror);
     this.digests = new ImageDigests(spec.imageDigests);
-    this.imagePullSecrets = spec.imagePullSecrets ?? [];
+    [this.imagePullSecrets, this.cpuNodePools] = [spec.imagePullSecrets ?? [], spec.cpuNodePools];
     this.outside = outsideTerms(spec, this.apiServerCidrs, this.dns);
     this.storageClasses = (spec.storageClasses ?? {}) as StorageClasses;
     this.kept = keptOf(spec, this.image(DATABASE_STARTER), pools);

@@ -11,6 +11,7 @@ import { notion } from '../core/notion';
 import { withTokens } from '../core/prop-marks';
 import { branded, wholeNumber } from '../core/schema';
 import { Cluster } from './cluster';
+import { cpuNodePoolsSchema } from './cpu-node-pools';
 import type { ChartValues } from './operators/chart-values';
 
 /** Options of every operator. */
@@ -118,6 +119,11 @@ export interface FleetPlatformProps {
   /** Cluster that gets the operators. */
   readonly cluster: Cluster;
   /**
+   * Node pools of the cluster, by name, on which the operators run; what works on every node, or on nodes with GPUs, does so all the same: the first with room is taken, and their taints are tolerated, e.g. `['system']`.
+   * @default - `cpuNodePools` of the cluster; without those any CPU nodes without taints
+   */
+  readonly cpuNodePools?: readonly string[];
+  /**
    * Metrics, alerts, dashboards (kube-prometheus-stack).
    * @default - installed; on OpenShift `'existing'`
    */
@@ -213,6 +219,7 @@ const choice = <S extends z.ZodType>(given: S) => z.union([given, z.literal('exi
 
 export const fleetPlatformSchema = z.strictObject({
   cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
+  cpuNodePools: cpuNodePoolsSchema.optional(),
   prometheus: choice(prometheusSchema),
   keda: choice(operatorSchema),
   gpuOperator: choice(gpuOperatorSchema),

@@ -13,6 +13,7 @@ import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { absentOperatorFindings, prometheusFindings } from './absent-operators';
 import type { Cluster } from './cluster';
+import { chosenNodes, judgeChosenNodes } from './cpu-layer/chosen-nodes';
 import { renderDashboardReader } from './dashboard-reader';
 import { distributionFacts } from './distribution';
 import { platformFindings } from './fleet-platform-findings';
@@ -22,6 +23,7 @@ import { manifestOperator } from './manifest-operator';
 import { OpenedOperators } from './opened-operators';
 import { OperatorNamespace } from './operator-namespace';
 import { imagesOfChart } from './operators/chart-images';
+import type { OperatorNodes } from './operators/chart-placement';
 import { mergeValues } from './operators/chart-values';
 import { externalSecretsOperator } from './operators/external-secrets';
 import { gpuOperator } from './operators/gpu-operator';
@@ -69,7 +71,8 @@ export class FleetPlatform extends Construct {
     this.cluster = spec.cluster;
     this.cluster.provide(stack, this);
     const operators = this.installed();
-    const rabbitmq = manifestOperator(this, this.cluster, this.props.rabbitmqOperator);
+    const rabbitmq = manifestOperator(this, this.cluster, this.props.rabbitmqOperator, this.nodes());
+    judgeChosenNodes(this, this.cluster, spec.cpuNodePools);
     this.installs = new Set([...operators.map((operator) => operator.id), ...(rabbitmq === null ? [] : [rabbitmq.id])]);
     this.provides = new Set([...this.installs, ...this.existing()]);
     this.render(operators, rabbitmq === null ? [] : [rabbitmq.release]);
@@ -175,7 +178,7 @@ export class FleetPlatform extends Construct {
       rayOperator: ray = false,
     } = this.props;
     const kedaNamespace = (typeof keda === 'object' ? keda.namespace : undefined) ?? KEDA_NAMESPACE;
-    const context: OperatorContext = { cluster, kedaNamespace, monitored: prometheus !== false };
+    const context: OperatorContext = { cluster, kedaNamespace, monitored: prometheus !== false, nodes: this.nodes() };
     const made = <O extends object>(choice: OperatorChoice<O> | undefined, make: (props: O, context: OperatorContext) => Operator) =>
       choice === 'existing' || choice === false ? [] : [make(choice ?? ({} as O), context)];
     return [
@@ -187,6 +190,14 @@ export class FleetPlatform extends Construct {
       ...made(groups, leaderWorkerSetOperator),
       ...made(ray, rayOperator),
     ];
+  }
+
+  /** Where the operators run. */
+  private nodes(): OperatorNodes {
+    const { cluster, cpuNodePools: names = cluster.cpuNodePools } = this.props;
+    const [only, ...others] = cluster.nodePools.filter(({ name }) => names?.includes(name));
+    const selector = only === undefined || others.length > 0 ? {} : (only.labels ?? {});
+    return { nodes: chosenNodes(cluster, names), isChosen: names !== undefined, selector };
   }
 
   private existing(): OperatorId[] {

@@ -7,6 +7,7 @@ import { objectsChart } from '../terraform/objects-chart';
 import type { Cluster } from './cluster';
 import type { ManifestOperatorProps, OperatorChoice } from './fleet-platform-props';
 import { OperatorNamespace } from './operator-namespace';
+import type { OperatorNodes } from './operators/chart-placement';
 import { RABBITMQ_NAMESPACE, readManifest } from './operators/rabbitmq-manifest';
 
 const ID = 'rabbitmq-operator';
@@ -25,11 +26,12 @@ export function manifestOperator(
   scope: Construct,
   cluster: Cluster,
   choice: OperatorChoice<ManifestOperatorProps> | undefined,
+  nodes: OperatorNodes,
 ): ManifestOperator | null {
   if (typeof choice !== 'object') return null;
   const images: UsedImage[] = [];
   const used = (source: string): void => void images.push({ image: cluster.image(source), source, usedBy: scope.node.path });
-  const objects = readManifest({ path: scope.node.path, file: choice.manifest }, cluster, used);
+  const objects = readManifest({ path: scope.node.path, file: choice.manifest }, { source: cluster, nodes, used });
   const operator = { namespace: RABBITMQ_NAMESPACE, podSecurity: 'restricted', webhookPorts: [WEBHOOK_PORT], callers: [] } as const;
   const namespace = new OperatorNamespace(scope, `${ID}-namespace`, operator, cluster);
   const release = new Release(scope, ID, {

@@ -57,7 +57,7 @@ export interface NodePoolProps {
    */
   readonly provisioningSeconds?: number;
   /**
-   * Zones of the nodes, e.g. `['eu-north-1a']`: the pods of a pool that may run here go to no other (`topology.kubernetes.io/zone`).
+   * Zones of the nodes, e.g. `['eu-north-1a']`: the pods that are placed here go to no other (`topology.kubernetes.io/zone`).
    * @default - any zone
    */
   readonly zones?: readonly string[];
@@ -74,7 +74,8 @@ export interface NodePoolProps {
   readonly priceAsOf?: string;
   /**
    * How you buy these nodes: the catalog's price for it is taken where you declare none, and plans name it. Where none is published the cost is unknown.
-   * It places no pod: nodes of one kind of purchase are selected by `labels`.
+   * It places no pod: nodes of one kind of purchase are selected by `labels`. CPU nodes have no price here; on those that are `'spot'` no store keeps data
+   * (AF-CLU-079), and pods end within the notice of the cloud (AF-CLU-080).
    * @default 'on-demand'
    */
   readonly purchase?: Purchase;
@@ -86,8 +87,7 @@ export interface NodePoolProps {
   readonly labels?: Readonly<Record<string, string>>;
   /**
    * Taints of these nodes beside the one of the GPU vendor (`nvidia.com/gpu`, `amd.com/gpu` with `NoSchedule`), which pods always tolerate. The pods of a
-   * pool that may run here tolerate exactly these. CPU nodes take them with `runtimeClasses` alone, for a ToolSandbox: everything else that runs on CPU nodes
-   * tolerates nothing.
+   * pool that may run here tolerate exactly these, and so do pods without GPUs that name it (`cpuNodePools`), or whose RuntimeClass it has; others stay away.
    * @default - none
    */
   readonly taints?: readonly NodeTaint[];
@@ -154,8 +154,6 @@ const MOST_SECONDS = 86_400;
 const ONLY_GPU_POOLS = {
   gpusPerNode: 'nothing counts it',
   minNodes: 'no plan counts nodes without GPU',
-  purchase: 'only GPUs are priced',
-  zones: 'what runs on CPU nodes is placed by no node pool',
   mig: 'only GPUs are cut',
   sharing: 'only GPUs are shared',
   provisioningSeconds: 'only the start of replicas is planned',
@@ -168,9 +166,6 @@ const ONLY_CPU_POOLS = {
   runtimeClasses: 'sandboxes run on CPU nodes',
   podPidsLimit: 'only sandboxes ask for it, and they run on CPU nodes',
 } as const;
-
-const TAINTS_WITHOUT_CLASS =
-  'expected no taints on a pool without gpu and runtimeClasses: nothing that runs there tolerates them, so leave the pool out of nodePools';
 
 const isSaid = (value: unknown): boolean => value !== undefined && !(Array.isArray(value) && value.length === 0);
 
@@ -241,8 +236,6 @@ export const nodePoolSchema = z
       if (isSaid(value))
         context.addIssue({ code: 'custom', input: value, message: `expected no ${prop} on a pool ${kind} gpu: ${reason}`, path: [prop] });
     }
-    if (pool.gpu === undefined && isSaid(pool.taints) && !isSaid(pool.runtimeClasses))
-      context.addIssue({ code: 'custom', input: pool.taints, message: TAINTS_WITHOUT_CLASS, path: ['taints'] });
   });
 
 /** A group of equal nodes, with its name. */

@@ -28,3 +28,9 @@ export const nodeTaintsSchema = z
     }),
   )
   .refine(distinctTaints, { error: 'expected each key once for an effect: a node has one taint of them' });
+
+/** What only prefers other pods keeps none away. */
+export const keepsAway = ({ effect }: Pick<NodeTaint, 'effect'>): boolean => effect !== 'PreferNoSchedule';
+
+/** `dedicated=agents:NoSchedule`, as kubectl writes it. */
+export const taintInWords = ({ key, value, effect }: NodeTaint): string => `${key}${value === undefined ? '' : `=${value}`}:${effect}`;

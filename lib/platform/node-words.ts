@@ -20,3 +20,6 @@ export const amountsInWords = (amounts: Readonly<Record<NodeResource, number | n
     .join(', ');
 
 const rounded = (value: number): string => String(Math.floor(value * 100 + 1e-6) / 100);
+
+/** `"agents", "data"`. */
+export const namesOf = (pools: readonly { readonly name: string }[]): string => pools.map(({ name }) => `"${name}"`).join(', ');

@@ -35,7 +35,7 @@ export class Nodes {
   }
 
   /**
-   * Nodes of a managed node group of Amazon EKS, by its name.
+   * Nodes of a managed node group of Amazon EKS, by its name, with or without GPUs.
    * @throws FleetSpecError AF-SPEC-001 when a prop is malformed.
    */
   static eksManaged(props: ManagedNodesProps): NodePoolProps {
@@ -43,7 +43,7 @@ export class Nodes {
   }
 
   /**
-   * Nodes of Google Kubernetes Engine: by accelerator, by node pool where one is named, by the spot label where `purchase` is `'spot'`.
+   * Nodes of Google Kubernetes Engine, with or without GPUs: by accelerator, by node pool where one is named, by the spot label where `purchase` is `'spot'`.
    * @throws FleetSpecError AF-SPEC-001 when a prop is malformed or Google sells no such GPU.
    */
   static gke(props: GkeNodesProps): NodePoolProps {
@@ -51,7 +51,7 @@ export class Nodes {
   }
 
   /**
-   * Nodes of Azure Kubernetes Service, by agent pool; pods tolerate `sku=gpu`, and Azure's own taint where `purchase` is `'spot'`.
+   * Nodes of Azure Kubernetes Service, by agent pool, with or without GPUs; pods on GPUs tolerate `sku=gpu`, and all Azure's own taint where `purchase` is `'spot'`.
    * @throws FleetSpecError AF-SPEC-001 when a prop is malformed.
    */
   static aks(props: AksNodesProps): NodePoolProps {

@@ -4,6 +4,8 @@
  */
 import type { Gpu } from '../catalog/gpu';
 import { GPU_VENDORS } from '../catalog/gpu-vendors';
+import type { NodeChoice, NodeExpression, NodeToleration } from '../security/node-choice';
+import type { Workload } from '../security/workload';
 import type { DeploymentV1SpecTemplateSpec } from '../terraform/kubernetes';
 import { MIG_CONFIG_LABEL, migConfigName, resourceWord } from './node-mig';
 import type { NodePool } from './node-pool';
@@ -26,25 +28,75 @@ const CPU_NODES: MatchExpression[] = Object.values(GPU_VENDORS)
   .flatMap(({ nodeLabels }) => nodeLabels)
   .map(({ key, value }) => (value === null ? { key, operator: 'DoesNotExist' } : { key, operator: 'NotIn', values: [value] }));
 
-/** Nodes that the label makers of no GPU vendor have marked. */
-export function cpuPlacement(): Placement {
-  return { affinity: requireNodes(CPU_NODES), toleration: [] };
+/** Nodes that the label makers of no GPU vendor have marked, whatever else they are; none of their taints is tolerated. */
+const ANY_CPU_NODE: NodeChoice = { terms: [CPU_NODES], preferences: [], tolerations: [] };
+
+/**
+ * CPU nodes of these pools, with their taints; any CPU nodes where there are none.
+ * @param inOrder pods go to the first with room, and to the others where it has none
+ */
+export function cpuNodesOf(nodePools: readonly NodePool[], inOrder: boolean): NodeChoice {
+  if (nodePools.length === 0) return ANY_CPU_NODE;
+  const terms = distinct(nodePools.map((nodePool) => [...CPU_NODES, ...ownExpressions(nodePool)]));
+  const choices = inOrder ? distinct(nodePools.map(ownExpressions)).slice(0, -1) : [];
+  return {
+    terms,
+    preferences: choices.map((expressions, index) => ({ weight: weightOf(index), expressions })),
+    tolerations: distinct(nodePools.flatMap(({ taints }) => taints).map(tolerationOf)),
+  };
 }
 
-/** CPU nodes of these pools, with their taints; any CPU nodes where there are none. */
-export function sandboxPlacement(nodePools: readonly NodePool[]): Placement {
-  const terms = nodePools.map(({ labels = {} }) => [...CPU_NODES, ...labelExpressions(labels)]);
-  const taints = nodePools.flatMap((nodePool) => nodePool.taints);
+/** Whether anything tells the nodes of a pool without GPUs from others. */
+export const selectedNodes = (nodePool: NodePool): boolean => ownExpressions(nodePool).length > 0;
+
+/** Of nodes that a pod chooses by name, beside that they have no GPU. */
+const ownExpressions = ({ labels = {}, zones }: NodePool): MatchExpression[] => [...labelExpressions(labels), ...zoneExpressions(zones)];
+
+/** What the template of a pod without GPUs says of its nodes. */
+export function onCpuNodes({
+  nodes = ANY_CPU_NODE,
+}: Pick<Workload, 'nodes'> = {}): Pick<DeploymentV1SpecTemplateSpec, 'affinity' | 'toleration'> {
+  const { affinity, toleration } = cpuPlacement({ nodes });
+  return { affinity, ...(toleration.length === 0 ? {} : { toleration }) };
+}
+
+export function cpuPlacement({ nodes = ANY_CPU_NODE }: Pick<Workload, 'nodes'> = {}): Placement {
+  const { nodeAffinity } = requireNodes(...nodes.terms.map((term) => term.map(written)));
+  const preferred = nodes.preferences.map(({ weight, expressions }) => ({
+    weight,
+    preference: { matchExpressions: expressions.map(written) },
+  }));
   return {
-    affinity: requireNodes(...(terms.length === 0 ? [CPU_NODES] : distinct(terms))),
-    toleration: distinct(taints.map(tolerationOf)),
+    affinity: {
+      nodeAffinity: { ...nodeAffinity, ...(preferred.length === 0 ? {} : { preferredDuringSchedulingIgnoredDuringExecution: preferred }) },
+    },
+    toleration: nodes.tolerations.map((toleration) => ({ ...toleration })),
   };
 }
 
 /** The same rule in the words of Kubernetes, for operators that take a node affinity in their own objects. */
-export function cpuNodeAffinity() {
-  return { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: CPU_NODES }] } };
+export function cpuNodeAffinity({ nodes = ANY_CPU_NODE }: Pick<Workload, 'nodes'> = {}) {
+  const preferred = nodes.preferences.map(({ weight, expressions }) => ({
+    weight,
+    preference: { matchExpressions: expressions.map(written) },
+  }));
+  return {
+    requiredDuringSchedulingIgnoredDuringExecution: {
+      nodeSelectorTerms: nodes.terms.map((term) => ({ matchExpressions: term.map(written) })),
+    },
+    ...(preferred.length === 0 ? {} : { preferredDuringSchedulingIgnoredDuringExecution: preferred }),
+  };
 }
+
+/** Taints of the nodes, beside `cpuNodeAffinity`; nothing where there are none. */
+export const cpuTolerations = ({ nodes = ANY_CPU_NODE }: Pick<Workload, 'nodes'> = {}): { readonly tolerations?: NodeToleration[] } =>
+  nodes.tolerations.length === 0 ? {} : { tolerations: nodes.tolerations.map((toleration) => ({ ...toleration })) };
+
+const written = ({ key, operator, values }: NodeExpression): MatchExpression => ({
+  key,
+  operator,
+  ...(values === undefined ? {} : { values: [...values] }),
+});
 
 /** Nodes of a GPU, with their taints: any of the node pools, each by its labels where it has some, else by the product labels of the GPU, in its zones. */
 export function gpuPlacement(gpu: Gpu, nodePools: readonly NodePool[]): Placement {
@@ -60,6 +112,9 @@ const expressionsOf = (gpu: Gpu, nodePool: NodePool): MatchExpression[] => [
 
 /** The most that a preference weighs. */
 const FIRST = 100;
+
+/** Of a choice in an order, from 0. */
+const weightOf = (index: number): number => Math.max(1, Math.floor(FIRST / 2 ** index));
 
 /**
  * Pods that may run on spot nodes and on others take the others first: the floor of a pool starts where nodes stay, the burst finds them full and goes
@@ -83,7 +138,7 @@ export function gpuPlacementInOrder(gpu: Gpu, nodePools: readonly NodePool[]): P
   const choices = distinct(nodePools.map((nodePool) => expressionsOf(gpu, nodePool)));
   const { nodeAffinity } = requireNodes(...(choices.length === 0 ? [productExpressions(gpu)] : choices));
   const preferences = choices.slice(0, -1).map((matchExpressions, index) => ({
-    weight: Math.max(1, Math.floor(FIRST / 2 ** index)),
+    weight: weightOf(index),
     preference: { matchExpressions },
   }));
   const preferred = preferences.length === 0 ? {} : { preferredDuringSchedulingIgnoredDuringExecution: preferences };
@@ -97,7 +152,15 @@ function tolerations(gpu: Gpu, nodePools: readonly NodePool[]): Toleration[] {
   return [{ key, operator: 'Exists', effect: 'NoSchedule' }, ...distinct(declared.map(tolerationOf))];
 }
 
-function tolerationOf({ key, value, effect }: NodeTaint): Toleration {
+/** Taints that node pools with GPUs declare, for what works on each of their nodes. */
+export const gpuTolerations = (nodePools: readonly NodePool[]): NodeToleration[] =>
+  distinct(
+    nodePools.flatMap(({ gpu, taints }) =>
+      gpu === undefined ? [] : taints.filter(({ key }) => key !== gpu.facts.resourceName).map(tolerationOf),
+    ),
+  );
+
+function tolerationOf({ key, value, effect }: NodeTaint): NodeToleration {
   return value === undefined || value === '' ? { key, operator: 'Exists', effect } : { key, operator: 'Equal', value, effect };
 }
 
@@ -118,6 +181,12 @@ function labelExpressions(labels: Readonly<Record<string, string>>): MatchExpres
 }
 
 const ZONE = 'topology.kubernetes.io/zone';
+
+/** Values that nodes of a pool may have, by label, as far as anybody says. */
+export const nodeLabels = ({ labels = {}, zones }: NodePool): Readonly<Record<string, readonly string[]>> => ({
+  ...(zones.length === 0 ? {} : { [ZONE]: zones }),
+  ...Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, [value]])),
+});
 
 function zoneExpressions(zones: readonly string[]): MatchExpression[] {
   return zones.length === 0 ? [] : [{ key: ZONE, operator: 'In', values: [...zones] }];

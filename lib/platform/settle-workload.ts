@@ -6,11 +6,13 @@ import { type Component, selectorLabels } from '../security/labels';
 import { APART } from '../security/mesh/ambient';
 import type { Namespace } from '../security/namespace';
 import { workloadRealm } from '../security/namespace-owner';
+import type { NodeChoice } from '../security/node-choice';
 import type { Workload } from '../security/workload';
 import type { TerraformStack } from '../terraform/engine';
 import { givenName, type NameWords } from '../terraform/reserved-names';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import type { Cluster } from './cluster';
+import { chosenNodes, judgeChosenNodes } from './cpu-layer/chosen-nodes';
 import { judgeCpuLayer } from './cpu-layer/cpu-layer';
 
 export interface Settlement {
@@ -25,21 +27,33 @@ export interface Settlement {
   readonly selector?: Readonly<Record<string, string>>;
   /** What is said of it beside what is said of its cluster. */
   readonly governance?: Governance;
+  /**
+   * Names of the node pools that its pods without GPUs run on.
+   * @default - those of the cluster
+   */
+  readonly cpuNodePools?: readonly string[] | undefined;
+  /**
+   * Nodes of its pods where it names none.
+   * @default - those of the cluster
+   */
+  readonly nodes?: NodeChoice | undefined;
 }
 
 /** The workload of a construct, named after its id unless it has a name. A name that two constructs claim in one namespace is reported at synthesis. */
 export function settleWorkload(
   owner: Construct,
-  { stack, cluster, component, name: named, namespace: given, selector, governance }: Settlement,
+  { stack, cluster, component, name: named, namespace: given, selector, governance, cpuNodePools, nodes: own }: Settlement,
 ): Workload {
   cluster.provide(stack, owner);
   judgeCpuLayer(owner, cluster);
+  judgeChosenNodes(owner, cluster, cpuNodePools);
   const name = named ?? owner.node.id;
   const namespace = FleetNamespace.of(stack, { namespace: given, terms: cluster.namespaceTerms, cluster: cluster.identity });
   reserveWorkload(owner, namespace, name, givenName(named));
   const apart = cluster.mesh !== undefined && component === 'tool-sandbox';
   const labels = { ...governanceLabels({ ...cluster, ...governance }), ...(apart ? APART : {}) };
-  return { owner, name, namespace, selector: selector ?? selectorLabels(name, component), labels };
+  const nodes = cpuNodePools === undefined && own !== undefined ? own : chosenNodes(cluster, cpuNodePools);
+  return { owner, name, namespace, selector: selector ?? selectorLabels(name, component), labels, nodes };
 }
 
 /** Pods are told apart by their names. */

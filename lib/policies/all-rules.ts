@@ -50,7 +50,13 @@ import {
 import { WATCH_RULES, WATCHED_RULES } from '../observability/rules';
 import { PLAN_RULES } from '../planner/rules';
 import { CLUSTER_MAKER_RULES, CLUSTER_NAME_RULES } from '../platform/access/rules';
-import { CPU_LAYER_RULES, CPU_POD_ROOM_RULES } from '../platform/cpu-layer/rules';
+import {
+  CHOSEN_NODE_RULES,
+  CPU_LAYER_RULES,
+  CPU_POD_PLACE_RULES,
+  CPU_POD_ROOM_RULES,
+  TAINTED_NODE_RULES,
+} from '../platform/cpu-layer/rules';
 import { STARTED_IMAGE_RULES, STARTED_POOL_RULES } from '../platform/karpenter/rules';
 import {
   ABSENT_OPERATOR_RULES,
@@ -116,8 +122,11 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...DOWNLOAD_RULES,
   ...STREAM_RULES,
   ...USED_NODE_RULES,
+  ...CHOSEN_NODE_RULES,
+  ...CPU_POD_PLACE_RULES,
   ...CPU_POD_ROOM_RULES,
   ...CPU_LAYER_RULES,
+  ...TAINTED_NODE_RULES,
   ...NODE_LIFE_RULES,
   ...NAMED_CLASS_RULES,
   ...PRIORITY_RULES,

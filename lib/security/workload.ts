@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { FleetNamespace } from './fleet-namespace';
+import type { NodeChoice } from './node-choice';
 
 /** A set of pods as the network sees it: where they are and how they are selected. */
 export interface Workload {
@@ -18,6 +19,11 @@ export interface Workload {
    * @default - one of its name
    */
   readonly serviceAccount?: string;
+  /**
+   * Nodes that its pods without GPUs may run on.
+   * @default - any without GPUs and taints
+   */
+  readonly nodes?: NodeChoice;
   /**
    * The workload whose users and keys its pods have at services: a Job that prepares what another one starts with.
    * @default - its own

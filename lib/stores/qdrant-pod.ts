@@ -1,7 +1,7 @@
 /** The Qdrant pod. Settings are variables, so the root of the container stays read-only; the key reaches it by reference. */
 import { imageReference, Pins } from '../catalog/pins';
 import type { SecretRef } from '../core/secret-ref';
-import { cpuPlacement } from '../platform/placement';
+import { onCpuNodes } from '../platform/placement';
 import type { PodImages } from '../platform/pod-images';
 import { containerSecurity, restrictedPod } from '../security/pod-hardening';
 import type { Workload } from '../security/workload';
@@ -31,7 +31,7 @@ export function qdrantPod(store: RenderedVectorPod, claimName: string): Stateful
     serviceAccountName: store.name,
     ...store.images.pullSecrets(),
     ...restrictedPod(RUN_AS, store.workload.namespace, store.volumeGroups),
-    affinity: cpuPlacement().affinity,
+    ...onCpuNodes(store.workload),
     terminationGracePeriodSeconds: 60,
     container: [qdrantContainer(store)],
     volume: [

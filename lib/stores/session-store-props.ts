@@ -8,6 +8,7 @@ import { notion } from '../core/notion';
 import { branded } from '../core/schema';
 import { existingSecretSchema, type SecretRef, secretRefSchema } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
+import { cpuNodePoolsSchema } from '../platform/cpu-node-pools';
 import { type CaBundle, caBundleSchema } from '../security/ca-bundle';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import { type ExistingEndpointProps, endpointShape, hasOnePlace, hasPods, ONE_PLACE, PODS_NEEDED } from './existing-endpoint';
@@ -24,6 +25,11 @@ export const SESSION_DATA_SHARE = 0.75;
 export interface SessionStoreProps {
   /** Cluster the store runs on. */
   readonly cluster: Cluster;
+  /**
+   * Node pools of the cluster, by name, on which the pod runs: the first with room is taken, and their taints are tolerated, e.g. `['data']`.
+   * @default - `cpuNodePools` of the cluster; without those any CPU nodes without taints
+   */
+  readonly cpuNodePools?: readonly string[];
   /**
    * Name of the StatefulSet and the Service, at most 52 characters, independent of the id of the construct: with a name the id can change and everything on
    * the cluster keeps its name.
@@ -96,6 +102,7 @@ export interface SessionStoreProps {
 
 export const sessionStoreSchema = z.strictObject({
   cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
+  cpuNodePools: cpuNodePoolsSchema.optional(),
   name: dnsLabel.optional(),
   password: secretRefSchema.optional(),
   metricsPassword: secretRefSchema.optional(),

@@ -88,6 +88,7 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
       component: 'session-store',
       name: this.spec.name,
       namespace: this.spec.namespace,
+      cpuNodePools: this.spec.cpuNodePools,
     });
     this.host = serviceHost(this.name, this.workload.namespace.name);
     this.password = this.spec.password ?? SecretRef.generated(`${dnsSubdomainOf(this.name)}-auth`);

@@ -1,7 +1,8 @@
 /** PgBouncer in front of a state store: its object, its pods as the network sees them, and how many connections it opens. */
 import { Construct } from 'constructs';
 import { imageReference, Pins } from '../catalog/pins';
-import { cpuNodeAffinity } from '../platform/placement';
+import { definedOnly } from '../core/defined-only';
+import { cpuNodeAffinity, cpuTolerations } from '../platform/placement';
 import type { PodImages } from '../platform/pod-images';
 import { reserveWorkload } from '../platform/settle-workload';
 import { renderDisruptionBudget } from '../platform/workload-objects';
@@ -48,12 +49,12 @@ export class StatePgBouncer implements IReachable, IScraped {
   private readonly image: string;
 
   constructor(private readonly store: PooledStore) {
-    const { namespace, labels } = store.servers.workload;
+    const { namespace, labels, nodes } = store.servers.workload;
     const name = `${store.name}${SUFFIX}`;
     const owner = new Construct(store.scope, 'pooler');
     reserveWorkload(owner, namespace, name);
     this.host = serviceHost(name, namespace.name);
-    this.workload = { owner, name, namespace, selector: { 'cnpg.io/poolerName': name }, ...(labels === undefined ? {} : { labels }) };
+    this.workload = { owner, name, namespace, selector: { 'cnpg.io/poolerName': name }, ...definedOnly({ labels, nodes }) };
     this.image = store.images.pull(imageReference(Pins.images.pgbouncer));
     CustomObjects.of(store.stack, namespace).add(`postgres-pooler-${store.name}`, () => this.object());
     // The operator makes one for the servers alone.
@@ -120,7 +121,8 @@ export class StatePgBouncer implements IReachable, IScraped {
     const resources = { requests: { cpu, memory }, limits: { memory } };
     return {
       ...this.store.images.pullSecrets(),
-      affinity: { nodeAffinity: cpuNodeAffinity() },
+      affinity: { nodeAffinity: cpuNodeAffinity(this.workload) },
+      ...cpuTolerations(this.workload),
       topologySpreadConstraints: [
         {
           maxSkew: 1,

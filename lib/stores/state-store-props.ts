@@ -11,6 +11,7 @@ import { orToken } from '../core/prop-marks';
 import { branded, wholeNumber } from '../core/schema';
 import { existingSecretSchema, type SecretRef } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
+import { cpuNodePoolsSchema } from '../platform/cpu-node-pools';
 import { type CaBundle, caBundleSchema } from '../security/ca-bundle';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import { LEAST_CONNECTIONS, MOST_MEMORY_GIB } from './connection-memory';
@@ -22,6 +23,11 @@ import { poolerSchema, type StatePooler } from './state-pooler-props';
 export interface StateStoreProps {
   /** Cluster the database runs on; it needs the CloudNativePG operator, which FleetPlatform installs. */
   readonly cluster: Cluster;
+  /**
+   * Node pools of the cluster, by name, on which the servers and their pooler run: the first with room is taken, and their taints are tolerated, e.g. `['data']`.
+   * @default - `cpuNodePools` of the cluster; without those any CPU nodes without taints
+   */
+  readonly cpuNodePools?: readonly string[];
   /**
    * Name of the Postgres cluster, at most 50 characters; its Services are `<name>-rw`, `-ro` and `-r`, independent of the id of the construct: with a name
    * the id can change and everything on the cluster keeps its name.
@@ -120,6 +126,7 @@ export const DEFAULT_CONNECTIONS = 100;
 
 export const stateStoreSchema = z.strictObject({
   cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
+  cpuNodePools: cpuNodePoolsSchema.optional(),
   name: dnsLabel.optional(),
   instances: wholeNumber(1, 20).default(2),
   storageGiB: diskGiB().default(20),

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { imageReference, Pins } from '../catalog/pins';
 import { labelValueOf } from '../core/kubernetes/label-value';
 import { groupsOfClass } from '../platform/held-volume';
-import { cpuNodeAffinity } from '../platform/placement';
+import { cpuNodeAffinity, cpuTolerations } from '../platform/placement';
 import type { PodImages } from '../platform/pod-images';
 import { keptByHelm } from '../security/deletion-protection';
 import type { FleetNamespace } from '../security/fleet-namespace';
@@ -97,7 +97,8 @@ function postgresCluster(store: RenderedStateStore, imageName: string): CustomOb
         },
       },
       affinity: {
-        nodeAffinity: cpuNodeAffinity(),
+        nodeAffinity: cpuNodeAffinity(store.workload),
+        ...cpuTolerations(store.workload),
         enablePodAntiAffinity: true,
         podAntiAffinityType: 'preferred',
         topologyKey: 'kubernetes.io/hostname',

@@ -94,14 +94,9 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
     this.cluster = this.spec.cluster;
     this.name = this.spec.name ?? id;
     checkHistory(this.node.path, this.name, this.spec);
-    this.workload = settleWorkload(this, {
-      stack: this.stack,
-      cluster: this.cluster,
-      component: 'state-store',
-      name: this.spec.name,
-      namespace: this.spec.namespace,
-      selector: { 'cnpg.io/cluster': this.name },
-    });
+    const { name: named, namespace, cpuNodePools } = this.spec;
+    const place = { stack: this.stack, cluster: this.cluster, name: named, namespace, cpuNodePools };
+    this.workload = settleWorkload(this, { ...place, component: 'state-store', selector: { 'cnpg.io/cluster': this.name } });
     this.database = this.spec.database;
     this.user = this.credential('username');
     this.password = this.credential('password');

@@ -3,7 +3,7 @@
 import { imageReference, Pins } from '../catalog/pins';
 import type { SecretRef } from '../core/secret-ref';
 import { groupsOfClass } from '../platform/held-volume';
-import { cpuPlacement } from '../platform/placement';
+import { onCpuNodes } from '../platform/placement';
 import type { PodImages } from '../platform/pod-images';
 import { containerSecurity, restrictedPod } from '../security/pod-hardening';
 import { mounted } from '../security/volume';
@@ -109,7 +109,7 @@ export function valkeyPod(store: RenderedStorePod, claimName: string): StatefulS
     serviceAccountName: store.name,
     ...store.images.pullSecrets(),
     ...restrictedPod(RUN_AS, store.workload.namespace, groupsOfClass(store.spec.storageClass, store.spec.cluster)),
-    affinity: cpuPlacement().affinity,
+    ...onCpuNodes(store.workload),
     terminationGracePeriodSeconds: 60,
     container: [valkeyContainer(store), metricsContainer(store, VALKEY_PORT)],
     volume: [

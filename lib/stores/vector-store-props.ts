@@ -8,6 +8,7 @@ import { storageClassName } from '../core/kubernetes/storage-class-name';
 import { branded, wholeNumber } from '../core/schema';
 import { existingSecretSchema, type SecretRef, secretRefSchema } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
+import { cpuNodePoolsSchema } from '../platform/cpu-node-pools';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import { type ExistingEndpointProps, endpointShape, hasOnePlace, hasPods, ONE_PLACE, PODS_NEEDED } from './existing-endpoint';
 import type { VectorLoad } from './vector-load';
@@ -30,6 +31,11 @@ export interface VectorLoadProps {
 export interface VectorStoreProps extends VectorLoadProps {
   /** Cluster the store runs on. */
   readonly cluster: Cluster;
+  /**
+   * Node pools of the cluster, by name, on which the pod runs: the first with room is taken, and their taints are tolerated, e.g. `['data']`.
+   * @default - `cpuNodePools` of the cluster; without those any CPU nodes without taints
+   */
+  readonly cpuNodePools?: readonly string[];
   /**
    * Name of the StatefulSet and the Service, at most 52 characters, independent of the id of the construct: with a name the id can change and everything on
    * the cluster keeps its name.
@@ -107,6 +113,7 @@ export const vectorStoreSchema = z
   .strictObject({
     ...loadShape(MOST_DIMENSIONS),
     cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
+    cpuNodePools: cpuNodePoolsSchema.optional(),
     name: dnsLabel.optional(),
     apiKey: secretRefSchema.optional(),
     memoryGiB: z.number().min(0.25).max(MOST_MEMORY_GIB).optional(),

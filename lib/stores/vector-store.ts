@@ -106,6 +106,7 @@ export class VectorStore extends Construct implements IVectorStore, IReachable {
       component: 'vector-store',
       name: this.spec.name,
       namespace: this.spec.namespace,
+      cpuNodePools: this.spec.cpuNodePools,
     });
     this.host = serviceHost(this.name, this.workload.namespace.name);
     this.password = this.spec.apiKey ?? SecretRef.generated(`${dnsSubdomainOf(this.name)}-auth`);

@@ -2,7 +2,7 @@
 import type { Construct } from 'constructs';
 import { imageReference, Pins } from '../catalog/pins';
 import type { SecretRef } from '../core/secret-ref';
-import { cpuPlacement } from '../platform/placement';
+import { onCpuNodes } from '../platform/placement';
 import type { PodImages } from '../platform/pod-images';
 import { renderDisruptionBudget, renderService, spreadOverNodes } from '../platform/workload-objects';
 import { objectLabels } from '../security/labels';
@@ -90,7 +90,7 @@ function pod(collector: RenderedCollector): DeploymentV1SpecTemplateSpec {
     serviceAccountName: workload.name,
     ...images.pullSecrets(),
     ...restrictedPod(RUN_AS, workload.namespace),
-    affinity: cpuPlacement().affinity,
+    ...onCpuNodes(workload),
     terminationGracePeriodSeconds: GRACE_SECONDS,
     topologySpreadConstraint: spreadOverNodes(workload),
     container: [container(collector)],

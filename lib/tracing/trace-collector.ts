@@ -76,9 +76,9 @@ export class TraceCollector extends Construct implements ITracing, IReachable {
     this.spec = spec;
     this.headers = headers;
     this.stack = stackOf(scope, id, settings.madeBy);
-    const { cluster, name, namespace, to } = this.spec;
+    const { cluster, name, namespace, to, cpuNodePools } = this.spec;
     this.cluster = cluster;
-    this.workload = settleWorkload(this, { stack: this.stack, cluster, component: 'tracing', name, namespace });
+    this.workload = settleWorkload(this, { stack: this.stack, cluster, component: 'tracing', name, namespace, cpuNodePools });
     this.host = serviceHost(this.workload.name, this.workload.namespace.name);
     const { deployment, service } = this.render();
     this.resources = [deployment, service];

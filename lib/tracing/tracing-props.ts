@@ -4,6 +4,7 @@ import { podResourcesSchema } from '../core/kubernetes/pod-resources';
 import { notion } from '../core/notion';
 import { branded, wholeNumber } from '../core/schema';
 import { Cluster } from '../platform/cluster';
+import { cpuNodePoolsSchema } from '../platform/cpu-node-pools';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import { holdsContent } from './kept-attributes';
 import { destinationSchema, type TraceDestination } from './trace-destination';
@@ -12,6 +13,11 @@ import { destinationSchema, type TraceDestination } from './trace-destination';
 export interface TracingProps {
   /** Cluster the collector runs on. */
   readonly cluster: Cluster;
+  /**
+   * Node pools of the cluster, by name, on which the collector runs: the first with room is taken, and their taints are tolerated, e.g. `['system']`.
+   * @default - `cpuNodePools` of the cluster; without those any CPU nodes without taints
+   */
+  readonly cpuNodePools?: readonly string[];
   /**
    * Where the spans go, with the key to authenticate with; the collector reaches it and nothing else. Where it stands decides in which region traces are kept.
    */
@@ -112,6 +118,7 @@ const projectName = notion('name of a project', 'letters, digits, spaces, dots, 
 
 const shape = {
   cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
+  cpuNodePools: cpuNodePoolsSchema.optional(),
   to: destinationSchema,
   name: dnsLabel.optional(),
   replicas: wholeNumber(1, 100).default(2),

@@ -239,7 +239,6 @@ test.each<[string, string, unknown, string]>([
 test.each<[string, object, string]>([
   ['a runtime class of GPU nodes', { gpu: Gpu.L40S, nodes: 1, runtimeClasses: ['gvisor'] }, 'nodePools.a.runtimeClasses'],
   ['a bound of processes of GPU nodes', { gpu: Gpu.L40S, nodes: 1, podPidsLimit: 512 }, 'nodePools.a.podPidsLimit'],
-  ['a taint of CPU nodes without a class', { nodes: 1, taints: [SANDBOX_TAINT] }, 'nodePools.a.taints'],
   ['a class that is no name', { nodes: 1, runtimeClasses: ['a b'] }, 'nodePools.a.runtimeClasses.0'],
 ])('refused of a node pool: %s', (_, props, prop) => {
   const { problems } = refusal(() => {

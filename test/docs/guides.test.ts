@@ -8,6 +8,7 @@ import { backedUp, broughtBack } from '../../examples/guides/backups';
 import { withBedrock } from '../../examples/guides/cloud-models';
 import { AKS, BARE_METAL, EKS_KARPENTER, EKS_NODE_GROUP, GKE, OKE, onNodePool } from '../../examples/guides/clouds';
 import * as access from '../../examples/guides/cluster-access';
+import { onNodesOfTheirOwn } from '../../examples/guides/cpu-nodes';
 import { encoders, onBothEngines, onDeveloperCard, onTensorRtLlm } from '../../examples/guides/engines';
 import { onPoolOfOthers } from '../../examples/guides/existing-pool';
 import { behindExistingRouter } from '../../examples/guides/existing-router';
@@ -392,6 +393,22 @@ test('the OpenShift guide: no operator of its own is installed, pods name no use
   expect(JSON.stringify(objects)).not.toContain('runAsUser');
   const releases = synth(onOpenShift, 'platform').resources('helm_release') as { readonly name: string }[];
   expect(releases.map(({ name }) => name).sort()).toEqual(['cloudnative-pg', 'external-secrets', 'keda']);
+});
+
+test('the guide of CPU nodes: stores stay, agents take spot nodes first, the router goes where the cluster says', () => {
+  const template = synth(onNodesOfTheirOwn, 'research');
+  const groups = (name: string) => {
+    const text = JSON.stringify(podOf(template, name).affinity);
+    return [...text.matchAll(/"eks.amazonaws.com\/nodegroup","operator":"In","values":\["([^"]+)"\]/g)].map(([, group]) => group);
+  };
+  expect(groups('research-agents')).toEqual(['agents-spot', 'agents', 'agents-spot']);
+  expect(groups('research-router')).toEqual(['system']);
+  expect(
+    template
+      .plan()
+      .findings.filter(({ code }) => /^AF-CLU-07[3-9]|^AF-CLU-08/.test(code))
+      .map(({ code }) => code),
+  ).toEqual([]);
 });
 
 test('the Karpenter guide: the node that a NodePool promises is one that the pods of the pool accept', () => {

@@ -7,7 +7,7 @@ import { type FleetToPlanProps, type GpuOfferProps, planFleet, type RoleToPlanPr
 import { runs } from '../support/runs';
 import { as, bruteForce, L8, L70 } from './support';
 
-const RUNS = runs(20, 500);
+const RUNS = runs(40, 500);
 
 const MODELS = [[L8], [as(L8, 'checkpoint')], [as(L8, 'fp8'), as(L70, 'fp8')], [as(L70, 'fp8')]] as const;
 
@@ -95,7 +95,7 @@ test('costs as much as the best of all plans where cards may be cut or shared an
         planned(question) !== null && planFleet(question).pools.some(({ slice, enginesPerCard }) => slice !== null || enginesPerCard > 1),
       );
     }),
-    { numRuns: runs(5, 500) },
+    { numRuns: runs(8, 500) },
   );
   expect(divided).toContain(true);
 });

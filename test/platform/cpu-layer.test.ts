@@ -2,12 +2,21 @@
 import { AgentRuntime } from '../../lib/agents/agent-runtime';
 import type { AgentRuntimeProps } from '../../lib/agents/agent-runtime-props';
 import { ToolSandbox } from '../../lib/agents/tool-sandbox';
+import { Gpu } from '../../lib/catalog/gpu';
 import { reserveByLabels } from '../../lib/catalog/node-reserves';
+import { spotNotice } from '../../lib/catalog/spot-notice';
 import type { Finding } from '../../lib/core/finding';
 import { isFleetError } from '../../lib/core/fleet-error';
 import { Cluster, type ClusterProps } from '../../lib/platform/cluster';
 import type { CpuPods } from '../../lib/platform/cpu-layer/cpu-pods';
-import { CPU_LAYER_RULES, CPU_POD_ROOM_RULES } from '../../lib/platform/cpu-layer/rules';
+import type { PlacedCpuPods } from '../../lib/platform/cpu-layer/placed-pods';
+import {
+  CHOSEN_NODE_RULES,
+  CPU_LAYER_RULES,
+  CPU_POD_PLACE_RULES,
+  CPU_POD_ROOM_RULES,
+  TAINTED_NODE_RULES,
+} from '../../lib/platform/cpu-layer/rules';
 import { type NodePoolProps, toNodePool } from '../../lib/platform/node-pool';
 import type { NodeRoom } from '../../lib/platform/node-room';
 import { describeRules } from '../rules/cases';
@@ -109,18 +118,79 @@ const pods = (asks: Partial<NodeRoom>, count: Partial<Pick<CpuPods, 'floor' | 'c
   nodePools: [nodes],
   floor: 1,
   ceiling: 1,
+  graceSeconds: 60,
+  holdsData: false,
   ...count,
 });
 const layer = (one: CpuPods, nodePools = [sized]) => ({ cluster: 'prod', pods: [one], nodePools, reserve });
 
+const placed = (one: CpuPods, more: Partial<PlacedCpuPods> = {}): PlacedCpuPods => ({
+  ...one,
+  reserve,
+  declared: [sized],
+  notice: undefined,
+  environment: 'production',
+  ...more,
+});
+
 describeRules('rules of one pod without GPUs', CPU_POD_ROOM_RULES, {
   'cpu-pod-fits-node': {
+    violated: [placed(pods({ cpu: 17 })), placed(pods({ cpu: 16 }))],
+    compliant: placed(pods({ cpu: 15 })),
+    notApplicable: placed(pods({ cpu: 17 }, {}, nodePool())),
+  },
+});
+
+const spot = nodePool({ purchase: 'spot', labels: { pool: 'spot' } });
+const notice = spotNotice(['kubernetes.azure.com/agentpool']);
+
+describeRules('rules of where pods without GPUs are placed', CPU_POD_PLACE_RULES, {
+  'cpu-pod-has-nodes': {
+    violated: [placed({ ...pods({}), nodePools: [] })],
+    compliant: placed(pods({})),
+    notApplicable: placed({ ...pods({}), nodePools: [] }, { declared: [nodePool({ runtimeClasses: ['gvisor'] })] }),
+  },
+  'data-on-staying-nodes': {
     violated: [
-      { ...pods({ cpu: 17 }), reserve },
-      { ...pods({ cpu: 16 }), reserve },
+      placed({ ...pods({}, {}, spot), holdsData: true }),
+      placed({ ...pods({}, {}, spot), nodePools: [spot, sized], holdsData: true }, { declared: [spot, sized] }),
     ],
-    compliant: { ...pods({ cpu: 15 }), reserve },
-    notApplicable: { ...pods({ cpu: 17 }, {}, nodePool()), reserve },
+    compliant: placed({ ...pods({}), holdsData: true }),
+    notApplicable: placed(pods({}, {}, spot)),
+  },
+  'grace-within-spot-notice': {
+    violated: [placed({ ...pods({}, {}, spot), graceSeconds: 31 }, { notice })],
+    compliant: placed({ ...pods({}, {}, spot), graceSeconds: 30 }, { notice }),
+    notApplicable: placed({ ...pods({}), graceSeconds: 600 }, { notice }),
+  },
+});
+
+const chosen = (names: readonly string[], labels?: Readonly<Record<string, string>>) => ({
+  cluster: 'prod',
+  prop: 'cpuNodePools',
+  names,
+  nodePools: [
+    toNodePool('agents', { nodes: 1, ...(labels === undefined ? {} : { labels }) }),
+    toNodePool('gpu', { gpu: Gpu.L40S, nodes: 1 }),
+  ],
+});
+
+describeRules('rules of node pools that are named', CHOSEN_NODE_RULES, {
+  'chosen-nodes-there': { violated: [chosen(['agnets'])], compliant: chosen(['agents']), notApplicable: 'always' },
+  'chosen-nodes-selected': {
+    violated: [chosen(['agents'])],
+    compliant: chosen(['agents'], { pool: 'agents' }),
+    notApplicable: chosen(['gpu']),
+  },
+});
+
+const tainted = { nodePool: 'agents', taints: [{ key: 'dedicated', effect: 'NoSchedule' as const }], users: [] };
+
+describeRules('rules of taints', TAINTED_NODE_RULES, {
+  'taint-tolerated': {
+    violated: [tainted],
+    compliant: { ...tainted, users: ['Deployment agents'] },
+    notApplicable: { ...tainted, taints: [] },
   },
 });
 

@@ -41,7 +41,7 @@ function at(values: Values, path: string): unknown {
 function leaves(values: Values, parents: readonly string[] = []): string[] {
   return Object.entries(values).flatMap(([key, value]) => {
     const path = [...parents, key];
-    const whole = typeof value !== 'object' || value === null || Array.isArray(value) || /affinity|annotations/i.test(key);
+    const whole = typeof value !== 'object' || value === null || Array.isArray(value) || /affinity|annotations|nodeSelector/i.test(key);
     return whole ? [path.join('.')] : leaves(value as Values, path);
   });
 }
@@ -271,7 +271,13 @@ describe('verified values', () => {
     prometheus: { storageClass: 'fast', grafanaAdminSecret: 'grafana-admin' },
     gpuOperator: { tolerations: [{ key: 'dedicated', operator: 'Exists' }] },
   };
-  const made = releases(everything, { registryMirror: 'registry.internal/mirror', imagePullSecrets: ['registry-login'] });
+  const taints = (['NoSchedule', 'NoExecute'] as const).map((effect) => ({ key: 'dedicated', effect }));
+  const made = releases(everything, {
+    registryMirror: 'registry.internal/mirror',
+    imagePullSecrets: ['registry-login'],
+    nodePools: { system: { nodes: 2, labels: { pool: 'system' }, taints } },
+    cpuNodePools: ['system'],
+  });
 
   test.each(VERIFIED)('$chart is set only by keys that its version $version has', ({ chart, version, keys }) => {
     expect(made[chart]).toMatchObject({ version });

@@ -138,7 +138,8 @@ test.each<[string, () => unknown, string, RegExp]>([
   ['a GPU that AWS does not sell', () => Nodes.karpenter({ gpu: Gpu.L40, nodes: 1 }), 'gpu', /l40s/],
   ['an H100 PCIe, which no cloud of the list has', () => Nodes.eksAutoMode({ gpu: Gpu.H100_PCIE, nodes: 1 }), 'gpu', /h100-sxm-80/],
   ['a GPU that Google does not sell', () => Nodes.gke({ gpu: Gpu.L40S, nodes: 1 }), 'gpu', /nvidia|l4/],
-  ['no GPU at all', () => Nodes.gke(wrong({ nodes: 1 })), 'gpu', /Gpu/],
+  ['no GPU at all', () => Nodes.karpenter(wrong({ nodes: 1 })), 'gpu', /Gpu/],
+  ['CPU nodes of GKE without the name of their node pool', () => Nodes.gke({ nodes: 1 }), 'nodePool', /node pool/],
   ['a name instead of a GPU', () => Nodes.karpenter(wrong({ gpu: 'h100', nodes: 1 })), 'gpu', /Gpu/],
   ['an agent pool without a name', () => Nodes.aks(wrong({ ...GPU })), 'agentPool', /agentPool|string|label/],
   ['an empty agent pool', () => Nodes.aks({ ...GPU, agentPool: '' }), 'agentPool', /agent pool/],
@@ -166,7 +167,6 @@ test.each<[string, () => unknown, string, RegExp]>([
   ['a node that takes days', onCluster({ a: { ...GPU, provisioningSeconds: 1e6 } }), 'nodePools.a.provisioningSeconds', /86/],
   ['no zone', onCluster({ a: { ...GPU, zones: [] } }), 'nodePools.a.zones', /zone/],
   ['a zone that is no label', onCluster({ a: { ...GPU, zones: ['eu north'] } }), 'nodePools.a.zones.0', /label/],
-  ['zones of CPU nodes', onCluster({ a: { nodes: 3, zones: ['z'] } }), 'nodePools.a.zones', /without gpu/],
   ['CPU nodes from zero', onCluster({ a: { nodes: 3, minNodes: 0 } }), 'nodePools.a.minNodes', /without gpu/],
   ['a start of CPU nodes', onCluster({ a: { nodes: 3, provisioningSeconds: 60 } }), 'nodePools.a.provisioningSeconds', /without gpu/],
 ])('%s is refused', (_, make, prop, text) => {

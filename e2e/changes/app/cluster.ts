@@ -18,7 +18,7 @@ import { dashed, POOL } from './setting';
 /** Nodes that exist on both sides beside those of the rows. */
 const NODES: Readonly<Record<string, NodePoolProps>> = {
   steady: { gpu: Gpu.H100_PCIE, nodes: 2, labels: { pool: 'steady' }, ...NODE_SIZE },
-  'cluster-cpu': { nodes: 2, ...NODE_SIZE },
+  'cluster-cpu': { nodes: 2, labels: { pool: 'cluster-cpu' }, ...NODE_SIZE },
 };
 
 export function cluster(app: App, side: Side): void {

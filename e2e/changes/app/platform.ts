@@ -23,7 +23,10 @@ export function platform(app: App, side: Side): void {
   const started = [...ofPools, ...ofClasses];
   const names = [...started.map(({ name }) => name), 'another'];
   const nodes = Nodes.karpenter({ gpu: Gpu.L40S, minNodes: 0, nodes: 2 });
-  const cluster = Cluster.fromKubeconfig({ context: 'platform', nodePools: Object.fromEntries(names.map((name) => [name, nodes])) });
+  const cluster = Cluster.fromKubeconfig({
+    context: 'platform',
+    nodePools: { ...Object.fromEntries(names.map((name) => [name, nodes])), operators: { nodes: 3, labels: { pool: 'operators' } } },
+  });
   new FleetPlatform(stack, 'operators', { cluster, ...(allAtOnce(PLATFORM_ROWS, side) as Partial<FleetPlatformProps>) });
   for (const { name, props } of started)
     new KarpenterNodePools(stack, `karpenter-${name}`, {

@@ -16,6 +16,7 @@ export const CLUSTER = Cluster.fromKubeconfig({
     },
     l40s: { gpu: Gpu.L40S, gpusPerNode: 8, nodes: 6, labels: { pool: 'l40s' } },
     cpu: { nodes: 12 },
+    system: { nodes: 4, labels: { pool: 'system' }, taints: [{ key: 'dedicated', value: 'system', effect: 'NoSchedule' }] },
     sandboxes: {
       nodes: 2,
       runtimeClasses: ['gvisor', 'kata-qemu'],
@@ -23,6 +24,7 @@ export const CLUSTER = Cluster.fromKubeconfig({
       labels: { 'sandbox.gke.io/runtime': 'gvisor' },
       taints: [{ key: 'sandbox.gke.io/runtime', value: 'gvisor', effect: 'NoSchedule' }],
     },
+    'more-sandboxes': { nodes: 1, runtimeClasses: ['gvisor'], podPidsLimit: 512, labels: { pool: 'more-sandboxes' } },
   },
 });
 

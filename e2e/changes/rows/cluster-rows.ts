@@ -68,6 +68,7 @@ export const CLUSTER_ROWS: Rows<Omit<KubeconfigProps, 'nodePools'>> = {
   tenancy: { before: { tenancy: 'shared-host' }, after: { tenancy: 'dedicated' } },
   environment: { after: { environment: 'development' } },
   strict: { after: { strict: true } },
+  cpuNodePools: { after: { cpuNodePools: ['cluster-cpu'] } },
   distribution: { after: { distribution: 'openshift' } },
   budget: { before: { budget: { usdPerHour: 1_000 } }, after: { budget: { usdPerHour: 2_000, usdPerMonth: 900_000 } } },
   prices: { after: { prices: OWN_PRICES } },

@@ -67,6 +67,7 @@ const both = <P>(rows: Rows<P>) => ({ before: allAtOnce(rows, 'before' as Side),
 
 export const PLATFORM_ROWS: Rows<FleetPlatformProps> = {
   cluster: ANOTHER_CLUSTER,
+  cpuNodePools: { after: { cpuNodePools: ['operators'] } },
   prometheus: { before: { prometheus: both(PROMETHEUS_ROWS).before }, after: { prometheus: both(PROMETHEUS_ROWS).after } },
   keda: { before: { keda: {} }, after: { keda: both(OPERATOR_ROWS).after } },
   gpuOperator: { before: { gpuOperator: {} }, after: { gpuOperator: both(GPU_OPERATOR_ROWS).after } },

@@ -23,7 +23,7 @@ import type { QueueDepthProps } from '../../../lib/elasticity/queue-depth-props'
 import type { TokenScalingProps } from '../../../lib/elasticity/tokens-props';
 import type { WarmFloorProps } from '../../../lib/elasticity/warm-floor-props';
 import { JOINED } from './prefill-rows';
-import { ANOTHER_CLUSTER, type Rows } from './row';
+import { ANOTHER_CLUSTER, PLACED, type Rows } from './row';
 
 const claim = Weights.claim({ storageClass: 'shared-rwx' });
 const small = { model: Model.LLAMA_3_2_1B_INSTRUCT };
@@ -31,6 +31,10 @@ const COMMIT = { 'meta-llama/Llama-3.1-8B-Instruct': '0e9e39f249a16976918f6564b8
 
 export const POOL_ROWS: Rows<InferencePoolProps> = {
   cluster: ANOTHER_CLUSTER,
+  cpuNodePools: {
+    before: { weights: claim, nodePool: JOINED, prefill: { replicas: 1 } },
+    after: { weights: claim, nodePool: JOINED, prefill: { replicas: 1 }, ...PLACED.after },
+  },
   name: { before: { weights: claim }, after: { weights: claim, name: 'pool-renamed' } },
   model: { before: { weights: claim }, after: { weights: claim, ...small } },
   gpu: { after: { gpu: Gpu.L40S, nodePool: 'l40s' } },

@@ -1,9 +1,10 @@
 /** Rows of the task queues. */
 import { type RabbitMqQueueProps, type RedisStreamQueueProps, SessionStore } from 'cdktf-agent-fleet';
-import { ANOTHER_CLUSTER, type Rows } from './row';
+import { ANOTHER_CLUSTER, PLACED, type Rows } from './row';
 
 export const redisStreamRows = (sessions: RedisStreamQueueProps['store']): Rows<RedisStreamQueueProps> => ({
   cluster: ANOTHER_CLUSTER,
+  cpuNodePools: PLACED,
   store: { after: { store: SessionStore.fromExisting({ host: 'cache.example.com', cidr: '10.20.0.0/24' }) } },
   name: { after: { name: 'queue-renamed' } },
   stream: { before: { store: sessions }, after: { store: sessions, stream: 'research:tasks' } },
@@ -23,6 +24,7 @@ const existing = (host: string) => SessionStore.fromExisting({ host, namespace: 
 
 export const RABBITMQ_ROWS: Rows<RabbitMqQueueProps> = {
   cluster: ANOTHER_CLUSTER,
+  cpuNodePools: PLACED,
   name: { refused: { name: 'broker-renamed' } },
   queue: { after: { queue: 'research.tasks' } },
   replicas: { after: { replicas: 5 } },

@@ -8,7 +8,7 @@ import {
   StateStore,
   WorkloadIdentity,
 } from 'cdktf-agent-fleet';
-import { ANOTHER_CLUSTER, type Rows } from './row';
+import { ANOTHER_CLUSTER, PLACED, type Rows } from './row';
 
 const BIG = { model: 'gpt-4o', key: SecretRef.existing('openai', 'key'), maxContextTokens: 128_000, cidrs: ['203.0.113.0/24'] };
 const NOVA = { model: 'amazon.nova-pro-v1:0', awsRegion: 'eu-central-1', maxContextTokens: 300_000, cidrs: ['203.0.113.0/24'] };
@@ -26,6 +26,7 @@ const key = { masterKey: SecretRef.existing('router-key', 'key') };
 
 export const routerRows = (sessions: ISessionStore): Rows<LiteLLMRouterProps> => ({
   cluster: ANOTHER_CLUSTER,
+  cpuNodePools: PLACED,
   name: { before: key, after: { ...key, name: 'router-renamed' } },
   replicas: { after: { replicas: 1 } },
   masterKey: { after: key },

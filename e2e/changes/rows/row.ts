@@ -13,6 +13,9 @@ export type Rows<P> = { readonly [K in keyof Required<P>]: Row<P> };
 
 export type Side = 'before' | 'after';
 
+/** To CPU nodes with a taint. */
+export const PLACED = { after: { cpuNodePools: ['system'] } };
+
 export const ANOTHER_CLUSTER = { elsewhere: 'another cluster is another deployment' };
 
 /** The rows that have two sides, with the props of one of them. */

@@ -1,6 +1,6 @@
 /** Rows of the pods in which agents run. */
 import { type AgentRuntimeProps, type ISessionStore, SecretRef, TaskQueue, Volume, WorkloadIdentity } from 'cdktf-agent-fleet';
-import { ANOTHER_CLUSTER, type Rows } from './row';
+import { ANOTHER_CLUSTER, PLACED, type Rows } from './row';
 
 const consumes = TaskQueue.fromExisting({
   kind: 'amqp',
@@ -12,6 +12,7 @@ const consumes = TaskQueue.fromExisting({
 
 export const runtimeRows = (sessions: ISessionStore): Rows<AgentRuntimeProps> => ({
   cluster: ANOTHER_CLUSTER,
+  cpuNodePools: PLACED,
   name: { after: { name: 'runtime-renamed' } },
   services: { after: { services: [sessions] } },
   roles: { after: { roles: { worker: { model: 'near', contextTokens: 2_000 } } } },

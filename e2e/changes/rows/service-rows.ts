@@ -14,7 +14,7 @@ import {
   Volume,
   WorkloadIdentity,
 } from 'cdktf-agent-fleet';
-import { ANOTHER_CLUSTER, type Rows } from './row';
+import { ANOTHER_CLUSTER, PLACED, type Rows } from './row';
 
 const [OLD_KEY, NEW_KEY] = [SecretRef.existing('old', 'key'), SecretRef.existing('new', 'key')];
 
@@ -61,6 +61,7 @@ export const MCP_SERVER = { image: 'registry.example.com/search-mcp:1.0.0', port
 
 export const MCP_SERVER_ROWS: Rows<McpServerProps> = {
   cluster: ANOTHER_CLUSTER,
+  cpuNodePools: PLACED,
   name: { after: { name: 'tools-renamed' } },
   identity: { after: { identity: WorkloadIdentity.aws({ roleArn: 'arn:aws:iam::123456789012:role/agents' }) } },
   imagePullSecrets: { after: { imagePullSecrets: ['registry-login'] } },
@@ -91,6 +92,7 @@ export const TOOL_SANDBOX = { image: 'registry.example.com/python-sandbox:1.0.0'
 
 export const TOOL_SANDBOX_ROWS: Rows<ToolSandboxProps> = {
   cluster: ANOTHER_CLUSTER,
+  cpuNodePools: { before: { cpuNodePools: ['sandboxes'] }, after: { cpuNodePools: ['more-sandboxes', 'sandboxes'] } },
   name: { after: { name: 'sandbox-renamed' } },
   image: { after: { image: 'registry.example.com/python-sandbox:2.0.0' } },
   port: { after: { port: 9000 } },

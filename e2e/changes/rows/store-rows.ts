@@ -1,12 +1,13 @@
 /** Rows of the stores. */
 import { ExternalHost, SecretRef, type SessionStoreProps, type StateStoreProps, StoreTls, type VectorStoreProps } from 'cdktf-agent-fleet';
-import { ANOTHER_CLUSTER, type Rows } from './row';
+import { ANOTHER_CLUSTER, PLACED, type Rows } from './row';
 
 /** Pods that are wired to each of the stores. */
 export const SESSION_CLIENT = 'of-sessions';
 
 export const SESSION_ROWS: Rows<SessionStoreProps> = {
   cluster: ANOTHER_CLUSTER,
+  cpuNodePools: PLACED,
   name: { refused: { name: 'sessions-renamed' } },
   password: { after: { password: SecretRef.existing('sessions-rotated', 'password') } },
   tls: { after: { tls: StoreTls.issuer({ name: 'internal' }) } },
@@ -32,6 +33,7 @@ const ARCHIVE = {
 
 export const STATE_ROWS: Rows<StateStoreProps> = {
   cluster: ANOTHER_CLUSTER,
+  cpuNodePools: PLACED,
   name: { refused: { name: 'state-renamed' } },
   instances: { after: { instances: 3 } },
   storageGiB: { after: { storageGiB: 30 } },
@@ -53,6 +55,7 @@ const sized = { memoryGiB: 4, storageGiB: 12, storageClass: 'shared-rwx' } as co
 
 export const VECTOR_ROWS: Rows<VectorStoreProps> = {
   cluster: ANOTHER_CLUSTER,
+  cpuNodePools: PLACED,
   name: { refused: { name: 'vectors-renamed' } },
   dimensions: { before: { dimensions: 768, ...sized }, after: { dimensions: 1_024, ...sized } },
   vectors: { before: { vectors: 100_000, storageClass: 'shared-rwx' }, after: { vectors: 1_000_000, storageClass: 'shared-rwx' } },

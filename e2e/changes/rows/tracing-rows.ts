@@ -1,6 +1,6 @@
 /** Rows of the collector of a fleet. */
 import { ExternalHost, InternalService, type OtlpTracingProps, SecretRef } from 'cdktf-agent-fleet';
-import { ANOTHER_CLUSTER, type Rows } from './row';
+import { ANOTHER_CLUSTER, PLACED, type Rows } from './row';
 
 /** Where the spans of each row go unless it says otherwise. */
 export const TRACES = new ExternalHost({
@@ -14,6 +14,7 @@ const JAEGER = new InternalService({ name: 'jaeger', namespace: 'monitoring', po
 
 export const OTLP_TRACING_ROWS: Rows<OtlpTracingProps> = {
   cluster: ANOTHER_CLUSTER,
+  cpuNodePools: PLACED,
   to: { before: { to: TRACES }, after: { to: JAEGER } },
   name: { after: { name: 'tracing-renamed' } },
   replicas: { after: { replicas: 3 } },

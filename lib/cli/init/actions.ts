@@ -14,8 +14,6 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'actions/setup-go': { commit: '40f1582b2485089dde7abd97c1529aa768e1baff', release: 'v5.6.0' },
   'actions/setup-node': { commit: '49933ea5288caeca8642d1e84afbd3f7d6820020', release: 'v4.4.0' },
   'actions/upload-artifact': { commit: 'ea165f8d65b6e75b540449e92b4886f43607fa02', release: 'v4.6.2' },
-  'aws-actions/configure-aws-credentials': { commit: 'e6de054238d6b7531b4efff3b6587d9aade6a06c', release: 'v6.2.3' },
-  'google-github-actions/auth': { commit: '7c6bc770dae815cd3e89ee6cdf493a5fab2cc093', release: 'v3.0.0' },
   'hashicorp/setup-terraform': { commit: 'b9cd54a3c349d3f38e8881555d616ced269862dd', release: 'v3.1.2' },
 };
 

@@ -2,7 +2,6 @@
 import { stringify } from 'yaml';
 import { workflowYaml } from './actions';
 import { type Cdk, cdkOfProject } from './cdk';
-import type { StateIdentity } from './state-identity';
 
 const TERRAFORM = '1.11.4';
 const checked = ({ cdk }: Pipeline) => [
@@ -35,12 +34,12 @@ const step = (run: string) => ({ run });
 
 export interface Pipeline {
   readonly cdk: Cdk;
-  /** Who it is to the cloud that keeps the state; undefined where the state lies beside the program: a pipeline would begin each deploy from an empty one. */
-  readonly identity: StateIdentity | undefined;
+  /** False where the state lies beside the program: a pipeline would begin each deploy from an empty one. */
+  readonly deploys: boolean;
 }
 
 export function githubWorkflow(pipeline: Pipeline): string {
-  const { identity } = pipeline;
+  const { deploys } = pipeline;
   const setUp = [
     { uses: 'actions/checkout' },
     { uses: 'actions/setup-node', with: { 'node-version': cdkOfProject(pipeline.cdk).nodeJs, cache: 'npm' } },
@@ -76,7 +75,7 @@ export function githubWorkflow(pipeline: Pipeline): string {
           { uses: 'actions/upload-artifact', with: { name: 'plan', path: lines(ARTEFACTS) } },
         ],
       },
-      ...(identity !== undefined && {
+      ...(deploys && {
         deploy: {
           needs: 'check',
           if: "github.ref == 'refs/heads/main'",
@@ -84,13 +83,10 @@ export function githubWorkflow(pipeline: Pipeline): string {
           environment: 'production',
           // One deploy at a time; a started one is never cancelled.
           concurrency: { group: 'deploy', 'cancel-in-progress': false },
-          // A token of the run, by which the cloud of the state knows it.
-          permissions: { contents: 'read', 'id-token': 'write' },
           steps: [
             ...setUp,
-            ...identity.steps,
             kubeconfig,
-            ...deployed(pipeline).map((run) => ({ run, env: { KUBE_CONFIG_PATH: '${{ runner.temp }}/kubeconfig', ...identity.env } })),
+            ...deployed(pipeline).map((run) => ({ run, env: { KUBE_CONFIG_PATH: '${{ runner.temp }}/kubeconfig' } })),
           ],
         },
       }),
@@ -99,7 +95,7 @@ export function githubWorkflow(pipeline: Pipeline): string {
 }
 
 export function gitlabPipeline(pipeline: Pipeline): string {
-  const { identity } = pipeline;
+  const { deploys } = pipeline;
   const terraform = [
     `curl -fsSLo terraform.zip https://releases.hashicorp.com/terraform/${TERRAFORM}/terraform_${TERRAFORM}_linux_amd64.zip`,
     `curl -fsSL https://releases.hashicorp.com/terraform/${TERRAFORM}/terraform_${TERRAFORM}_SHA256SUMS | grep linux_amd64 | sed 's/terraform_.*zip/terraform.zip/' | sha256sum -c`,
@@ -115,23 +111,22 @@ export function gitlabPipeline(pipeline: Pipeline): string {
   return stringify(
     {
       image: `node:${cdkOfProject(pipeline.cdk).nodeJs}`,
-      stages: identity !== undefined ? ['check', 'deploy'] : ['check'],
+      stages: deploys ? ['check', 'deploy'] : ['check'],
       check: {
         stage: 'check',
         rules: [{ if: '$CI_PIPELINE_SOURCE == "merge_request_event"' }, { if: '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH' }],
         script: [...terraform, ...checked(pipeline), comparison],
         artifacts: { paths: ARTEFACTS },
       },
-      ...(identity !== undefined && {
+      ...(deploys && {
         deploy: {
           stage: 'deploy',
           rules: [{ if: '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH' }],
           environment: 'production',
           resource_group: 'deploy',
-          id_tokens: { PIPELINE_TOKEN: { aud: identity.gitlab.audience } },
           // A variable of type File.
-          variables: { KUBE_CONFIG_PATH: '$KUBECONFIG_FILE', ...identity.gitlab.variables },
-          script: [...terraform, ...identity.gitlab.before, ...deployed(pipeline)],
+          variables: { KUBE_CONFIG_PATH: '$KUBECONFIG_FILE' },
+          script: [...terraform, ...deployed(pipeline)],
         },
       }),
     },

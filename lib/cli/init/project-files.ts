@@ -7,7 +7,6 @@ import { json, projectManifest } from './project-manifest';
 import type { ProjectOptions } from './project-options';
 import { projectReadme } from './project-readme';
 import { quoted, stateCode } from './state-code';
-import { stateIdentity } from './state-identity';
 
 const STARTER = path.join(PACKAGE_FOLDER, 'examples/starter');
 
@@ -21,7 +20,7 @@ export function projectFiles(options: ProjectOptions): Readonly<Record<string, s
     'fleet.ts': starter('fleet.ts'),
     'fleet.test.ts': starter('fleet.test.ts'),
     'README.md': projectReadme(options),
-    ...PIPELINES[options.ci]({ cdk: options.cdk, identity: stateIdentity(options.state) }),
+    ...PIPELINES[options.ci]({ cdk: options.cdk, deploys: options.state.kind !== 'local' }),
   };
 }
 

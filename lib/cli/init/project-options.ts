@@ -30,7 +30,7 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,89}$/;
 /** @throws FleetSpecError when the name is none of an npm package */
 export function projectName(name: string): string {
   if (PACKAGE_NAME.test(name)) return name;
-  throw refused('--name', name, 'lower-case letters, digits and dashes, at most 51', ['--name my-fleet']);
+  throw refused('name', name, 'lower-case letters, digits and dashes, at most 51', ['--name my-fleet']);
 }
 
 /** @throws FleetSpecError when the text names no place that Terraform can keep a state in */
@@ -42,7 +42,7 @@ export function stateBackend(text: string): StateBackend {
   if (named && kind === 's3' && parts.length === 2) return { kind, bucket: first, region: second };
   if (named && kind === 'gcs' && parts.length === 1) return { kind, bucket: first };
   if (named && kind === 'azurerm' && parts.length === 3) return { kind, resourceGroup: first, account: second, container: third };
-  throw refused('--state', text, STATE_FORMS, ['--state s3:my-terraform-state:eu-north-1', '--state local']);
+  throw refused('state', text, STATE_FORMS, ['--state s3:my-terraform-state:eu-north-1', '--state local']);
 }
 
 function refused(prop: string, value: string, allowed: string, repairs: readonly string[]): FleetSpecError {
@@ -54,7 +54,7 @@ function refused(prop: string, value: string, allowed: string, repairs: readonly
       prop,
       value,
       allowed,
-      message: `${prop} is ${JSON.stringify(value)}`,
+      message: `expected ${allowed}`,
       repairs: [...repairs],
     },
   ]);

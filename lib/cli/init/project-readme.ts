@@ -1,6 +1,5 @@
 /** The README of a new project: what to change first, and which command does what. */
 import type { ProjectOptions } from './project-options';
-import { type StateIdentity, stateIdentity } from './state-identity';
 
 const PIPELINES = {
   github: `The workflow tests every pull request, comments what it changes and costs, and deploys from \`main\`. It reads the kubeconfig from the secret \`KUBECONFIG_TEXT\` of the environment \`production\`.
@@ -12,20 +11,7 @@ const PIPELINES = {
 
 const ENGINES = { cdktf: 'cdktf', cdktn: 'CDK Terrain (as `cdktf`; its command needs Node.js 22.19)' };
 
-/** What the owner of the repository sets once. */
-const askedOf = ({
-  asked,
-}: StateIdentity): string => `Terraform reaches the state by a token of the pipeline, without a stored key. Set these variables of the repository first:
-
-${Object.entries(asked)
-  .map(([name, holds]) => `- \`${name}\`: ${holds}`)
-  .join('\n')}
-
-A kubeconfig that calls a program of the cloud (\`aws\`, \`gke-gcloud-auth-plugin\`, \`kubelogin\`) needs that program in the deploy, too.
-`;
-
 export function projectReadme({ name, context, ci, state, cdk }: ProjectOptions): string {
-  const identity = stateIdentity(state);
   const kept =
     state.kind === 'local'
       ? 'The state of Terraform lies beside the program, so the pipeline tests and does not deploy: it would begin each deploy from an empty state. `agent-fleet init --state s3:<bucket>:<region>` writes one that deploys.'
@@ -45,5 +31,5 @@ A fleet of agents on your own GPUs, as [cdktf-agent-fleet](https://www.npmjs.com
 Change first: the image of the agents, the models and GPUs in \`fleet.ts\`; the context \`${context}\` in \`main.ts\`. Operators that the cluster has already are \`'existing'\` in \`FleetPlatform\`.
 
 ${kept}
-${ci === 'none' || identity === undefined ? '' : `\n${PIPELINES[ci]}\n${askedOf(identity)}`}`;
+${ci === 'none' || state.kind === 'local' ? '' : `\n${PIPELINES[ci]}`}`;
 }

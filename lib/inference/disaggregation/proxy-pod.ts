@@ -1,6 +1,6 @@
 /** The pod of the proxy before the two stages of a pool: non-root, read-only root, with a token that may read the pods of its namespace. */
 import { imageReference } from '../../catalog/pins';
-import { cpuPlacement } from '../../platform/placement';
+import { onCpuNodes } from '../../platform/placement';
 import type { PodImages } from '../../platform/pod-images';
 import { spreadOverNodes } from '../../platform/workload-objects';
 import { containerSecurity, restrictedPod } from '../../security/pod-hardening';
@@ -33,7 +33,7 @@ export function stageProxyPod({ program, args, workload, images }: RenderedStage
     ...restrictedPod(runAs, workload.namespace),
     // It finds the pods of both stages through the API server.
     automountServiceAccountToken: true,
-    affinity: cpuPlacement().affinity,
+    ...onCpuNodes(workload),
     terminationGracePeriodSeconds: LEAVING_SECONDS + DRAIN_SECONDS + LEAVING_SECONDS,
     topologySpreadConstraint: spreadOverNodes(workload),
     container: [

@@ -23,6 +23,7 @@ export interface StageProxyProps {
   /** Name of the pool. */
   readonly pool: string;
   readonly namespace: string | Namespace | undefined;
+  readonly cpuNodePools: readonly string[] | undefined;
   readonly imagePullSecrets: readonly string[] | undefined;
   readonly program: Program;
   readonly prefill: IReachable;
@@ -46,13 +47,13 @@ export class StageProxy extends Construct implements PoolDoor, IScraped {
 
   constructor(scope: Construct, id: string, props: StageProxyProps) {
     super(scope, id);
-    const { stack, cluster, program, namespace } = props;
+    const { stack, cluster, program, namespace, cpuNodePools } = props;
     const name = physicalName([props.pool, 'stages']);
     this.port = program.port;
     this.sessionHeader = program.sessionHeader;
     this.metrics = program.metrics;
     this.metricsPath = program.metrics.path;
-    this.workload = settleWorkload(this, { stack, cluster, component: 'stage-proxy', name, namespace });
+    this.workload = settleWorkload(this, { stack, cluster, component: 'stage-proxy', name, namespace, cpuNodePools });
     this.host = serviceHost(name, this.workload.namespace.name);
     this.render(props);
     this.openNetwork(props);

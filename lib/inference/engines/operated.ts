@@ -22,7 +22,7 @@ export interface OperatedPool {
   /** Pod of one replica, with its GPUs and its weights, without the command that the operator gives it. */
   readonly replicaPod: PodFields;
   /** Node affinity of pods without a GPU. */
-  readonly cpuAffinity: PodFields;
+  readonly onCpuNodes: PodFields;
 }
 
 /** What an engine with an operator answers. */

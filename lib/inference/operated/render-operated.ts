@@ -1,5 +1,5 @@
 /** The object by which an operator runs the pods of a pool, and the ways that its pods need: among themselves, and from the operator. */
-import { cpuNodeAffinity } from '../../platform/placement';
+import { cpuNodeAffinity, cpuTolerations } from '../../platform/placement';
 import { podProtection } from '../../platform/protected-pods';
 import { allowAllWithin, allowFromNamespace } from '../../security/network-edges';
 import { CustomObjects } from '../../terraform/custom-objects';
@@ -39,7 +39,7 @@ export function renderOperated(
         checkpoint: spec.checkpoint,
         args: pool.adapter.args(spec),
         replicaPod: replicaPod({ ...pod(), priorityClassName: priorityClassName() }, pool),
-        cpuAffinity: { nodeAffinity: cpuNodeAffinity() },
+        onCpuNodes: { affinity: { nodeAffinity: cpuNodeAffinity(workload) }, ...cpuTolerations(workload) },
       }),
     };
   });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { labelValue } from '../../core/kubernetes/label-value';
 import { INSTANCE_TYPE, type NodePoolProps } from '../node-pool';
 import type { NodeTaint } from '../node-taint';
-import { type CloudNodesProps, cloudNodesShape, hasItsGpus, onCloud, parseCloudNodes } from './cloud-nodes';
+import { anyNodesShape, hasItsGpus, onCloud, parseCloudNodes } from './cloud-nodes';
 
 /** Label: github.com/kubernetes/autoscaler cluster-autoscaler/cloudprovider/azure/azure_template.go @55c37cd5eb, 2026-08-22. */
 const AGENT_POOL = 'kubernetes.azure.com/agentpool';
@@ -12,8 +12,8 @@ const GPU_TAINT: NodeTaint = { key: 'sku', value: 'gpu', effect: 'NoSchedule' };
 /** Azure marks spot nodes itself: learn.microsoft.com/azure/aks/spot-node-pool, read 2026-11. */
 const SPOT_TAINT: NodeTaint = { key: 'kubernetes.azure.com/scalesetpriority', value: 'spot', effect: 'NoSchedule' };
 
-/** Nodes of an AKS agent pool. */
-export interface AksNodesProps extends CloudNodesProps {
+/** Nodes of an AKS agent pool, with or without GPUs. */
+export interface AksNodesProps extends NodePoolProps {
   /** Name of the agent pool, e.g. `a100`. */
   readonly agentPool: string;
   /**
@@ -25,7 +25,7 @@ export interface AksNodesProps extends CloudNodesProps {
 
 const schema = z
   .strictObject({
-    ...cloudNodesShape(null),
+    ...anyNodesShape(null),
     agentPool: labelValue.min(1, { error: 'expected the name of an agent pool' }),
     vmSize: labelValue.optional(),
   })
@@ -35,6 +35,6 @@ export function aksNodes(props: AksNodesProps): NodePoolProps {
   const { agentPool, vmSize, ...pool } = parseCloudNodes(schema, props, 'aks');
   return onCloud(pool, {
     labels: { [AGENT_POOL]: agentPool, ...(vmSize === undefined ? {} : { [INSTANCE_TYPE]: vmSize }) },
-    taints: pool.purchase === 'spot' ? [GPU_TAINT, SPOT_TAINT] : [GPU_TAINT],
+    taints: [...(pool.gpu === undefined ? [] : [GPU_TAINT]), ...(pool.purchase === 'spot' ? [SPOT_TAINT] : [])],
   });
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { labelValue } from '../../core/kubernetes/label-value';
 import { INSTANCE_TYPE, type NodePoolProps } from '../node-pool';
-import { type CloudFacts, type CloudNodesProps, cloudNodesShape, hasItsGpus, onCloud, parseCloudNodes } from './cloud-nodes';
+import { anyNodesShape, type CloudFacts, type CloudNodesProps, cloudNodesShape, hasItsGpus, onCloud, parseCloudNodes } from './cloud-nodes';
 
 /** What Karpenter calls a GPU, and where two share a name, the memory that tells them apart, MiB. */
 interface AwsGpu {
@@ -51,8 +51,8 @@ export interface KarpenterNodesProps extends CloudNodesProps {
   readonly instanceType?: string;
 }
 
-/** Nodes of a managed node group. */
-export interface ManagedNodesProps extends CloudNodesProps {
+/** Nodes of a managed node group, with or without GPUs. */
+export interface ManagedNodesProps extends NodePoolProps {
   /** Name of the managed node group. Its nodes carry it before they exist. */
   readonly nodeGroup: string;
 }
@@ -61,7 +61,7 @@ const instanceType = labelValue.optional();
 const karpenterSchema = z.strictObject({ ...cloudNodesShape(KARPENTER), instanceType }).superRefine(hasItsGpus('instanceType'));
 const autoModeSchema = z.strictObject({ ...cloudNodesShape(AUTO_MODE), instanceType }).superRefine(hasItsGpus('instanceType'));
 const managedSchema = z.strictObject({
-  ...cloudNodesShape(null),
+  ...anyNodesShape(null),
   nodeGroup: labelValue.min(1, { error: 'expected the name of a node group' }),
 });
 

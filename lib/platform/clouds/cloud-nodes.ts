@@ -30,6 +30,9 @@ export interface CloudMarks {
 /** Schema of the props that every preset takes, for GPUs that a cloud sells. */
 export const cloudNodesShape = (facts: CloudFacts<unknown> | null) => ({ ...nodePoolShape, gpu: soldGpu(facts) });
 
+/** The same of a preset that also takes nodes without GPUs. */
+export const anyNodesShape = (facts: CloudFacts<unknown> | null) => ({ ...nodePoolShape, gpu: soldGpu(facts).optional() });
+
 function soldGpu(facts: CloudFacts<unknown> | null) {
   if (facts === null) return gpuSchema;
   const names = Object.keys(facts.byGpu);
@@ -42,13 +45,16 @@ function soldGpu(facts: CloudFacts<unknown> | null) {
  * @param prop by which a preset names the type, e.g. `instanceType`
  */
 export function hasItsGpus<Prop extends string>(prop: Prop) {
-  type Typed = { readonly gpu: Gpu; readonly gpusPerNode?: number | undefined } & { readonly [P in Prop]?: string | undefined };
+  type Typed = { readonly gpu?: Gpu | undefined; readonly gpusPerNode?: number | undefined } & {
+    readonly [P in Prop]?: string | undefined;
+  };
   return (nodes: Typed, context: z.RefinementCtx): void => {
     const { gpu, gpusPerNode = 1 } = nodes;
     const type = nodes[prop];
     const facts = instanceFacts(type);
-    if (facts === undefined || (facts.gpu === gpu.id && facts.gpus === gpusPerNode)) return;
-    const message = `expected an instance with ${gpusPerNode} × ${gpu.name}: ${type} has ${facts.gpus} × ${facts.gpu}`;
+    if (facts === undefined || (facts.gpu === gpu?.id && facts.gpus === gpusPerNode)) return;
+    const wanted = gpu === undefined ? 'without GPUs' : `with ${gpusPerNode} × ${gpu.name}`;
+    const message = `expected an instance ${wanted}: ${type} has ${facts.gpus} × ${facts.gpu}`;
     context.addIssue({ code: 'custom', input: type, message, path: [prop] });
   };
 }

@@ -1,8 +1,9 @@
 /** Google Kubernetes Engine: node pools with GPUs. */
 import { z } from 'zod';
+import type { Gpu } from '../../catalog/gpu';
 import { labelValue } from '../../core/kubernetes/label-value';
 import { INSTANCE_TYPE, type NodePoolProps } from '../node-pool';
-import { type CloudFacts, type CloudNodesProps, cloudNodesShape, hasItsGpus, onCloud, parseCloudNodes } from './cloud-nodes';
+import { anyNodesShape, type CloudFacts, hasItsGpus, onCloud, parseCloudNodes } from './cloud-nodes';
 
 const ACCELERATORS: CloudFacts<string> = {
   source: 'cloud.google.com/kubernetes-engine/docs/concepts/gpus and /docs/how-to/gpus (values of cloud.google.com/gke-accelerator)',
@@ -23,11 +24,11 @@ const ACCELERATORS: CloudFacts<string> = {
 /** H100s of the A3 Mega series are another accelerator: read where the others were. */
 const MEGA = { machineType: /^a3-megagpu-/, accelerator: 'nvidia-h100-mega-80gb' };
 
-/** Nodes of a GKE node pool. */
-export interface GkeNodesProps extends CloudNodesProps {
+/** Nodes of a GKE node pool, with or without GPUs. */
+export interface GkeNodesProps extends NodePoolProps {
   /**
    * Name of the GKE node pool.
-   * @default - any node pool with the GPU
+   * @default - any node pool with the GPU; without GPUs it is needed
    */
   readonly nodePool?: string;
   /**
@@ -38,16 +39,24 @@ export interface GkeNodesProps extends CloudNodesProps {
 }
 
 const schema = z
-  .strictObject({ ...cloudNodesShape(ACCELERATORS), nodePool: labelValue.optional(), machineType: labelValue.optional() })
+  .strictObject({ ...anyNodesShape(ACCELERATORS), nodePool: labelValue.optional(), machineType: labelValue.optional() })
+  .refine(({ gpu, nodePool }) => gpu !== undefined || nodePool !== undefined, {
+    error: 'expected the name of the GKE node pool: nodes without GPUs have no other label that tells them from others',
+    path: ['nodePool'],
+  })
   .superRefine(hasItsGpus('machineType'));
+
+function acceleratorOf(gpu: Gpu | undefined, machineType = ''): Readonly<Record<string, string>> {
+  if (gpu === undefined) return {};
+  const accelerator = MEGA.machineType.test(machineType) ? MEGA.accelerator : (ACCELERATORS.byGpu[gpu.id] ?? '');
+  return { 'cloud.google.com/gke-accelerator': accelerator };
+}
 
 export function gkeNodes(props: GkeNodesProps): NodePoolProps {
   const { nodePool, machineType, ...pool } = parseCloudNodes(schema, props, 'gke');
   return onCloud(pool, {
     labels: {
-      'cloud.google.com/gke-accelerator': MEGA.machineType.test(machineType ?? '')
-        ? MEGA.accelerator
-        : (ACCELERATORS.byGpu[pool.gpu.id] ?? ''),
+      ...acceleratorOf(pool.gpu, machineType),
       ...(nodePool === undefined ? {} : { 'cloud.google.com/gke-nodepool': nodePool }),
       ...(machineType === undefined ? {} : { [INSTANCE_TYPE]: machineType }),
       ...(pool.purchase === 'spot' ? { 'cloud.google.com/gke-spot': 'true' } : {}),

@@ -1,6 +1,7 @@
 /** The CPU layer of a cluster: all pods without GPUs, beside the nodes that say what they have. */
 
 import type { Construct } from 'constructs';
+import { spotNotice } from '../../catalog/spot-notice';
 import { evaluateRules } from '../../core/evaluate-rules';
 import { type Finding, place } from '../../core/finding';
 import { strictly } from '../../core/strict';
@@ -14,7 +15,9 @@ import { FACT_OF, NODE_RESOURCES, type NodeResource, reserveOf } from '../node-r
 import { USED_NODE_RULES } from '../rules';
 import type { UsedNodes } from '../used-nodes';
 import { type CpuPods, cpuPodsOf } from './cpu-pods';
-import { CPU_LAYER_RULES, CPU_POD_ROOM_RULES } from './rules';
+import type { PlacedCpuPods } from './placed-pods';
+import { CPU_LAYER_RULES, CPU_POD_PLACE_RULES, CPU_POD_ROOM_RULES, TAINTED_NODE_RULES } from './rules';
+import { taintedNodes } from './tainted-nodes';
 
 /** Registers what is found of the CPU layer of a cluster, once. */
 export function judgeCpuLayer(owner: Construct, cluster: Cluster): void {
@@ -32,15 +35,25 @@ function findingsOf(registry: SynthesisRegistry, cluster: Cluster): Finding[] {
   const nodePools = cluster.nodePools.filter(({ gpu }) => gpu === undefined);
   if (nodePools.length === 0) return [];
   const reserve = reserveOf(cluster.nodePools);
+  const notice = spotNotice(cluster.nodePools.flatMap(({ labels = {} }) => Object.keys(labels)));
   const pods = podsOf(registry, cluster);
   const [first] = pods;
   if (first === undefined) return [];
   const found = [
-    ...pods.flatMap((one) => evaluateRules(CPU_POD_ROOM_RULES, { ...one, reserve }).map((finding) => place(one.path, finding))),
+    ...pods.flatMap((one) => podFindings({ ...one, reserve, declared: nodePools, notice, environment: cluster.environment })),
+    ...nodePools
+      .flatMap((nodePool) => evaluateRules(TAINTED_NODE_RULES, taintedNodes(nodePool, pods)))
+      .map((finding) => place(first.path, finding)),
     ...evaluateRules(CPU_LAYER_RULES, { cluster: cluster.name, pods, nodePools, reserve }).map((finding) => place(first.path, finding)),
     ...nodePools.flatMap((nodePool) => usedBy(nodePool, pods)).flatMap(sizeFindings),
   ];
   return cluster.strict ? found.map(strictly) : found;
+}
+
+function podFindings(pods: PlacedCpuPods): Finding[] {
+  const { environment } = pods;
+  const found = [...evaluateRules(CPU_POD_PLACE_RULES, pods, { environment }), ...evaluateRules(CPU_POD_ROOM_RULES, pods)];
+  return found.map((finding) => place(pods.path, finding));
 }
 
 const sizeFindings = (nodes: UsedNodes): Finding[] => evaluateRules(USED_NODE_RULES, nodes).map((finding) => place(nodes.path, finding));

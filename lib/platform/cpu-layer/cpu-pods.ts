@@ -4,6 +4,8 @@ import type { CountedWorkload, WrittenPod } from '../../security/namespace-pods/
 import { podUsage } from '../../security/quota/pod-usage';
 import type { NodePool } from '../node-pool';
 import type { NodeRoom } from '../node-room';
+import { keepsAway } from '../node-taint';
+import { nodeLabels } from '../placement';
 
 /** Equal pods of one workload. */
 export interface CpuPods {
@@ -16,6 +18,10 @@ export interface CpuPods {
   /** Pods that are always there, and at most. They end by themselves where the workload is a Job, and are counted nowhere. */
   readonly floor: number;
   readonly ceiling: number;
+  /** Seconds that a pod has to end. */
+  readonly graceSeconds: number;
+  /** Volumes of its own hold what nothing else has. */
+  readonly holdsData: boolean;
 }
 
 /**
@@ -29,7 +35,7 @@ export function cpuPodsOf(workload: CountedWorkload, all: readonly NodePool[], p
   const nodePools = all.filter(({ gpu }) => gpu === undefined);
   const said = new Set(all.flatMap(keysOf));
   return pods
-    .filter(({ pod, perReplica }) => perReplica > 0 && !asksForDevices(pod))
+    .filter(({ pod, perReplica }) => perReplica > 0 && !isForGpus(pod, all, said))
     .map(({ pod, perReplica }) => ({
       workload: `${kind} ${name}`,
       path: workload.path === undefined ? path : above(workload.path),
@@ -37,14 +43,29 @@ export function cpuPodsOf(workload: CountedWorkload, all: readonly NodePool[], p
       nodePools: nodePools.filter((nodePool) => mayTake(nodePool, pod, said)),
       floor: ends ? 0 : floor * perReplica,
       ceiling: ends ? 0 : (ceiling ?? floor) * perReplica,
-    }))
-    .filter((one) => one.nodePools.length > 0);
+      graceSeconds: pod.graceSeconds,
+      holdsData: WITH_DATA.has(kind),
+    }));
+}
+
+/** Kinds whose pods have volumes that outlive them: stores and queues. */
+const WITH_DATA: ReadonlySet<string> = new Set(['StatefulSet', 'Cluster', 'RabbitmqCluster']);
+
+/** They ask for a device, or for labels of nodes with GPUs that no others have. */
+function isForGpus(pod: WrittenPod, all: readonly NodePool[], said: ReadonlySet<string>): boolean {
+  if (asksForDevices(pod)) return true;
+  const takes = (nodePool: NodePool) => mayTake(nodePool, pod, said);
+  const isNamed = (nodePool: NodePool) => pod.nodeTerms.some((term) => keysOf(nodePool).some((key) => key in term));
+  return (
+    all.some((nodePool) => nodePool.gpu !== undefined && isNamed(nodePool)) &&
+    !all.some((nodePool) => nodePool.gpu === undefined && takes(nodePool))
+  );
 }
 
 /** Of what pods may select a node pool by. */
-const keysOf = ({ labels = {}, gpu }: NodePool): string[] => [
-  ...Object.keys(labels),
-  ...(gpu === undefined ? [] : [gpu.facts.productLabelKey]),
+const keysOf = (nodePool: NodePool): string[] => [
+  ...Object.keys(nodeLabels(nodePool)),
+  ...(nodePool.gpu === undefined ? [] : [nodePool.gpu.facts.productLabelKey]),
 ];
 
 /** Of the construct that the resource belongs to. */
@@ -69,9 +90,12 @@ function asksOf(pod: WrittenPod): NodeRoom {
  * Labels that no node pool says are those of any nodes, perhaps; those that one of them says tell it from the others.
  * @param said keys of the labels of all node pools
  */
-function mayTake({ labels = {}, taints }: NodePool, { nodeTerms, tolerated }: WrittenPod, said: ReadonlySet<string>): boolean {
-  const isKept = taints.some(({ key, effect }) => effect !== 'PreferNoSchedule' && !tolerated.includes(key));
+function mayTake(nodePool: NodePool, { nodeTerms, tolerated }: WrittenPod, said: ReadonlySet<string>): boolean {
+  const has = nodeLabels(nodePool);
+  const isKept = nodePool.taints.some((taint) => keepsAway(taint) && !tolerated.includes(taint.key));
   const meets = (term: Readonly<Record<string, readonly string[]>>) =>
-    Object.entries(term).every(([key, values]) => (labels[key] === undefined ? !said.has(key) : values.includes(labels[key])));
+    Object.entries(term).every(([key, values]) =>
+      has[key] === undefined ? !said.has(key) : has[key].some((value) => values.includes(value)),
+    );
   return !isKept && (nodeTerms.length === 0 || nodeTerms.some(meets));
 }

@@ -1,13 +1,13 @@
 /** External Secrets: generates and fetches secrets inside the cluster, so that none passes through Terraform. */
 import { Pins } from '../../catalog/pins';
 import type { OperatorProps } from '../fleet-platform-props';
-import { cpuNodeAffinity } from '../placement';
 import { mirroredImages, secretList } from './chart-images';
+import { placedBy } from './chart-placement';
 import { mergeValues } from './chart-values';
 import type { Operator, OperatorContext } from './operator';
 import { selectedBy } from './selected-by';
 
-export function externalSecretsOperator(props: OperatorProps, { cluster, monitored }: OperatorContext): Operator {
+export function externalSecretsOperator(props: OperatorProps, { cluster, monitored, nodes }: OperatorContext): Operator {
   return {
     id: 'external-secrets',
     prop: 'externalSecrets',
@@ -21,7 +21,7 @@ export function externalSecretsOperator(props: OperatorProps, { cluster, monitor
     defaults: mergeValues(mirroredImages('external-secrets', cluster), {
       serviceMonitor: { enabled: monitored, ...selectedBy(cluster, 'additionalLabels') },
       global: {
-        affinity: { nodeAffinity: cpuNodeAffinity() },
+        ...placedBy(nodes),
         ...(cluster.imagePullSecrets.length === 0 ? {} : { imagePullSecrets: secretList(cluster) }),
       },
     }),

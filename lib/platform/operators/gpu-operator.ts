@@ -5,8 +5,9 @@ import type { Cluster } from '../cluster';
 import type { GpuOperatorProps } from '../fleet-platform-props';
 import { migConfigs, type NodeMig } from '../node-mig';
 import { sharingConfigs } from '../node-sharing';
-import { cpuNodeAffinity } from '../placement';
+import { gpuTolerations } from '../placement';
 import { mirroredImages, secretList } from './chart-images';
+import { type OperatorNodes, placedBy } from './chart-placement';
 import { type ChartValues, mergeValues } from './chart-values';
 import type { Operator, OperatorContext } from './operator';
 import { selectedBy } from './selected-by';
@@ -39,7 +40,7 @@ const PARTS = [
   ],
 ];
 
-export function gpuOperator(props: GpuOperatorProps, { cluster, monitored }: OperatorContext): Operator {
+export function gpuOperator(props: GpuOperatorProps, { cluster, monitored, nodes }: OperatorContext): Operator {
   return {
     id: 'gpu-operator',
     prop: 'gpuOperator',
@@ -60,8 +61,8 @@ export function gpuOperator(props: GpuOperatorProps, { cluster, monitored }: Ope
         // Skipped by the operator when the kind is not there yet: Prometheus comes first.
         dcgmExporter: { serviceMonitor: { enabled: monitored, honorLabels: true, ...selectedBy(cluster, 'additionalLabels') } },
       },
-      placement(),
-      tolerations(props),
+      placement(nodes),
+      tolerations(props, cluster),
       mirroredImages('gpu-operator', cluster),
       logins(cluster),
     ),
@@ -100,9 +101,15 @@ function sharedCards({ nodes }: Cluster): ChartValues {
 }
 
 /** Lists replace those of the chart, so the usual taint of GPU nodes stays among them. */
-function tolerations({ tolerations: own = [] }: GpuOperatorProps): ChartValues {
-  if (own.length === 0) return {};
-  const all = [{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }, ...own.map((toleration) => ({ ...toleration }))];
+function tolerations({ tolerations: own = [] }: GpuOperatorProps, { nodePools }: Cluster): ChartValues {
+  const declared = gpuTolerations(nodePools).filter(
+    ({ key, effect }) => !own.some((one) => one.key === key && (one.effect ?? effect) === effect),
+  );
+  if (own.length + declared.length === 0) return {};
+  const all = [
+    { key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' },
+    ...[...own, ...declared].map((toleration) => ({ ...toleration })),
+  ];
   return { daemonsets: { tolerations: all }, 'node-feature-discovery': { worker: { tolerations: all } } };
 }
 
@@ -114,7 +121,14 @@ function logins(cluster: Cluster): ChartValues {
 }
 
 /** The operator itself and the masters of node feature discovery need no GPU; what works on GPU nodes are its daemon sets. */
-function placement(): ChartValues {
-  const affinity = { nodeAffinity: cpuNodeAffinity() };
-  return { operator: { affinity }, 'node-feature-discovery': { master: { affinity }, gc: { affinity } } };
+function placement(nodes: OperatorNodes): ChartValues {
+  const { affinity = null, tolerations: chosen = [] } = placedBy(nodes);
+  const tolerations = Array.isArray(chosen) && chosen.length > 0 ? { tolerations: [CONTROL_PLANE, ...chosen] } : {};
+  // The hooks that upgrade and remove the kinds take no affinity.
+  const selector = Object.keys(nodes.selector).length === 0 ? {} : { nodeSelector: { ...nodes.selector } };
+  const placed = { affinity, ...tolerations };
+  return { operator: { ...placed, ...selector }, 'node-feature-discovery': { master: placed, gc: placed } };
 }
+
+/** Lists replace those of the chart, so the taint of control planes stays among them. */
+const CONTROL_PLANE = { key: 'node-role.kubernetes.io/control-plane', operator: 'Equal', value: '', effect: 'NoSchedule' };

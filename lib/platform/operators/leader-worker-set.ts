@@ -1,12 +1,12 @@
 /** LeaderWorkerSet: runs replicas on several nodes as groups of pods. Its kinds lie in `crds/`, which an uninstall leaves alone. */
 import { Pins } from '../../catalog/pins';
 import type { OperatorProps } from '../fleet-platform-props';
-import { cpuNodeAffinity } from '../placement';
 import { mirroredImages, secretList } from './chart-images';
+import { placedBy } from './chart-placement';
 import { mergeValues } from './chart-values';
 import type { Operator, OperatorContext } from './operator';
 
-export function leaderWorkerSetOperator(props: OperatorProps, { cluster }: OperatorContext): Operator {
+export function leaderWorkerSetOperator(props: OperatorProps, { cluster, nodes }: OperatorContext): Operator {
   return {
     id: 'leader-worker-set',
     prop: 'leaderWorkerSet',
@@ -23,7 +23,7 @@ export function leaderWorkerSetOperator(props: OperatorProps, { cluster }: Opera
       ...(cluster.imagePullSecrets.length === 0 ? {} : { imagePullSecrets: secretList(cluster) }),
       // The restricted level of its namespace asks for a profile, and the chart has none.
       podSecurityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
-      affinity: { nodeAffinity: cpuNodeAffinity() },
+      ...placedBy(nodes),
     }),
     relied: {},
     overrides: props.values ?? {},

@@ -1,5 +1,6 @@
 import type { ChartPin } from '../../catalog/pins';
 import type { Cluster } from '../cluster';
+import type { OperatorNodes } from './chart-placement';
 import type { ChartValues } from './chart-values';
 
 /** An operator as a pinned release: where it lives, what its values are, and which of them the library relies on. */
@@ -47,4 +48,6 @@ export interface OperatorContext {
   readonly kedaNamespace: string;
   /** The kinds of Prometheus are installed before, so monitors may be created. */
   readonly monitored: boolean;
+  /** Where its pods run that need no GPU. */
+  readonly nodes: OperatorNodes;
 }

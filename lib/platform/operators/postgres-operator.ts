@@ -1,12 +1,12 @@
 /** CloudNativePG: runs Postgres for state stores. Its kinds survive an uninstall by the chart's own annotation. */
 import { Pins } from '../../catalog/pins';
 import type { OperatorProps } from '../fleet-platform-props';
-import { cpuNodeAffinity } from '../placement';
 import { mirroredImages, secretList } from './chart-images';
+import { placedBy } from './chart-placement';
 import type { Operator, OperatorContext } from './operator';
 import { selectedBy } from './selected-by';
 
-export function postgresOperator(props: OperatorProps, { cluster, monitored }: OperatorContext): Operator {
+export function postgresOperator(props: OperatorProps, { cluster, monitored, nodes }: OperatorContext): Operator {
   return {
     id: 'postgres-operator',
     prop: 'postgresOperator',
@@ -21,7 +21,7 @@ export function postgresOperator(props: OperatorProps, { cluster, monitored }: O
       ...mirroredImages('cloudnative-pg', cluster),
       ...(cluster.imagePullSecrets.length === 0 ? {} : { imagePullSecrets: secretList(cluster) }),
       monitoring: { podMonitorEnabled: monitored, ...selectedBy(cluster, 'podMonitorAdditionalLabels') },
-      affinity: { nodeAffinity: cpuNodeAffinity() },
+      ...placedBy(nodes),
       // The chart names user and group 10001.
       ...(cluster.namespaceTerms.podUsers === 'of-image' ? {} : { containerSecurityContext: { runAsUser: null, runAsGroup: null } }),
     },

@@ -1,9 +1,10 @@
 /** kube-prometheus-stack: Prometheus, its operator and kinds, Grafana, node and object metrics. */
 import { Pins } from '../../catalog/pins';
+import type { Cluster } from '../cluster';
 import type { PrometheusProps } from '../fleet-platform-props';
 import { groupsOfClass } from '../held-volume';
-import { cpuNodeAffinity } from '../placement';
 import { mirroredImages, secretList } from './chart-images';
+import { type OperatorNodes, placedBy, placedWhereChosen } from './chart-placement';
 import { type ChartValues, mergeValues } from './chart-values';
 import type { Operator, OperatorContext } from './operator';
 
@@ -14,7 +15,7 @@ const USABLE_SHARE = 0.8;
 const POD_LABELS = ['app.kubernetes.io/name', 'app.kubernetes.io/component', 'app.kubernetes.io/part-of', 'agent-fleet/model'];
 const NODE_LABELS = ['nvidia.com/gpu.product'];
 
-export function prometheusOperator(props: PrometheusProps, { cluster, kedaNamespace }: OperatorContext): Operator {
+export function prometheusOperator(props: PrometheusProps, { cluster, kedaNamespace, nodes }: OperatorContext): Operator {
   return {
     id: 'prometheus',
     prop: 'prometheus',
@@ -31,15 +32,14 @@ export function prometheusOperator(props: PrometheusProps, { cluster, kedaNamesp
       // Generated names are cut at 26 characters and change with the release.
       fullnameOverride: 'kube-prometheus-stack',
       ...(cluster.imagePullSecrets.length === 0 ? {} : { global: { imagePullSecrets: secretList(cluster) } }),
-      prometheus: {
-        prometheusSpec: { ...retention(props), ...memberOf(groupsOfClass(props.storageClass, cluster)), affinity: affinity() },
-      },
-      alertmanager: { alertmanagerSpec: { affinity: affinity() } },
-      prometheusOperator: { affinity: affinity() },
-      'kube-state-metrics': { affinity: affinity() },
-      grafana: { ...grafanaAdmin(props), affinity: affinity() },
+      prometheus: { prometheusSpec: { ...retention(props), ...memberOf(groupsOfClass(props.storageClass, cluster)), ...placedBy(nodes) } },
+      alertmanager: { alertmanagerSpec: placedBy(nodes) },
+      prometheusOperator: { ...placedBy(nodes), ...webhookJobs(nodes) },
+      'kube-state-metrics': placedBy(nodes),
+      grafana: { ...grafanaAdmin(props), ...placedBy(nodes) },
+      ...nodeExporter(cluster),
       ...controlPlane(props.controlPlaneMetrics ?? false),
-      crds: { upgradeJob: upgradeJob() },
+      crds: { upgradeJob: { ...upgradeJob(), ...placedWhereChosen(nodes) } },
     }),
     relied: reliedOn(),
     overrides: props.values ?? {},
@@ -137,6 +137,14 @@ function upgradeJob(): ChartValues {
   return { enabled: true, image: { busybox: { tag: Pins.images.busybox.version } } };
 }
 
-function affinity(): ChartValues {
-  return { nodeAffinity: cpuNodeAffinity() };
+/** Jobs that make the certificate of the webhook, before and after each upgrade. */
+function webhookJobs(nodes: OperatorNodes): ChartValues {
+  return nodes.isChosen ? { admissionWebhooks: { patch: placedBy(nodes) } } : {};
+}
+
+/** It runs on every node: the chart tolerates taints with `NoSchedule` alone. */
+function nodeExporter({ nodePools }: Cluster): ChartValues {
+  const evicts = nodePools.some(({ taints }) => taints.some(({ effect }) => effect === 'NoExecute'));
+  const tolerations = ['NoSchedule', 'NoExecute'].map((effect) => ({ operator: 'Exists', effect }));
+  return evicts ? { 'prometheus-node-exporter': { tolerations } } : {};
 }

@@ -3,6 +3,7 @@ import type { SpecCode } from '../../core/codes';
 import { FleetSpecError } from '../../core/fleet-error';
 import { textIn } from '../../core/text-file';
 import type { ImageSource } from '../pod-images';
+import { type OperatorNodes, placedWhereChosen } from './chart-placement';
 
 export const RABBITMQ_NAMESPACE = 'rabbitmq-system';
 const DEFINITION = 'rabbitmqclusters.rabbitmq.com';
@@ -19,6 +20,14 @@ export interface ManifestObject {
   readonly spec?: unknown;
 }
 
+/** How its pods are on a cluster. */
+export interface InstalledManifest {
+  readonly source: ImageSource;
+  readonly nodes: OperatorNodes;
+  /** Told each image that is pulled. */
+  used(image: string): void;
+}
+
 /** Whose manifest it is, for errors. */
 export interface ManifestFile {
   /** Path of the construct. */
@@ -27,18 +36,18 @@ export interface ManifestFile {
 }
 
 /**
- * The objects of the file, without its namespace, which the platform makes, and with images as the cluster pulls them.
+ * The objects of the file, without its namespace, which the platform makes, with images as the cluster pulls them, on the nodes that were chosen.
  *
  * @throws FleetSpecError AF-SPEC-001 when the file cannot be read or is no manifest of the operator.
  */
-export function readManifest(manifest: ManifestFile, source: ImageSource, used: (image: string) => void): ManifestObject[] {
+export function readManifest(manifest: ManifestFile, installed: InstalledManifest): ManifestObject[] {
   const objects = parsed(manifest).filter(({ kind }) => kind !== 'Namespace');
   const isOperator = objects.some(({ kind, metadata }) => kind === 'CustomResourceDefinition' && metadata.name === DEFINITION);
   if (!isOperator) throw refused(manifest, `holds no CustomResourceDefinition ${DEFINITION}`);
   const elsewhere = objects.find(({ metadata: { namespace } }) => namespace !== undefined && namespace !== RABBITMQ_NAMESPACE);
   if (elsewhere !== undefined)
     throw refused(manifest, `puts ${elsewhere.kind} ${elsewhere.metadata.name} into namespace ${elsewhere.metadata.namespace}`);
-  return objects.map((object) => kept(withImages(object, source, used)));
+  return objects.map((object) => kept(withPods(object, installed)));
 }
 
 function parsed(manifest: ManifestFile): ManifestObject[] {
@@ -81,7 +90,7 @@ function kept(object: ManifestObject): ManifestObject {
   return { ...object, metadata: { ...object.metadata, annotations: { ...object.metadata.annotations, ...KEEP } } };
 }
 
-function withImages(object: ManifestObject, source: ImageSource, used: (image: string) => void): ManifestObject {
+function withPods(object: ManifestObject, { source, nodes, used }: InstalledManifest): ManifestObject {
   const spec = at(object.spec);
   const template = at(spec?.['template']);
   const pod = at(template?.['spec']);
@@ -93,7 +102,7 @@ function withImages(object: ManifestObject, source: ImageSource, used: (image: s
     return { ...at(container), image: source.image(image) };
   });
   const secrets = source.imagePullSecrets.length === 0 ? {} : { imagePullSecrets: source.imagePullSecrets.map((name) => ({ name })) };
-  return { ...object, spec: { ...spec, template: { ...template, spec: { ...pod, containers, ...secrets } } } };
+  return { ...object, spec: { ...spec, template: { ...template, spec: { ...pod, containers, ...secrets, ...placedWhereChosen(nodes) } } } };
 }
 
 const at = (value: unknown): Readonly<Record<string, unknown>> | undefined =>

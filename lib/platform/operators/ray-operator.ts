@@ -1,12 +1,12 @@
 /** KubeRay: runs the pods of engines on Ray. Its kinds lie in `crds/`, which an uninstall leaves alone. */
 import { Pins } from '../../catalog/pins';
 import type { OperatorProps } from '../fleet-platform-props';
-import { cpuNodeAffinity } from '../placement';
 import { mirroredImages, secretList } from './chart-images';
+import { placedBy } from './chart-placement';
 import { mergeValues } from './chart-values';
 import type { Operator, OperatorContext } from './operator';
 
-export function rayOperator(props: Omit<OperatorProps, 'namespace'>, { cluster }: OperatorContext): Operator {
+export function rayOperator(props: Omit<OperatorProps, 'namespace'>, { cluster, nodes }: OperatorContext): Operator {
   return {
     id: 'ray-operator',
     prop: 'rayOperator',
@@ -22,7 +22,7 @@ export function rayOperator(props: Omit<OperatorProps, 'namespace'>, { cluster }
       // The values of the chart may name the tag of the night.
       ...(props.version === undefined ? { image: { tag: `v${Pins.charts.kuberayOperator.appVersion}` } } : {}),
       ...(cluster.imagePullSecrets.length === 0 ? {} : { imagePullSecrets: secretList(cluster) }),
-      affinity: { nodeAffinity: cpuNodeAffinity() },
+      ...placedBy(nodes),
     }),
     relied: {},
     overrides: props.values ?? {},

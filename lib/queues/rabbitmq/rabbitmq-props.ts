@@ -7,6 +7,7 @@ import { storageClassName } from '../../core/kubernetes/storage-class-name';
 import { notion } from '../../core/notion';
 import { branded, wholeNumber } from '../../core/schema';
 import { Cluster } from '../../platform/cluster';
+import { cpuNodePoolsSchema } from '../../platform/cpu-node-pools';
 import { type Namespace, namespaceSchema } from '../../security/namespace';
 import { type DeliveryProps, deliveryShape } from '../delivery-props';
 
@@ -14,6 +15,11 @@ import { type DeliveryProps, deliveryShape } from '../delivery-props';
 export interface RabbitMqQueueProps extends DeliveryProps {
   /** Cluster the broker runs on; it needs the RabbitMQ cluster operator (`rabbitmqOperator` of `FleetPlatform`). */
   readonly cluster: Cluster;
+  /**
+   * Node pools of the cluster, by name, on which the servers run: the first with room is taken, and their taints are tolerated, e.g. `['data']`.
+   * @default - `cpuNodePools` of the cluster; without those any CPU nodes without taints
+   */
+  readonly cpuNodePools?: readonly string[];
   /**
    * Name of the broker and its Service, at most 40 characters, independent of the id of the construct.
    * @default - the id of the construct
@@ -92,6 +98,7 @@ const queueName = notion(
 export const rabbitMqQueueSchema = z.strictObject({
   ...deliveryShape,
   cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
+  cpuNodePools: cpuNodePoolsSchema.optional(),
   name: dnsLabel.optional(),
   queue: queueName.optional(),
   replicas: z

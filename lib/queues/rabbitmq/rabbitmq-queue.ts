@@ -78,6 +78,7 @@ export class RabbitMqQueue extends Construct implements ITaskQueue, IReachable {
       name: this.spec.name,
       namespace,
       selector: { 'app.kubernetes.io/name': name, 'app.kubernetes.io/component': 'rabbitmq' },
+      cpuNodePools: this.spec.cpuNodePools,
     });
     // So the operator calls it (cluster-operator v2.22.1, internal/resource/service_account.go).
     this.workload = { ...workload, serviceAccount: `${name}-server` };

@@ -4,7 +4,7 @@ import { imageReference, Pins } from '../../catalog/pins';
 import type { SecretRef } from '../../core/secret-ref';
 import { groupsOfClass } from '../../platform/held-volume';
 import { oneTimeJob } from '../../platform/one-time-job';
-import { cpuNodeAffinity, cpuPlacement } from '../../platform/placement';
+import { cpuNodeAffinity, cpuTolerations, onCpuNodes } from '../../platform/placement';
 import type { PodImages } from '../../platform/pod-images';
 import { renderDisruptionBudget } from '../../platform/workload-objects';
 import { keptByHelm } from '../../security/deletion-protection';
@@ -90,7 +90,8 @@ function rabbitmqCluster(broker: RenderedBroker): CustomObject {
       ...broker.images.pullSecrets(),
       persistence: { storage: `${storageGiB}Gi`, ...(storageClass === undefined ? {} : { storageClassName: storageClass }) },
       resources: { requests: { cpu, memory }, limits: { memory } },
-      affinity: { nodeAffinity: cpuNodeAffinity(), podAntiAffinity: apart(broker.workload) },
+      affinity: { nodeAffinity: cpuNodeAffinity(broker.workload), podAntiAffinity: apart(broker.workload) },
+      ...cpuTolerations(broker.workload),
       terminationGracePeriodSeconds: GRACE_SECONDS,
       ...overridden(broker.workload.namespace, groupsOfClass(storageClass, broker.spec.cluster)),
     },
@@ -131,13 +132,14 @@ function renderGuard(broker: RenderedBroker): void {
 }
 
 /** The pods of the Job, as the network sees them. */
-export const declaring = ({ owner, name, namespace }: Workload): Workload => ({
+export const declaring = ({ owner, name, namespace, nodes }: Workload): Workload => ({
   owner,
   name: `${name}${DECLARE_SUFFIX}`,
   namespace,
   selector: selectorLabels(`${name}${DECLARE_SUFFIX}`, 'task-queue'),
   // That of the namespace: pods of a Job mount no token.
   serviceAccount: 'default',
+  ...(nodes === undefined ? {} : { nodes }),
 });
 
 /**
@@ -160,7 +162,7 @@ function renderDeclaration(broker: RenderedBroker, objects: CustomObjects): Star
     restartPolicy: 'OnFailure',
     ...images.pullSecrets(),
     ...restrictedPod(RUN_AS, workload.namespace),
-    affinity: cpuPlacement().affinity,
+    ...onCpuNodes(workload),
     terminationGracePeriodSeconds: 5,
     container: [
       {

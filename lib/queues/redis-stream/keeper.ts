@@ -2,7 +2,7 @@
 import type { Construct } from 'constructs';
 import { imageReference, Pins } from '../../catalog/pins';
 import { shortHash } from '../../core/names';
-import { cpuPlacement } from '../../platform/placement';
+import { onCpuNodes } from '../../platform/placement';
 import type { PodImages } from '../../platform/pod-images';
 import { objectLabels } from '../../security/labels';
 import { containerSecurity, restrictedPod } from '../../security/pod-hardening';
@@ -84,7 +84,7 @@ export function renderKeeper(keeper: Keeper): DeploymentV1 {
           serviceAccountName: name,
           ...keeper.images.pullSecrets(),
           ...restrictedPod(RUN_AS, workload.namespace),
-          affinity: cpuPlacement().affinity,
+          ...onCpuNodes(workload),
           terminationGracePeriodSeconds: 5,
           container: [container(keeper)],
           volume: [

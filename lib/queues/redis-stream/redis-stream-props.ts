@@ -4,6 +4,7 @@ import { namespaceName } from '../../core/kubernetes/namespace-name';
 import { notion } from '../../core/notion';
 import { branded, wholeNumber } from '../../core/schema';
 import { Cluster } from '../../platform/cluster';
+import { cpuNodePoolsSchema } from '../../platform/cpu-node-pools';
 import { type Namespace, namespaceSchema } from '../../security/namespace';
 import { type ISessionStore, isSessionStore } from '../../stores/contract';
 import { type DeliveryProps, deliveryShape } from '../delivery-props';
@@ -12,6 +13,11 @@ import { type DeliveryProps, deliveryShape } from '../delivery-props';
 export interface RedisStreamQueueProps extends DeliveryProps {
   /** Cluster the queue is kept on. */
   readonly cluster: Cluster;
+  /**
+   * Node pools of the cluster, by name, on which the keeper of the stream runs: the first with room is taken, and their taints are tolerated, e.g. `['system']`.
+   * @default - `cpuNodePools` of the cluster; without those any CPU nodes without taints
+   */
+  readonly cpuNodePools?: readonly string[];
   /** Valkey or Redis that holds the stream: a `SessionStore`, or one that exists. Give the queue one of its own where sessions could fill the memory. */
   readonly store: ISessionStore;
   /**
@@ -56,6 +62,7 @@ const streamName = notion(
 export const redisStreamQueueSchema = z.strictObject({
   ...deliveryShape,
   cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
+  cpuNodePools: cpuNodePoolsSchema.optional(),
   store: branded<ISessionStore>(isSessionStore, "a SessionStore, e.g. new SessionStore(stack, 'queue', { cluster })"),
   name: dnsLabel.optional(),
   stream: streamName.optional(),

@@ -72,10 +72,10 @@ export class RedisStreamQueue extends Construct implements ITaskQueue {
     brand(this, 'RedisStreamQueue');
     this.spec = parseProps(redisStreamQueueSchema, props, { path: this.node.path, className: 'TaskQueue.redisStream' });
     this.stack = stackOf(scope, id, 'TaskQueue.redisStream');
-    const { cluster, store, name, namespace, stream } = this.spec;
+    const { cluster, store, name, namespace, stream, cpuNodePools } = this.spec;
     this.cluster = cluster;
     this.store = store;
-    this.workload = settleWorkload(this, { stack: this.stack, cluster, component: 'task-queue', name, namespace });
+    this.workload = settleWorkload(this, { stack: this.stack, cluster, component: 'task-queue', name, namespace, cpuNodePools });
     this.name = stream ?? this.workload.name;
     this.deadLetters = `{${this.name}}:dead`;
     this.host = store.host;

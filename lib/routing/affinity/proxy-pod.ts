@@ -1,6 +1,6 @@
 /** The pod of the session proxy: Envoy, non-root, read-only root; it ends when the answers in flight have ended. */
 import { imageReference, Pins } from '../../catalog/pins';
-import { cpuPlacement } from '../../platform/placement';
+import { onCpuNodes } from '../../platform/placement';
 import type { PodImages } from '../../platform/pod-images';
 import { spreadOverNodes } from '../../platform/workload-objects';
 import { containerSecurity, restrictedPod } from '../../security/pod-hardening';
@@ -33,7 +33,7 @@ export function proxyPod(proxy: RenderedProxyPod): DeploymentV1SpecTemplateSpec 
     serviceAccountName: proxy.name,
     ...proxy.images.pullSecrets(),
     ...restrictedPod(RUN_AS, proxy.workload.namespace),
-    affinity: cpuPlacement().affinity,
+    ...onCpuNodes(proxy.workload),
     terminationGracePeriodSeconds: LEAVING_SECONDS + proxy.requestTimeoutSeconds + LEAVING_SECONDS,
     topologySpreadConstraint: spreadOverNodes(proxy.workload),
     container: [container(proxy)],

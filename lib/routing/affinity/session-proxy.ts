@@ -23,6 +23,7 @@ export interface SessionProxyProps {
   /** Name of the router in front of it. */
   readonly router: string;
   readonly namespace: string | Namespace | undefined;
+  readonly cpuNodePools: readonly string[] | undefined;
   readonly affinity: SessionAffinity;
   /** Header in which the router itself names a session; it counts where the agent sends none. */
   readonly routerHeader: string;
@@ -42,9 +43,9 @@ export class SessionProxy extends Construct implements IReachable, IScraped {
 
   constructor(scope: Construct, id: string, props: SessionProxyProps) {
     super(scope, id);
-    const { stack, cluster, affinity, requestTimeoutSeconds } = props;
+    const { stack, cluster, affinity, requestTimeoutSeconds, namespace, cpuNodePools } = props;
     const name = physicalName([props.router, 'affinity']);
-    this.workload = settleWorkload(this, { stack, cluster, component: 'session-proxy', name, namespace: props.namespace });
+    this.workload = settleWorkload(this, { stack, cluster, component: 'session-proxy', name, namespace, cpuNodePools });
     this.host = serviceHost(name, this.workload.namespace.name);
     const headers = [...new Set([affinity.header, props.routerHeader])];
     const config = () => toYaml(envoyConfig([...this.pools.values()], { headers, loadFactor: affinity.loadFactor }));

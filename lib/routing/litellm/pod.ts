@@ -1,7 +1,7 @@
 /** The LiteLLM pod: one worker, non-root, read-only root, closed off from the internet. */
 import { imageReference, Pins } from '../../catalog/pins';
 import type { SecretRef } from '../../core/secret-ref';
-import { cpuPlacement } from '../../platform/placement';
+import { onCpuNodes } from '../../platform/placement';
 import type { PodImages } from '../../platform/pod-images';
 import { spreadOverNodes } from '../../platform/workload-objects';
 import { proxyEnv } from '../../security/outside';
@@ -59,7 +59,7 @@ export function routerPod(router: RenderedRouterPod): DeploymentV1SpecTemplateSp
     serviceAccountName: router.name,
     ...router.images.pullSecrets(),
     ...restrictedPod(RUN_AS, router.workload.namespace),
-    affinity: cpuPlacement().affinity,
+    ...onCpuNodes(router.workload),
     terminationGracePeriodSeconds: PRE_STOP_SECONDS + router.spec.requestTimeoutSeconds + EXIT_SECONDS,
     topologySpreadConstraint: spreadOverNodes(router.workload),
     container: [container(router)],

@@ -35,8 +35,8 @@ export interface RouterParts {
 }
 
 export function routerParts(owner: Construct, id: string, spec: LiteLLMRouterSpec, stack: TerraformStack): RouterParts {
-  const { cluster, name = id } = spec;
-  const workload = settleWorkload(owner, { stack, cluster, component: 'router', name: spec.name, namespace: spec.namespace });
+  const { cluster, name = id, namespace, cpuNodePools } = spec;
+  const workload = settleWorkload(owner, { stack, cluster, component: 'router', name: spec.name, namespace, cpuNodePools });
   const secrets = routerSecrets(name, spec);
   const table = new RoutingTable(owner.node.path, spec);
   const plan = new PlannedRouter(owner, spec, table);

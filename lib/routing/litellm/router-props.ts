@@ -5,6 +5,7 @@ import { routeAlias } from '../../core/route-alias';
 import { branded, wholeNumber } from '../../core/schema';
 import { type SecretRef, secretRefSchema } from '../../core/secret-ref';
 import { Cluster } from '../../platform/cluster';
+import { cpuNodePoolsSchema } from '../../platform/cpu-node-pools';
 import { type Namespace, namespaceSchema } from '../../security/namespace';
 import { identitySchema, type WorkloadIdentity } from '../../security/workload-identity';
 import { type ISessionStore, type IStateStore, isSessionStore, isStateStore } from '../../stores/contract';
@@ -24,6 +25,11 @@ export type Fallbacks = Readonly<Record<string, readonly string[]>>;
 export interface LiteLLMRouterProps {
   /** Cluster the router runs on. */
   readonly cluster: Cluster;
+  /**
+   * Node pools of the cluster, by name, on which the router, its Jobs and the proxy of its sessions run: the first with room is taken, and their taints are tolerated, e.g. `['system']`.
+   * @default - `cpuNodePools` of the cluster; without those any CPU nodes without taints
+   */
+  readonly cpuNodePools?: readonly string[];
   /**
    * Name of the Deployment and the Service, independent of the id of the construct: with a name the id can change and everything on the cluster keeps its name.
    * @default - the id of the construct
@@ -156,6 +162,7 @@ const fallbacksSchema = z.record(routeAlias, z.array(routeAlias).min(1)).default
 
 export const litellmRouterSchema = z.strictObject({
   cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
+  cpuNodePools: cpuNodePoolsSchema.optional(),
   name: dnsLabel.optional(),
   replicas: wholeNumber(1, MOST_INSTANCES).optional(),
   masterKey: secretRefSchema.optional(),

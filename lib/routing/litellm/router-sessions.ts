@@ -40,10 +40,16 @@ export class RouterSessions {
 
   private made(): SessionProxy | undefined {
     const { owner, stack, name, spec } = this.router;
-    const { cluster, sessionAffinity: affinity, namespace, requestTimeoutSeconds } = spec;
+    const { cluster, sessionAffinity: affinity, namespace, requestTimeoutSeconds, cpuNodePools } = spec;
     if (affinity === false) return undefined;
-    const props = { stack, cluster, router: name, namespace, affinity, routerHeader: SESSION_HEADER, requestTimeoutSeconds };
-    this.proxy ??= new SessionProxy(owner, 'sessions', props);
+    const place = { stack, cluster, namespace, cpuNodePools };
+    this.proxy ??= new SessionProxy(owner, 'sessions', {
+      ...place,
+      router: name,
+      affinity,
+      routerHeader: SESSION_HEADER,
+      requestTimeoutSeconds,
+    });
     return this.proxy;
   }
 }

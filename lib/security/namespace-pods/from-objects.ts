@@ -3,7 +3,7 @@ import { own } from '../../core/own';
 import type { CustomObject } from '../../terraform/custom-objects';
 import { BACKUP_SIDECAR } from './backup-sidecar';
 import { blockAt, numberOf, textOf, textsOf } from './field-of';
-import { KUBERNETES_NAMES, writtenPod } from './written-pod';
+import { DEFAULT_GRACE_SECONDS, KUBERNETES_NAMES, writtenPlace, writtenPod } from './written-pod';
 import type { WrittenPod, WrittenWorkload } from './written-workload';
 
 const READERS: Readonly<Record<string, (object: CustomObject) => WrittenWorkload>> = {
@@ -137,5 +137,16 @@ function broker({ kind, metadata, spec }: CustomObject): WrittenWorkload {
 function podOf(spec: unknown, image: unknown): WrittenPod {
   const { requests, limits } = blockAt(spec, 'resources');
   const container = { image: textOf(image) ?? '', requests: textsOf(requests), limits: textsOf(limits) };
-  return { labels: {}, containers: [container], initContainers: [], nodeTerms: [], tolerated: [], priorityClass: '' };
+  // CloudNativePG takes tolerations beside the affinity, the operator of RabbitMQ in its spec.
+  const { nodeTerms, tolerated } = writtenPlace(spec, KUBERNETES_NAMES);
+  const beside = writtenPlace(blockAt(spec, 'affinity'), KUBERNETES_NAMES).tolerated;
+  return {
+    labels: {},
+    containers: [container],
+    initContainers: [],
+    nodeTerms,
+    tolerated: [...tolerated, ...beside],
+    graceSeconds: DEFAULT_GRACE_SECONDS,
+    priorityClass: '',
+  };
 }

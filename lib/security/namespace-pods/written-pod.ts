@@ -1,5 +1,5 @@
 /** Reads the template of pods, as Terraform's provider or as Kubernetes itself names its fields. */
-import { blockAt, blocksAt, textOf, textsOf } from './field-of';
+import { blockAt, blocksAt, numberOf, textOf, textsOf } from './field-of';
 import type { WrittenContainer, WrittenPod } from './written-workload';
 
 /** How the fields are named. */
@@ -9,6 +9,7 @@ interface FieldNames {
   readonly toleration: string;
   readonly restartPolicy: string;
   readonly priorityClass: string;
+  readonly grace: string;
   readonly affinity: readonly [string, string, string];
   readonly expression: string;
 }
@@ -19,6 +20,7 @@ export const TERRAFORM_NAMES: FieldNames = {
   toleration: 'toleration',
   restartPolicy: 'restart_policy',
   priorityClass: 'priority_class_name',
+  grace: 'termination_grace_period_seconds',
   affinity: ['node_affinity', 'required_during_scheduling_ignored_during_execution', 'node_selector_term'],
   expression: 'match_expressions',
 };
@@ -29,6 +31,7 @@ export const KUBERNETES_NAMES: FieldNames = {
   toleration: 'tolerations',
   restartPolicy: 'restartPolicy',
   priorityClass: 'priorityClassName',
+  grace: 'terminationGracePeriodSeconds',
   affinity: ['nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution', 'nodeSelectorTerms'],
   expression: 'matchExpressions',
 };
@@ -36,14 +39,25 @@ export const KUBERNETES_NAMES: FieldNames = {
 /** @param template with `metadata` and `spec` */
 export function writtenPod(template: unknown, names: FieldNames): WrittenPod {
   const spec = blockAt(template, 'spec');
-  const [kind, strength, terms] = names.affinity;
   return {
     labels: textsOf(blockAt(template, 'metadata')['labels']),
     containers: blocksAt(spec, names.container).map((one) => writtenContainer(one, names)),
     initContainers: blocksAt(spec, names.initContainer).map((one) => writtenContainer(one, names)),
+    ...writtenPlace(spec, names),
+    graceSeconds: numberOf(spec[names.grace]) ?? DEFAULT_GRACE_SECONDS,
+    priorityClass: textOf(spec[names.priorityClass]) ?? '',
+  };
+}
+
+/** Of Kubernetes. */
+export const DEFAULT_GRACE_SECONDS = 30;
+
+/** @param spec of a pod, or of an object whose operator takes affinity and tolerations by these names */
+export function writtenPlace(spec: unknown, names: FieldNames): Pick<WrittenPod, 'nodeTerms' | 'tolerated'> {
+  const [kind, strength, terms] = names.affinity;
+  return {
     nodeTerms: blocksAt(blockAt(spec, 'affinity', kind, strength), terms).map((term) => demanded(term, names)),
     tolerated: blocksAt(spec, names.toleration).flatMap(({ key }) => textOf(key) ?? []),
-    priorityClass: textOf(spec[names.priorityClass]) ?? '',
   };
 }
 

@@ -18,6 +18,8 @@ export interface WrittenPod {
   readonly nodeTerms: readonly Readonly<Record<string, readonly string[]>>[];
   /** Keys of taints that are tolerated. */
   readonly tolerated: readonly string[];
+  /** Seconds that a pod has to end once it is told to. */
+  readonly graceSeconds: number;
   /** Name of the PriorityClass; empty for that of the cluster. */
   readonly priorityClass: string;
 }

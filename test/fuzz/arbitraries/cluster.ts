@@ -2,6 +2,7 @@
 import type { TerraformStack } from 'cdktf';
 import { Cluster, ExecPlugin, PriceBook, Region } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
+import { cpuNodes } from './nodes';
 import { given, type Mostly, mapped, oneIn, pick, props } from './odd';
 import { CUT_GPU, gpuOf, isSlice } from './replica';
 import { textOrToken, written } from './text';
@@ -67,6 +68,7 @@ export const anyCluster = (mostly: Mostly) =>
     others: props(mostly, 6, {
       region: pick<unknown>('eu-north', Region.named('eu-central-1')),
       compliance: pick(['gdpr'], ['ai-act', 'iso-27001']),
+      cpuNodePools: cpuNodes,
       tenancy: pick('dedicated', 'shared-host'),
       environment: pick('development', 'staging', 'production'),
       distribution: pick('kubernetes', 'openshift'),
@@ -201,6 +203,7 @@ function nodePools(
     ...slices,
     cpu: {
       nodes: 5,
+      labels: { pool: 'cpu' },
       cpuPerNode: 4_096,
       memoryGiBPerNode: 900_000,
       diskGiBPerNode: 900_000,

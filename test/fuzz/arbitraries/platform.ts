@@ -2,6 +2,7 @@
 import * as path from 'node:path';
 import type { TerraformStack } from 'cdktf';
 import * as fc from 'fast-check';
+import { cpuNodes } from './nodes';
 import { type Mostly, mapped, oneIn, pick, props } from './odd';
 import { textOrToken, writtenValues } from './text';
 
@@ -58,6 +59,7 @@ const choice = <T>(mostly: Mostly, operator: fc.Arbitrary<T>) =>
 
 export const anyPlatform = (mostly: Mostly) =>
   fc.record({
+    cpuNodePools: cpuNodes,
     prometheus: choice(
       mostly,
       props(mostly, 4, {

@@ -5,6 +5,7 @@ import * as fc from 'fast-check';
 import { anyEngine, engineOf, suitedTo } from './engine';
 import { anyEnvironment } from './environment';
 import { anyIdentity } from './mounted';
+import { cpuNodes } from './nodes';
 import { given, type Mostly, mapped, oneIn, pick, props } from './odd';
 import { anyReplica, gpuOf, modelOf } from './replica';
 import { anyResources } from './resources';
@@ -71,6 +72,7 @@ const isDrawnPrefill = (stage: unknown): stage is { readonly sized: object; read
 
 const others = (mostly: Mostly) =>
   props(mostly, 14, {
+    cpuNodePools: cpuNodes,
     name: pick('named'),
     nodePool: pick('its own', 'its own', 'its own', 'its own', 'its own', 'cpu'),
     burstNodePools: oneIn(2, pick('spot', 'spot', 'spot and its own', 'none')),

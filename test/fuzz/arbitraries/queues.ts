@@ -2,6 +2,7 @@
 import type { TerraformStack } from 'cdktf';
 import { Region, SecretRef, SessionStore, TaskQueue } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
+import { cpuNodes } from './nodes';
 import { given, type Mostly, pick, props } from './odd';
 import { type AnyText, textOrToken, written } from './text';
 
@@ -12,6 +13,7 @@ export const anyQueue = (mostly: Mostly) =>
     kind: pick('stream', 'stream', 'rabbitMq', 'rabbitMq', 'amqp', 'amqp', 'sqs', 'sqs'),
     onSessions: pick(true, true, false),
     stream: props(mostly, 3, {
+      cpuNodePools: cpuNodes,
       ...delivery,
       name: pick('keeper'),
       stream: pick('research:tasks'),
@@ -23,6 +25,7 @@ export const anyQueue = (mostly: Mostly) =>
       kedaNamespace: pick('keda'),
     }),
     rabbitMq: props(mostly, 3, {
+      cpuNodePools: cpuNodes,
       ...delivery,
       name: pick('broker'),
       queue: pick('research.tasks'),

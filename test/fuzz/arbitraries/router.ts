@@ -1,6 +1,7 @@
 /** Routers of somebody's own, with limits, fallbacks and session affinity. */
 import { ExternalModel, Guardrail, InternalService, SecretRef, StateStore, WorkloadIdentity } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
+import { cpuNodes } from './nodes';
 import { given, type Mostly, mapped, oneIn, pick, props } from './odd';
 import { anyResources } from './resources';
 
@@ -59,6 +60,7 @@ const CLIENT_KEYS = [
 export const anyRouter = (mostly: Mostly) =>
   fc.record({
     others: props(mostly, 4, {
+      cpuNodePools: cpuNodes,
       name: pick('models'),
       replicas: pick(1, 2, 3),
       masterKey: pick(SecretRef.existing('router', 'key'), SecretRef.generated('drawn-key')),

@@ -3,6 +3,7 @@ import type { TerraformStack } from 'cdktf';
 import * as fc from 'fast-check';
 import { anyEnvironment } from './environment';
 import { anyIdentity, anyVolume } from './mounted';
+import { cpuNodes } from './nodes';
 import { given, type Mostly, oneIn, pick, props } from './odd';
 import { anyResources } from './resources';
 import { textOrToken, written, writtenList, writtenValues } from './text';
@@ -25,6 +26,7 @@ export const anyCpuPod = (mostly: Mostly) =>
 
 export const anyRuntime = (mostly: Mostly) =>
   fc.record({
+    cpuNodePools: cpuNodes,
     framework: mostly(pick('langgraph', 'crewai', 'autogen', 'microsoft-agent-framework', 'openai-agents', 'pydantic-ai', 'custom')),
     image: mostly(textOrToken('registry.example.com/agents:1.4.2', `registry.example.com/agents@sha256:${'ab'.repeat(32)}`)),
     name: oneIn(8, mostly(pick('crew-agents'))),
@@ -54,11 +56,12 @@ export const anyRuntime = (mostly: Mostly) =>
 export type AnyRuntime = ReturnType<typeof anyRuntime> extends fc.Arbitrary<infer T> ? T : never;
 
 export function runtimeProps(
-  { framework, image, name, pod, served, sessionsPerReplica, databaseConnections, setup }: AnyRuntime,
+  { framework, image, name, pod, served, sessionsPerReplica, databaseConnections, setup, cpuNodePools }: AnyRuntime,
   stack: TerraformStack,
 ): Record<string, unknown> {
   return given({
     framework,
+    cpuNodePools,
     image: written(image, stack),
     name,
     ...podProps(pod, stack),

@@ -17,6 +17,7 @@ import {
 } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { anyCaBundle } from './mounted';
+import { cpuNodes } from './nodes';
 import { given, type Mostly, oneIn, pick, props } from './odd';
 import { anyCpuPod, podProps } from './runtime';
 import { textOrToken, written, writtenList } from './text';
@@ -64,6 +65,7 @@ const anyMcpServer = (mostly: Mostly) =>
     port: mostly(pick(8_000, 9_000)),
     pod: anyCpuPod(mostly),
     others: props(mostly, 4, {
+      cpuNodePools: cpuNodes,
       name: pick('tools'),
       path: pick('/mcp', '/tools'),
       healthPath: pick('/health'),
@@ -83,6 +85,7 @@ const anySandbox = (mostly: Mostly) =>
     args: oneIn(4, fc.array(textOrToken('serve', '${a}', 'b "c"'), { minLength: 1, maxLength: 3 })),
     volumes: oneIn(6, pick([Volume.configMap({ name: 'rules', mountPath: '/etc/rules' })])),
     others: props(mostly, 4, {
+      cpuNodePools: cpuNodes,
       name: pick('python'),
       path: pick('/run', '/mcp'),
       mcp: pick(true, false),
@@ -135,6 +138,7 @@ const anyTracing = (mostly: Mostly) =>
     kind: pick('otlp', 'otlp', 'langfuse', 'langSmith', 'existing'),
     to: anyExternal(mostly),
     others: props(mostly, 2, {
+      cpuNodePools: cpuNodes,
       name: pick('spans'),
       replicas: pick(1, 3),
       sampledShare: pick(0.1, 1),

@@ -13,6 +13,7 @@ import {
 } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { anyCaBundle } from './mounted';
+import { cpuNodes } from './nodes';
 import { given, type Mostly, mapped, oneIn, pick, props } from './odd';
 import { type AnyText, textOrToken, written } from './text';
 
@@ -26,6 +27,7 @@ export const anySessionStore = (mostly: Mostly) =>
   fc.record({
     kind,
     made: props(mostly, 4, {
+      cpuNodePools: cpuNodes,
       name: pick('memory'),
       password: pick(SecretRef.existing('sessions', 'password'), SecretRef.generated('drawn-sessions')),
       tls: pick(
@@ -75,6 +77,7 @@ export const anyStateStore = (mostly: Mostly) =>
   fc.record({
     kind,
     made: props(mostly, 4, {
+      cpuNodePools: cpuNodes,
       name: pick('facts'),
       instances: pick(1, 2, 3),
       storageGiB: pick(10, 40),
@@ -151,6 +154,7 @@ export const anyVectorStore = (mostly: Mostly) =>
     vectors: mostly(pick(1_000, 1_000_000)),
     payload: props(mostly, 2, { payloadBytes: pick(0, 500) }),
     made: props(mostly, 4, {
+      cpuNodePools: cpuNodes,
       name: pick('recall'),
       apiKey: pick(SecretRef.existing('vectors', 'key'), SecretRef.generated('drawn-vectors')),
       memoryGiB: pick(2, 12),

@@ -104,13 +104,13 @@ type Container = Readonly<Record<string, unknown>> & { readonly volumeMounts?: r
 type Pod = PodFields & { readonly containers: readonly Container[]; readonly volumes: readonly { readonly name: string }[] };
 
 /** The same program on a CPU node, without weights. */
-function headPod({ replicaPod, cpuAffinity }: OperatedPool): PodFields {
+function headPod({ replicaPod, onCpuNodes }: OperatedPool): PodFields {
   const { containers, volumes, initContainers: _, tolerations: __, ...pod } = replicaPod as Pod;
   const [{ volumeMounts = [], ...container } = {} as Container] = containers;
   const isKept = ({ name }: { readonly name: string }) => name !== 'weights' && name !== 'chat-template';
   return {
     ...pod,
-    affinity: cpuAffinity,
+    ...onCpuNodes,
     containers: [
       {
         ...container,

@@ -1,14 +1,8 @@
 /** AF-CLU-073: a pod without GPUs is no larger than a CPU node. */
-import type { NodeReserve } from '../../../catalog/node-reserves';
 import type { Rule, Violation } from '../../../core/rule';
 import { type Certainty, FACT_OF, NODE_RESOURCES, type NodeResource, nodeRoom } from '../../node-room';
 import { amountInWords } from '../../node-words';
-import type { CpuPods } from '../cpu-pods';
-
-/** Pods beside what the nodes of their cluster keep for themselves. */
-export interface PlacedCpuPods extends CpuPods {
-  readonly reserve: NodeReserve;
-}
+import type { PlacedCpuPods } from '../placed-pods';
 
 export const cpuPodFitsNode: Rule<PlacedCpuPods> = {
   id: 'cpu-pod-fits-node',

@@ -5,10 +5,11 @@
 
 import type { Construct } from 'constructs';
 import { imageReference, Pins } from '../../../catalog/pins';
+import { definedOnly } from '../../../core/defined-only';
 import { physicalName } from '../../../core/names';
 import type { SecretRef } from '../../../core/secret-ref';
 import { jobSpec, oneTimeJob } from '../../../platform/one-time-job';
-import { cpuPlacement } from '../../../platform/placement';
+import { onCpuNodes } from '../../../platform/placement';
 import type { PodImages } from '../../../platform/pod-images';
 import { objectLabels, selectorLabels } from '../../../security/labels';
 import { connect } from '../../../security/network-edges';
@@ -51,7 +52,7 @@ export interface RouterSetup {
 }
 
 /** The pods of the Jobs as the network sees them: they call the database and the router. */
-export function setupWorkload({ owner, name: router, namespace, labels }: Workload): Workload {
+export function setupWorkload({ owner, name: router, namespace, labels, nodes }: Workload): Workload {
   const name = physicalName([router, SUFFIX]);
   return {
     owner,
@@ -59,7 +60,7 @@ export function setupWorkload({ owner, name: router, namespace, labels }: Worklo
     namespace,
     selector: selectorLabels(name, 'router'),
     serviceAccount: DEFAULT_ACCOUNT,
-    ...(labels === undefined ? {} : { labels }),
+    ...definedOnly({ labels, nodes }),
   };
 }
 
@@ -168,7 +169,7 @@ function podOf<C extends object>({ workload, images }: RouterSetup, container: C
     restartPolicy: 'OnFailure',
     ...images.pullSecrets(),
     ...restrictedPod(RUN_AS, workload.namespace),
-    affinity: cpuPlacement().affinity,
+    ...onCpuNodes(workload),
     terminationGracePeriodSeconds: 5,
     container: [container],
     volume: [...volumes, ...FOLDERS.map(({ name }) => ({ name, emptyDir: { sizeLimit: '512Mi' } }))],

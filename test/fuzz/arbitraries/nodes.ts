@@ -1,0 +1,4 @@
+/** Node pools that pods without GPUs name. Seldom: a cluster that is drawn without node pools has none of that name, and refuses it. */
+import { oneIn, pick } from './odd';
+
+export const cpuNodes = oneIn(40, pick(['cpu']));
