@@ -45,8 +45,16 @@ export function workloadsOf(objects: readonly KubeObject[]): WorkloadView[] {
 
 const isRabbitMq = ({ kind, apiVersion }: KubeObject): boolean => kind === 'RabbitmqCluster' && apiVersion.startsWith('rabbitmq.com/');
 
-export function labelsOf(value: unknown): Record<string, string> {
-  return isRecord(value) ? Object.fromEntries(Object.entries(value).map(([key, label]) => [key, String(label)])) : {};
+type Labels = Readonly<Record<string, string>>;
+
+/** Selectors are held against the labels of every pod, so each is read once. */
+const READ = new WeakMap<object, Labels>();
+
+export function labelsOf(value: unknown): Labels {
+  if (!isRecord(value)) return {};
+  const read = READ.get(value) ?? Object.fromEntries(Object.entries(value).map(([key, label]) => [key, String(label)]));
+  READ.set(value, read);
+  return read;
 }
 
 export const isPostgres = (object: KubeObject): boolean => object.kind === 'Cluster' && object.apiVersion.startsWith('postgresql.cnpg.io/');

@@ -9,6 +9,8 @@ import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
 import { FP8, judge, pool, replica, sessions } from './support';
 
+/** Repairs are not asked for here, and their search takes most of the time of a verdict. */
+const verdictOf = (input: Parameters<typeof judge>[0]) => judge({ ...input, searchesRepairs: false }).verdict;
 const limitOf = (input: Parameters<typeof pool>[0]) => assess(pool(input)).floor.supply.maxNumSeqs;
 
 describe('the limit of a replica', () => {
@@ -62,9 +64,9 @@ test('no demand that fits beside it, and needs no more sequences, changes it', (
       held += 1;
       expect(limitOf({ replica: spec, demands })).toBe(standing);
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
-  expect(held).toBeGreaterThan(50);
+  expect(held).toBeGreaterThan(20);
 });
 
 test('sessions that are a quarter of the longest or more on average never need more than it, where the plan fits', () => {
@@ -72,7 +74,7 @@ test('sessions that are a quarter of the longest or more on average never need m
     const most = spec.engine.admissionDefaults(spec.gpu).maxNumSeqs;
     const needed = Array.from({ length: 60 }, (_, step) => 1 + step * 8).filter((count) => {
       const input = { replica: spec, demands: [sessions(count, spec.maxContextTokens / 4)] };
-      return judge(input).verdict === 'fits' && count <= most && limitOf(input) > standingLimit(spec);
+      return verdictOf(input) === 'fits' && count <= most && limitOf(input) > standingLimit(spec);
     });
     expect(needed).toEqual([]);
   }
@@ -89,7 +91,7 @@ describe('it gives way', () => {
     const spec = replica({ ...FP8, gpu: Gpu.RTX_4090, maxContextTokens: 2_048 });
     const limits = Array.from({ length: 120 }, (_, index) => index + 1).map((count) => {
       const input = { replica: spec, demands: [sessions(count, 2_048)] };
-      return { count, limit: limitOf(input), verdict: judge(input).verdict };
+      return { count, limit: limitOf(input), verdict: verdictOf(input) };
     });
     expect(limits.every(({ count, limit }) => limit >= count)).toBe(true);
     expect(new Set(limits.map(({ limit }) => limit))).toContain(standingLimit(spec) / 2);
@@ -100,8 +102,8 @@ describe('it gives way', () => {
     for (const spec of SPECS) {
       for (let count = 1; count <= 240; count += 7) {
         const demands = [sessions(count, spec.maxContextTokens / 2)];
-        const twice = judge({ replica: { ...spec, maxNumSeqs: 2 * count }, demands }).verdict;
-        expect(order.indexOf(judge({ replica: spec, demands }).verdict)).toBeLessThanOrEqual(order.indexOf(twice));
+        const twice = verdictOf({ replica: { ...spec, maxNumSeqs: 2 * count }, demands });
+        expect(order.indexOf(verdictOf({ replica: spec, demands }))).toBeLessThanOrEqual(order.indexOf(twice));
       }
     }
   });
