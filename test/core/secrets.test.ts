@@ -222,3 +222,19 @@ test('no text is slow to read', () => {
     { numRuns: 30 },
   );
 }, 60_000);
+
+test('keys of receivers in the configuration of Alertmanager are found, and files that hold them are not', () => {
+  const receivers = [
+    { pagerduty_configs: [{ routing_key: hex(32), service_key: hex(32) }] },
+    { opsgenie_configs: [{ api_key: made(36) }], pushover_configs: [{ user_key: made(30) }] },
+    { telegram_configs: [{ bot_token: `1234:${made(30)}` }] },
+    { pagerduty_configs: [{ routing_key_file: '/etc/alertmanager/secrets/keys/pagerduty', routing_key: '<key>' }] },
+  ];
+  expect(literalSecretsIn(receivers, 'platform/operators', 'values').map(({ prop }) => prop)).toEqual([
+    'values.0.pagerduty_configs.0.routing_key',
+    'values.0.pagerduty_configs.0.service_key',
+    'values.1.opsgenie_configs.0.api_key',
+    'values.1.pushover_configs.0.user_key',
+    'values.2.telegram_configs.0.bot_token',
+  ]);
+});

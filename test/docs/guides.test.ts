@@ -4,7 +4,9 @@ import * as path from 'node:path';
 import { type App, TerraformStack, Testing } from 'cdktf';
 import { SecretRef, SessionStore, StateStore } from 'cdktf-agent-fleet';
 import { FleetTemplate, type KubernetesObject } from 'cdktf-agent-fleet/testing';
+import { withReceivers } from '../../examples/guides/alerts';
 import { backedUp, broughtBack } from '../../examples/guides/backups';
+import { behindIngress } from '../../examples/guides/callers';
 import { withBedrock } from '../../examples/guides/cloud-models';
 import { AKS, BARE_METAL, EKS_KARPENTER, EKS_NODE_GROUP, GKE, OKE, onNodePool } from '../../examples/guides/clouds';
 import * as access from '../../examples/guides/cluster-access';
@@ -72,6 +74,24 @@ describe.each(guides)('%s', (name) => {
 test('README leads to every guide', () => {
   const readme = fs.readFileSync(path.join(ROOT, 'README.md'), 'utf8');
   expect(guides.filter((name) => !readme.includes(`docs/guides/${name}`))).toEqual([]);
+});
+
+test('alerts go to receivers whose addresses stand in no value', () => {
+  const template = synth(withReceivers, 'platform');
+  const release = JSON.stringify(template.helmReleases().find(({ name }) => name === 'kube-prometheus-stack'));
+  expect(release).toContain('/etc/alertmanager/secrets/alert-receivers/slack-url');
+  expect(release).toContain('{{ .CommonLabels.alertname }}');
+});
+
+test('users come in by the namespace of the ingress alone', () => {
+  const template = synth(behindIngress, 'support');
+  const service = template.manifests().find(({ kind, metadata }) => kind === 'Service' && metadata.name === 'support-agents');
+  expect(service).toMatchObject({ spec: { ports: [{ name: 'http' }] } });
+  const entries = template
+    .manifests()
+    .filter(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name.startsWith('support-agents-from-'));
+  expect(JSON.stringify(entries)).toContain('"kubernetes.io/metadata.name":"ingress-nginx"');
+  expect(entries).toHaveLength(1);
 });
 
 test('a traced fleet sends its spans to a collector, which alone has the key', () => {

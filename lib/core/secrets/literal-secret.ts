@@ -67,14 +67,17 @@ export function literalSecretArgs(args: readonly string[], path: string, prop: s
   return findings(found, path);
 }
 
+/** Names of values that hold a secret themselves: those of charts, and those of the configuration of Alertmanager. */
+const NAMED_VALUE =
+  /(?:password|passwd|passphrase|api_?key|auth_?token|access_?token|bearer_token|bot_token|routing_key|service_key|user_key|auth_secret|client_secret)$/i;
+
 /** One finding per literal secret among the values of a chart, where names such as `existingSecret` say where a secret lies. */
 export function literalSecretsIn(values: unknown, path: string, prop: string): Finding[] {
   if (Array.isArray(values)) return values.flatMap((value, index) => literalSecretsIn(value, path, `${prop}.${index}`));
   if (typeof values === 'object' && values !== null)
     return Object.entries(values).flatMap(([key, value]) => literalSecretsIn(value, path, `${prop}.${key}`));
   if (typeof values !== 'string' || PLACEHOLDER.test(values)) return [];
-  const named = /(?:password|passwd|passphrase|apiKey|authToken|accessToken)$/i.test(prop);
-  return named || holdsSecret(values)
+  return NAMED_VALUE.test(prop) || holdsSecret(values)
     ? findings([{ prop, repairs: ["name an existing Secret; most charts have a value such as 'existingSecret'"] }], path)
     : [];
 }
