@@ -39,7 +39,7 @@ export function latencySection(): string {
   return [
     '## Latency',
     `${steps.length} published runs (test/data/perf.json): aggregated serving, tensor parallel at most 8, no data-parallel attention, no drafts. Until 2026-11-30 21 more were counted, 4 of SGLang and 17 of TensorRT-LLM, all of DeepSeek R1 on B200: by their loads, which only the recipe with drafts has, or by their date, that of the first such recipe, they drafted tokens.`,
-    'The band holds nine of ten runs of models that the estimate was not fitted on; it is narrower where one number of your own corrects the estimate.',
+    'The band holds nine of ten runs of models that the estimate was not fitted on; it is narrower where one number of your own corrects the estimate. Limits on a time (AF-LAT-001, AF-LAT-002, AF-CAP-014) are held against both of its ends: kept where the slow end keeps them, uncertain where only the other does. One run in twenty is slower than the slow end.',
     '### Time per output token',
     [HEAD, ...stepLines(steps)].join('\n'),
     '### Time to first token',

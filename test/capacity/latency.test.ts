@@ -1,4 +1,6 @@
+import * as fc from 'fast-check';
 import { checkLatency, concurrencyWithin, estimateLatency, replicaThroughput, saturation } from '../../lib/capacity';
+import { heldAgainst } from '../../lib/capacity/latency/classes';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
 import { FP8, replica } from './support';
@@ -163,14 +165,59 @@ describe('AF-LAT-001 and AF-LAT-002: latency classes', () => {
     expect(finding).toMatchObject({ code: 'AF-LAT-002', severity: 'error', allowed: '≤ 500 ms' });
   });
 
+  test('one law for all limits: kept at both ends of the range, late where the class refuses, uncertain between', () => {
+    const time = fc.record({
+      fast: fc.double({ min: 1, max: 1_000, noNaN: true }),
+      likely: fc.double({ min: 0, max: 1_000, noNaN: true }),
+      slow: fc.double({ min: 0, max: 1_000, noNaN: true }),
+    });
+    const ORDER = ['kept', 'uncertain', 'late'];
+    fc.assert(
+      fc.property(time, fc.constantFrom('likely', 'fast'), fc.double({ min: 1, max: 3_000, noNaN: true }), (parts, refusedAt, ms) => {
+        const [fast, likely, slow] = [parts.fast, parts.fast + parts.likely, parts.fast + parts.likely + parts.slow];
+        const held = heldAgainst({ likely, range: [fast, slow] }, { ms, refusedAt });
+        expect(held === 'kept').toBe(slow <= ms);
+        if (fast > ms) expect(held).toBe('late');
+        if (refusedAt === 'fast' && fast <= ms && slow > ms) expect(held).toBe('uncertain');
+        // More time is never worse.
+        expect(ORDER.indexOf(heldAgainst({ likely, range: [fast, slow] }, { ms: 2 * ms, refusedAt }))).toBeLessThanOrEqual(
+          ORDER.indexOf(held),
+        );
+      }),
+    );
+  });
+
+  test('the slow end of a spoken answer and of a first token is asked in the same way', () => {
+    const quick = { concurrency: 1, inputTokens: 100, outputTokens: 14 };
+    for (const [target, load, code] of [
+      ['voice', quick, 'AF-LAT-001'],
+      ['chat', { concurrency: 8, inputTokens: 8_000, outputTokens: 256 }, 'AF-LAT-002'],
+    ] as const) {
+      const [finding] = checkLatency(replica({ maxContextTokens: 16_384 }), target, load);
+      expect([finding?.code, finding?.severity, finding?.uncertain]).toEqual([code, 'warning', true]);
+      expect(finding?.message).toMatch(/the slow end of that range, \d+ ms, does not keep them/);
+    }
+  });
+
   test('the finding shows the sum, and repairs that hold', () => {
-    const load = { concurrency: 64, inputTokens: 8_000, outputTokens: 256 };
+    const load = { concurrency: 64, inputTokens: 3_000, outputTokens: 256 };
     const [finding] = checkLatency(replica({ maxContextTokens: 16_384 }), 'chat', load);
     expect(finding?.details?.map(({ label }) => label)).toEqual(['first token', 'other tokens', 'at once']);
     const text = finding?.repairs.find((repair) => typeof repair === 'string' && repair.startsWith('at most'));
     const most = Number(/at most (\d+)/.exec(String(text))?.[1]);
     expect(checkLatency(replica({ maxContextTokens: 16_384 }), 'chat', { ...load, concurrency: most })).toEqual([]);
     expect(checkLatency(replica({ maxContextTokens: 16_384 }), 'chat', { ...load, concurrency: most + 1 })).toHaveLength(1);
+  });
+
+  test('where nothing takes the doubt away, repairs take the refusal away', () => {
+    const load = { concurrency: 64, inputTokens: 8_000, outputTokens: 256 };
+    const at = (concurrency: number) => checkLatency(replica({ maxContextTokens: 16_384 }), 'chat', { ...load, concurrency });
+    const [finding] = at(load.concurrency);
+    const most = Number(/at most (\d+)/.exec(String(finding?.repairs.find((repair) => String(repair).startsWith('at most'))))?.[1]);
+    expect([finding?.severity, finding?.value]).toEqual(['error', expect.any(Number)]);
+    expect(at(most)).toMatchObject([{ uncertain: true, severity: 'warning' }]);
+    expect(at(most)[0]?.value).toBeLessThanOrEqual(500);
+    expect(at(1)).toMatchObject([{ uncertain: true }]);
   });
 
   test('a spoken answer is refused by what is expected, and doubted where only the bad end is late', () => {

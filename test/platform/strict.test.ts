@@ -65,6 +65,24 @@ const cases: [string, (setting: Setting) => void, ClusterProps?][] = [
     },
   ],
   ['AF-ENG-052', (setting) => void crew(setting)],
+  [
+    'AF-LAT-002',
+    (setting) =>
+      void new AgentFleet(setting.stack, 'crew', {
+        cluster: setting.cluster,
+        topology: Topology.flat({ agents: ['writer'] }),
+        concurrentWorkflows: 2,
+        roles: {
+          writer: {
+            pool: pool(setting, 'small'),
+            contextTokens: 8_000,
+            latency: 'chat',
+            request: { inputTokens: 7_500, outputTokens: 200 },
+          },
+        },
+        runtime,
+      }),
+  ],
 ];
 
 test.each(cases)('%s', (code, build, options = {}) => {

@@ -5,7 +5,7 @@ import { lateAnswers, type RoleLatency } from '../role-latency';
 export const chatStartsInTime: Rule<RoleLatency> = {
   id: 'chat-starts-in-time',
   code: 'AF-LAT-002',
-  title: 'The first token of a chat answer comes later than its target.',
+  title: 'The first token of a chat answer comes later than its target, or the slow end of its range does.',
   why: 'Users notice when the first token of a chat is late.',
   fix: 'Take a faster card, fewer sessions on a replica or a prompt that stays cached, or measure and say so.',
   severity: ['error', 'warning'],
