@@ -195,7 +195,7 @@ describe('AF-LAT-001 and AF-LAT-002: latency classes', () => {
     ] as const) {
       const [finding] = checkLatency(replica({ maxContextTokens: 16_384 }), target, load);
       expect([finding?.code, finding?.severity, finding?.uncertain]).toEqual([code, 'warning', true]);
-      expect(finding?.message).toMatch(/the slow end of that range, \d+ ms, does not keep them/);
+      expect(finding?.message).toMatch(/which the slow end of that range, \d+ ms, does not keep/);
     }
   });
 

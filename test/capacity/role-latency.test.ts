@@ -43,7 +43,7 @@ describe('a role with a latency class', () => {
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ code: 'AF-LAT-002', severity: 'warning', uncertain: true });
     expect(finding?.message).toMatch(
-      /about 3\d\d ms \(1\d\d–5\d\d in nine of ten runs\); people notice 500 ms: the slow end of that range, 5\d\d ms, does not keep them$/,
+      /about 3\d\d ms \(1\d\d–5\d\d in nine of ten runs\); people notice 500 ms, which the slow end of that range, 5\d\d ms, does not keep$/,
     );
   });
 
@@ -104,7 +104,7 @@ describe('a workflow with a waiting user', () => {
     expect(checkWorkflowLatency('chat', latency, middle)).toMatchObject([{ code: 'AF-CAP-014', severity: 'warning' }]);
     const [doubt] = checkWorkflowLatency('chat', latency, latency.totalMs + 1);
     expect(doubt).toMatchObject({ code: 'AF-CAP-014', severity: 'warning', uncertain: true });
-    expect(doubt?.message).toContain(`the slow end of that range, ${high.toFixed(0)} ms`);
+    expect(doubt?.message).toContain(`which the slow end of that range, ${high.toFixed(0)} ms`);
     expect(checkWorkflowLatency('chat', latency, high + 1)).toEqual([]);
   });
 

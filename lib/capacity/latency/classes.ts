@@ -125,7 +125,7 @@ const doubted = ({ likely, range: [, slow] }: Ranged, { ms }: TimeLimit, message
   ({
     severity: 'warning',
     uncertain: true,
-    message: `${message}: ${likely > ms ? 'only the fast end of that range keeps them' : `the slow end of that range, ${slow.toFixed(0)} ms, does not keep them`}`,
+    message: `${message}, which ${likely > ms ? 'only the fast end of that range keeps' : `the slow end of that range, ${slow.toFixed(0)} ms, does not keep`}`,
   }) as const;
 
 function unknownLatency(missing: readonly string[]): Violation {
