@@ -114,7 +114,7 @@ export interface ReplicaSpec {
   readonly networkGbps?: number;
   /**
    * Kernel that filters and samples the next token; it decides how many copies of the logits the profiling pass holds.
-   * @default - the PyTorch one; before vLLM 0.11.1 an installed FlashInfer was taken by default, which the band covers
+   * @default - as the release does: the PyTorch one, or one that is installed beside it, which the band then covers
    */
   readonly sampler?: SamplerKernel;
   /**
@@ -171,7 +171,7 @@ export interface ReplicaSpec {
   /**
    * Prompts that come back are not computed again (`--enable-prefix-caching`). It moves memory where layers keep a state: a sequence then holds one
    * block of states more.
-   * @default - as the release does: models with a state since vLLM 0.28
+   * @default - as the release does, which may leave models with a state out
    */
   readonly prefixCaching?: boolean;
   /**

@@ -65,7 +65,7 @@ export interface ObjectStoreWeightsProps {
    */
   readonly anonymous?: boolean;
   /**
-   * The files were saved one for each GPU of a replica (`model-rank-0-part-0.safetensors` …), by vLLM with the same `gpusPerReplica` and `parallelism`: each
+   * The files were saved one for each GPU of a replica (`model-rank-0-part-0.safetensors` …), by the engine itself with the same `gpusPerReplica` and `parallelism`: each
    * GPU reads its own files alone. Of `s3://` alone.
    * @default false
    */

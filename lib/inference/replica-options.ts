@@ -57,7 +57,7 @@ export interface Offload {
   /**
    * Claim for KV blocks that all replicas of the pool share, behind those in host memory, e.g. `{ sizeGiB: 2_000, storageClass: 'efs' }`: a session that comes to
    * another replica, or to one that was started anew, finds its context there. Blocks of another model, commit, format, layout or release are never found: they
-   * lie in other folders. Only with `kvCacheGiB`, through which they come back; in place of `kvCacheDiskGiB`; with vLLM from 0.30.0 on. They never count for what fits.
+   * lie in other folders. Only with `kvCacheGiB`, through which they come back; in place of `kvCacheDiskGiB`; with engines that share such blocks (docs/guides/engines.md). They never count for what fits.
    */
   readonly kvCacheShared?: SharedKvCache;
 }

@@ -161,7 +161,7 @@ export class Weights {
   }
 
   /**
-   * Read from an object store straight into the GPUs while the engine starts (Run:ai Model Streamer; vLLM from 0.30.0 on): no claim, no download and no copy on
+   * Read from an object store straight into the GPUs while the engine starts (Run:ai Model Streamer; docs/guides/engines.md says which engines do): no claim, no download and no copy on
    * a disk, many connections at once. The pods that serve keep the way to that store, and to nothing else. What is at the address is what is loaded: nothing is
    * compared with a checksum.
    * @throws FleetSpecError AF-SPEC-001 when a prop is malformed.

@@ -22,7 +22,7 @@ export function formatOf({ model }: SizeRequest, { perGpuGiB }: ReplicaEstimate,
 }
 
 /**
- * Published NVFP4 copies often ask for a cache in fp8, and vLLM since 0.15 does what they ask: with 16 bit, as their name alone says, a replica holds half
+ * Published NVFP4 copies often ask for a cache in fp8, and engines do what they ask (vLLM since 0.15; SGLang 0.5.23, srt/mem_cache/kv_cache_dtype.py): with 16 bit, as their name alone says, a replica holds half
  * as many tokens.
  */
 export const mayHalveCache = ({ kvCacheDtype }: SizeRequest, { schemeFromName, model }: FoundModel): boolean =>

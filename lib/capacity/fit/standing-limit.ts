@@ -8,15 +8,14 @@ import { HEADROOM } from './headroom';
 
 /**
  * Sequences are counted at an eighth of `maxContextTokens`: sessions grow, and most are far shorter than the longest. Rounded down to a power of two, that is
- * at least what the planned share holds of sessions of a quarter. A sequence beyond what the cache holds waits for blocks, not for a seat: vLLM admits a
- * request when its whole prompt fits (`scheduler_reserve_full_isl`, on by default, vllm/config/scheduler.py of 0.22.1 to 0.33.0).
+ * at least what the planned share holds of sessions of a quarter. A sequence beyond what the cache holds waits for blocks, not for a seat: an
+ * engine admits a request when its prompt fits (where that was read: `admission-limits.ts` of the engine).
  */
 const COUNTED_PART = 8;
 
 /**
  * The engine's default, or the largest power of two of sequences below it that the KV cache holds. Follows from the replica alone. Models with states need
- * it to start, too: vLLM refuses more sequences than it has blocks for states (`max_num_seqs … exceeds available Mamba cache blocks`,
- * vllm/config/compilation.py of 0.33.0).
+ * it to start, too: engines refuse more sequences than they have blocks for states.
  */
 export const standingLimit: (replica: ReplicaSpec) => number = remembered((_, replica) => {
   const most = replica.engine.admissionDefaults(replica.gpu).maxNumSeqs;

@@ -5,7 +5,7 @@ import { groupLayers } from './kv-groups';
 import { kvFormat } from './number-formats';
 import { PLAIN_STATES, type StateSharing, stateGroups } from './state-groups';
 
-/** Tokens of one KV block: the smallest unit a sequence takes (vLLM default). */
+/** Tokens of one KV block, the smallest unit that a sequence takes, where the layout of an engine gives no other. */
 export const KV_BLOCK_TOKENS = 16;
 
 /**
@@ -24,7 +24,7 @@ export interface KvLayout {
   readonly windowTokens: number | null;
   /** Bytes of a token in the layers with a window, before they are put into groups. @default 0 */
   readonly windowLayersBytesPerToken?: number;
-  /** Tokens of one block; more than the engine's default where a block has to be as large as the state of a linear layer. @default 16 */
+  /** Tokens of one block as the engine has them; more than its default where a block has to be as large as the state of a linear layer. @default 16 */
   readonly blockTokens?: number;
   /** Bytes of one sequence on one GPU, whatever its length (linear layers). */
   readonly bytesPerSequence: number;
@@ -193,9 +193,9 @@ function latentLayout(input: LayoutInput, mla: NonNullable<ModelFacts['mla']>): 
   );
 }
 
-/** Keys of the sparse indexer are stored in fp8 with one 4-byte scale (vLLM, DeepSeek sparse attention). */
+/** Keys of the sparse indexer are stored in fp8 with one 4-byte scale (DeepSeek sparse attention). */
 const INDEXER_SCALE_BYTES = 4;
-/** vLLM's `fp8_ds_mla` entry: 512 fp8 latents, 4 scales of 4 bytes, 64 rotary values in 16 bit. */
+/** The `fp8_ds_mla` entry, which engines share: 512 fp8 latents, 4 scales of 4 bytes, 64 rotary values in 16 bit. */
 export const PACKED_LATENT_BYTES = 656;
 
 function entryText(bytes: number, width: number, format: string): string {

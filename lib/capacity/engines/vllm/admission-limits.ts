@@ -2,7 +2,11 @@ import type { ReplicaSpec } from '../../replica-spec';
 import type { EngineLimits } from '../engine-model';
 import { coreOf } from './engine-core';
 
-/** `max-num-seqs` and `max-num-batched-tokens`: as given, else the engine's defaults on this GPU. */
+/**
+ * `max-num-seqs` and `max-num-batched-tokens`: as given, else the engine's defaults on this GPU. A request is admitted when its whole prompt fits (`scheduler_reserve_full_isl`,
+ * on by default, vllm/config/scheduler.py of 0.22.1 to 0.33.0). More sequences than there are blocks for states are refused at the start (`max_num_seqs … exceeds available Mamba
+ * cache blocks`, vllm/config/compilation.py of 0.33.0).
+ */
 export function admissionLimits(spec: ReplicaSpec): EngineLimits {
   const defaults = coreOf(spec) === 'first' ? firstCoreDefaults(spec) : laterDefaults(spec);
   const maxNumSeqs = spec.maxNumSeqs ?? defaults.maxNumSeqs;
