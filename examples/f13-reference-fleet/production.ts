@@ -11,6 +11,11 @@ export function referenceFleetInProduction(app: App): void {
     reason: 'the published fleet has one planner on two H100; a second would add $5.00 an hour to its $8.70',
     owner: 'research team',
   });
+  acknowledge(fleet, {
+    rule: 'AF-LAT-002',
+    reason: 'one run in twenty may be later than 500 ms (521 at the slow end); the first token is measured under load before users come',
+    owner: 'research team',
+  });
   acknowledge(fleet.stack, {
     rule: 'AF-COST-003',
     reason: 'the published fleet names what it costs, $8.70 an hour, and no limit; one of our own would be invented',

@@ -23,7 +23,7 @@ export function spotSplit(app: App, keepsState = true): void {
     cluster,
     topology: Topology.flat({ agents: ['assistant'] }),
     concurrentWorkflows: 40,
-    roles: { assistant: { pool: front, contextTokens: 4_000, latency: 'chat' } },
+    roles: { assistant: { pool: front, contextTokens: 4_000, latency: 'chat', request: { outputTokens: 350, cachedTokens: 3_000 } } },
     runtime: { ...runtime, port: 8080, callers: ['ingress'] },
     sessionStore: sessions,
     services: [questions],

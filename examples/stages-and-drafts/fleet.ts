@@ -28,7 +28,7 @@ export function stagesAndDrafts(app: App): void {
     cluster,
     topology: Topology.pipeline({ stages: ['reader', 'writer'] }),
     concurrentWorkflows: 24,
-    workflowLatency: { latency: 'background', budgetMs: 60_000 },
+    workflowLatency: { latency: 'background', budgetMs: 90_000 },
     roles: {
       reader: { pool, contextTokens: 14_000, request: { outputTokens: 300, cachedTokens: 13_000 } },
       writer: { pool, contextTokens: 10_000, request: { outputTokens: 500, cachedTokens: 9_000 } },
