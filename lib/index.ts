@@ -314,6 +314,8 @@ export {
 } from './security/workload-identity';
 export { ExternalHost } from './services/external-host';
 export type { ExternalHostProps } from './services/external-host-props';
+export { ExternalSecret } from './services/external-secret/external-secret';
+export type { ExternalSecretProps, ExternalSecretSpec, RemoteValueProps } from './services/external-secret/external-secret-props';
 export { InternalService } from './services/internal-service';
 export type { InternalServiceProps } from './services/internal-service-props';
 export type { AddressPart, ServiceClientProps } from './services/service-env';

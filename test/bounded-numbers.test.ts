@@ -25,6 +25,7 @@ import { redisStreamQueueSchema } from '../lib/queues/redis-stream/redis-stream-
 import { externalModelSchema } from '../lib/routing/external-model-props';
 import { litellmRouterSchema } from '../lib/routing/litellm/router-props';
 import { routeSchema } from '../lib/routing/routes';
+import { externalSecretSchema } from '../lib/services/external-secret/external-secret-props';
 import { sessionStoreSchema } from '../lib/stores/session-store-props';
 import { stateStoreSchema } from '../lib/stores/state-store-props';
 import { pgvectorSchema, vectorStoreSchema } from '../lib/stores/vector-store-props';
@@ -47,6 +48,7 @@ const SCHEMAS = {
   LatencyScaling: latencyScalingSchema,
   LiteLLMRouter: litellmRouterSchema,
   McpServer: mcpServerSchema,
+  ExternalSecret: externalSecretSchema,
   Month: monthSchema,
   ObservabilityStack: observabilityStackSchema,
   OtlpTracing: otlpTracingSchema,

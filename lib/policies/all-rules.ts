@@ -89,6 +89,7 @@ import {
   USED_SERVICE_RULES,
   WORKLOAD_NAME_RULES,
 } from '../security/rules';
+import { EXTERNAL_SECRET_RULES } from '../services/external-secret/rules';
 import {
   ARCHIVE_RULES,
   SESSION_CLIENT_RULES,
@@ -198,6 +199,7 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...DIGEST_RULES,
   ...READ_SECRET_RULES,
   ...GENERATED_SECRET_RULES,
+  ...EXTERNAL_SECRET_RULES,
   ...STARTED_RULES,
   ...USED_SERVICE_RULES,
   ...IDENTITY_RULES,

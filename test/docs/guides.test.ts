@@ -29,6 +29,7 @@ import { behindProxy } from '../../examples/guides/proxy';
 import { batch, onRabbitMq, onSqs } from '../../examples/guides/queues';
 import { withSandbox } from '../../examples/guides/sandboxes';
 import { byQueueAndClock, bySeveralSignals } from '../../examples/guides/scaling';
+import { withVault } from '../../examples/guides/secrets';
 import { withServices } from '../../examples/guides/services';
 import { BY_LAYERS, onTwoNodes } from '../../examples/guides/several-nodes';
 import { severalPools } from '../../examples/guides/several-pools';
@@ -399,6 +400,16 @@ test('no GPU runs while there is nothing to read', () => {
 test('an external model is a fallback of a pool, with its key in a variable', () => {
   const template = synth(withExternalModel, 'crossing');
   expect(podOf(template, 'router').containers[0]?.env?.some(({ name }) => name.startsWith('EXTERNAL_KEY_'))).toBe(true);
+});
+
+test('the guide to secrets: the key of the model is brought from a store into the namespace of the router, which reads it by reference', () => {
+  const template = synth(withVault, 'support');
+  const brought = template.manifests().find(({ kind, metadata }) => kind === 'ExternalSecret' && metadata.name === 'openai');
+  expect(brought).toMatchObject({
+    metadata: { namespace: 'support' },
+    spec: { secretStoreRef: { kind: 'ClusterSecretStore', name: 'vault' } },
+  });
+  expect(JSON.stringify(podOf(template, 'router'))).toContain('{"key":"api-key","name":"openai","optional":false}');
 });
 
 test('the OpenShift guide: no operator of its own is installed, pods name no user, and a Route leads to the agents that routers may call', () => {

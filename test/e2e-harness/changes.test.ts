@@ -31,6 +31,7 @@ import type { Row } from '../../e2e/changes/rows/row';
 import { runtimeRows } from '../../e2e/changes/rows/runtime-rows';
 import {
   EXTERNAL_HOST_ROWS,
+  EXTERNAL_SECRET_ROWS,
   GPU_SERVICE_ROWS,
   INTERNAL_SERVICE_ROWS,
   MCP_SERVER_ROWS,
@@ -67,6 +68,7 @@ import { rabbitMqQueueSchema } from '../../lib/queues/rabbitmq/rabbitmq-props';
 import { redisStreamQueueSchema } from '../../lib/queues/redis-stream/redis-stream-props';
 import { litellmRouterSchema } from '../../lib/routing/litellm/router-props';
 import { externalHostSchema } from '../../lib/services/external-host-props';
+import { externalSecretSchema } from '../../lib/services/external-secret/external-secret-props';
 import { internalServiceSchema } from '../../lib/services/internal-service-props';
 import { sessionStoreSchema } from '../../lib/stores/session-store-props';
 import { stateStoreSchema } from '../../lib/stores/state-store-props';
@@ -101,6 +103,7 @@ const CONSTRUCTS = [
   construct('AgentRuntime', runtimeRows(parts.sessions), agentRuntimeSchema),
   construct('InternalService', INTERNAL_SERVICE_ROWS, internalServiceSchema),
   construct('ExternalHost', EXTERNAL_HOST_ROWS, externalHostSchema),
+  construct('ExternalSecret', EXTERNAL_SECRET_ROWS, externalSecretSchema),
   construct('McpServer', MCP_SERVER_ROWS, mcpServerSchema),
   construct('ToolSandbox', TOOL_SANDBOX_ROWS, toolSandboxSchema),
   construct('GpuService', GPU_SERVICE_ROWS, gpuServiceSchema),

@@ -25,6 +25,7 @@ import { rabbitMqQueueSchema } from '../../lib/queues/rabbitmq/rabbitmq-props';
 import { redisStreamQueueSchema } from '../../lib/queues/redis-stream/redis-stream-props';
 import { litellmRouterSchema } from '../../lib/routing/litellm/router-props';
 import { externalHostSchema } from '../../lib/services/external-host-props';
+import { externalSecretSchema } from '../../lib/services/external-secret/external-secret-props';
 import { internalServiceSchema } from '../../lib/services/internal-service-props';
 import { existingSessionStoreSchema, sessionStoreSchema } from '../../lib/stores/session-store-props';
 import { existingStateStoreSchema, stateStoreSchema } from '../../lib/stores/state-store-props';
@@ -73,6 +74,7 @@ const SCHEMAS = {
   KarpenterNodePools: karpenterNodePoolsSchema,
   LiteLLMRouter: litellmRouterSchema,
   ExternalHost: externalHostSchema,
+  ExternalSecret: externalSecretSchema,
   InternalService: internalServiceSchema,
   SessionStore: sessionStoreSchema,
   ExistingSessionStore: existingSessionStoreSchema,

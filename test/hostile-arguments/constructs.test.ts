@@ -26,6 +26,7 @@ const CLASSES = [
   FleetPlatform,
   InferencePool,
   fleet.KarpenterNodePools,
+  fleet.ExternalSecret,
   LiteLLMRouter,
   fleet.McpServer,
   ObservabilityStack,

@@ -206,6 +206,11 @@ export const METHODS: readonly Call[] = [
       } as never),
   ),
   ...admits('ExternalHost', () => new fleet.ExternalHost({ name: 'a', host: 'a.example.com' })),
+  ...methodsOf(
+    'ExternalSecret',
+    () => new fleet.ExternalSecret(stackOf(), 'keys', { cluster, store: 'vault', keys: { 'api-key': { key: 'openai' } } }),
+    { key: () => ['api-key'] },
+  ),
   ...methodsOf('ExternalHost', () => new fleet.ExternalHost({ name: 'a', host: 'a.example.com' }), { dataPlace: sender }),
   ...admits('InternalService', () => new fleet.InternalService({ name: 'a', namespace: 'n', port: 80 })),
   ...methodsOf('InternalService', () => new fleet.InternalService({ name: 'a', namespace: 'n', port: 80 }), { dataPlace: sender }),

@@ -22,6 +22,7 @@ import {
   USED_SERVICE_RULES,
   WORKLOAD_NAME_RULES,
 } from '../../lib/security/rules';
+import { EXTERNAL_SECRET_RULES } from '../../lib/services/external-secret/rules';
 import {
   ARCHIVE_RULES,
   SESSION_CLIENT_RULES,
@@ -157,6 +158,18 @@ describeRules('rules of a secret that another construct reads', READ_SECRET_RULE
 });
 
 const generated = (isDrawn: boolean) => ({ prop: 'env.KEY', ref: { name: 'key', key: 'password' }, reader, isDrawn });
+
+const brought = (namespace: string, key = 'api-key') => ({
+  secret: 'openai',
+  keys: ['api-key'],
+  namespace: 'research',
+  read: { secret: 'openai', key, namespace, cluster: 'prod-eu', reader: 'research/agents' },
+});
+
+describeRules('rules of a secret from a store', EXTERNAL_SECRET_RULES, {
+  'key-brought': { violated: [brought('research', 'password')], compliant: brought('research'), notApplicable: brought('support') },
+  'read-where-brought': { violated: [brought('support')], compliant: brought('research'), notApplicable: 'always' },
+});
 
 describeRules('rules of a generated secret', GENERATED_SECRET_RULES, {
   'secret-drawn': { violated: [generated(false)], compliant: generated(true), notApplicable: 'always' },

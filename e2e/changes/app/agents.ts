@@ -5,6 +5,7 @@ import {
   type AgentFleetProps,
   AgentRuntime,
   ExternalHost,
+  ExternalSecret,
   GpuService,
   InferencePool,
   InternalService,
@@ -32,6 +33,8 @@ import { runtimeRows } from '../rows/runtime-rows';
 import {
   EXTERNAL_HOST,
   EXTERNAL_HOST_ROWS,
+  EXTERNAL_SECRET,
+  EXTERNAL_SECRET_ROWS,
   GPU_SERVICE,
   GPU_SERVICE_ROWS,
   INTERNAL_SERVICE,
@@ -113,6 +116,8 @@ function services(stack: TerraformStack, side: Side): void {
     ([prop, props]) =>
       [`drawer-of-${dashed(prop)}`, new GpuService(stack, `gpu-service-${dashed(prop)}`, { cluster, ...GPU_SERVICE, ...props })] as const,
   );
+  for (const [prop, props] of sidesOf(EXTERNAL_SECRET_ROWS, side))
+    new ExternalSecret(stack, `secret-${dashed(prop)}`, { cluster, ...EXTERNAL_SECRET, ...props });
   for (const [id, service] of [...internal, ...external, ...servers, ...sandboxes, ...onGpus])
     new AgentRuntime(stack, id, { cluster, ...RUNTIME, services: [service] });
 }

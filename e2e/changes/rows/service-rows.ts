@@ -2,6 +2,7 @@
 import {
   CaBundle,
   type ExternalHostProps,
+  type ExternalSecretProps,
   Gpu,
   type GpuServiceProps,
   InternalService,
@@ -55,6 +56,23 @@ export const EXTERNAL_HOST_ROWS: Rows<ExternalHostProps> = {
   caBundle: { after: { caBundle: CaBundle.configMap({ name: 'company-ca' }) } },
   mcp: { after: { mcp: true } },
   region: { after: { region: 'eu-central-1' } },
+};
+
+export const EXTERNAL_SECRET = { store: 'vault', keys: { 'api-key': { key: 'prod/openai' } } } as const;
+
+export const EXTERNAL_SECRET_ROWS: Rows<ExternalSecretProps> = {
+  cluster: ANOTHER_CLUSTER,
+  store: { after: { store: 'secrets-manager' } },
+  storeKind: { after: { storeKind: 'SecretStore' } },
+  keys: { after: { keys: { 'api-key': { key: 'prod/openai', property: 'key', version: '2' }, organisation: { key: 'prod/openai' } } } },
+  refreshMinutes: { after: { refreshMinutes: 15 } },
+  // Kubernetes keeps the type of a Secret: the operator replaces it, and Terraform changes the object that asks for it.
+  type: {
+    before: { keys: { 'tls.crt': { key: 'tls' }, 'tls.key': { key: 'tls' } } },
+    after: { type: 'kubernetes.io/tls', keys: { 'tls.crt': { key: 'tls' }, 'tls.key': { key: 'tls' } } },
+  },
+  name: { after: { name: 'renamed-secret' } },
+  namespace: { after: { namespace: 'secrets' } },
 };
 
 export const MCP_SERVER = { image: 'registry.example.com/search-mcp:1.0.0', port: 8000 } as const;

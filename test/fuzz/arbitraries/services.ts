@@ -2,6 +2,7 @@
 import type { TerraformStack } from 'cdktf';
 import {
   ExternalHost,
+  ExternalSecret,
   Gpu,
   GpuService,
   InternalService,
@@ -150,6 +151,24 @@ const anyTracing = (mostly: Mostly) =>
     project: oneIn(4, pick('research')),
   });
 
+/** A Secret from a store, which nothing of the app reads: whether the pods that do would start is asked elsewhere. */
+const anySecret = (mostly: Mostly) =>
+  fc.record({
+    store: mostly(pick('vault', 'secrets.manager')),
+    keys: mostly(
+      pick<object>(
+        { 'api-key': { key: 'prod/openai' } },
+        { 'tls.crt': { key: 'a "b" ${c}' }, organisation: { key: 'openai', property: '{{ d }}', version: '2' } },
+      ),
+    ),
+    others: props(mostly, 2, {
+      storeKind: pick('ClusterSecretStore', 'SecretStore'),
+      refreshMinutes: pick(0, 15),
+      type: pick('Opaque'),
+      name: pick('provider.keys'),
+    }),
+  });
+
 export const anyServices = (mostly: Mostly) =>
   fc.record({
     internal: oneIn(4, anyInternal(mostly)),
@@ -158,6 +177,7 @@ export const anyServices = (mostly: Mostly) =>
     sandbox: oneIn(6, anySandbox(mostly)),
     onGpus: oneIn(8, anyGpuService(mostly)),
     tracing: oneIn(4, anyTracing(mostly)),
+    secret: oneIn(6, anySecret(mostly)),
   });
 
 export type AnyServices = ReturnType<typeof anyServices> extends fc.Arbitrary<infer T> ? T : never;
@@ -208,8 +228,13 @@ function onGpusOf(drawn: AnyServices['onGpus'], stack: TerraformStack, at: objec
   return [new GpuService(stack, 'gpu-tools', { ...at, ...given({ ...told, ...texts, ...others, services }) } as never)];
 }
 
+function secretOf({ others, ...told }: NonNullable<AnyServices['secret']>, stack: TerraformStack, at: object): void {
+  new ExternalSecret(stack, 'provider-keys', { ...at, ...told, ...others } as never);
+}
+
 export function servicesOf(drawn: AnyServices, stack: TerraformStack, at: object): IService[] {
-  const { internal, external, mcp, tracing } = drawn;
+  const { internal, external, mcp, tracing, secret } = drawn;
+  if (secret !== undefined) secretOf(secret, stack, at);
   const services: IService[] = [];
   if (internal !== undefined) {
     const { others, labels, env, trust = {}, ...told } = internal;

@@ -1,0 +1,6 @@
+import type { Rule } from '../../../core/rule';
+import type { ReadExternalSecret } from '../read-external-secret';
+import { keyBrought } from './key-brought';
+import { readWhereBrought } from './read-where-brought';
+
+export const EXTERNAL_SECRET_RULES: readonly Rule<ReadExternalSecret>[] = [keyBrought, readWhereBrought];
