@@ -115,6 +115,13 @@ export interface FleetRuntimeProps {
    */
   readonly workers?: QueueWorkers;
   /**
+   * Seconds that a stopped pod has to finish what it has begun (`terminationGracePeriodSeconds`). Rollouts, scale-in and drains stop pods: the program gets
+   * SIGTERM, takes nothing more, finishes, acknowledges and ends. One that ends sooner waits for nothing. Whoever takes the node away may give less: spot nodes
+   * 30 to 120 s, the cluster autoscaler 600 s.
+   * @default - with `consumes` as long as the queue waits for a task (`visibilitySeconds`), at most 3600; with `port` the longest that one of its requests may take, 60 to 600; else 60
+   */
+  readonly graceSeconds?: number;
+  /**
    * Path that answers 200 when the runtime is ready; needs `port`.
    * @default - the port being open
    */
@@ -236,6 +243,9 @@ export const cpuPodShape = {
   runAsUser: wholeNumber(1, 2_147_483_647).optional(),
 };
 
+/** A week: as long as a queue may wait for a task. */
+const MOST_GRACE_SECONDS = 7 * 86_400;
+
 const optionsShape = {
   ...cpuPodShape,
   cpuNodePools: cpuNodePoolsSchema.optional(),
@@ -244,6 +254,7 @@ const optionsShape = {
   port: portNumber.optional(),
   sessionsPerReplica: wholeNumber(1, MOST).optional(),
   databaseConnections: wholeNumber(1, 10_000).optional(),
+  graceSeconds: wholeNumber(1, MOST_GRACE_SECONDS).optional(),
   consumes: branded<ITaskQueue>(isTaskQueue, "a task queue, e.g. TaskQueue.redisStream(stack, 'tasks', …)").optional(),
   workers: z
     .strictObject({

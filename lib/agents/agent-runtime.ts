@@ -14,12 +14,13 @@ import type { Workload } from '../security/workload';
 import { type IStateStore, isStateStore } from '../stores/contract';
 import { constructId } from '../terraform/construct-id';
 import { definedOnly } from '../terraform/defined-only';
-import type { TerraformStack } from '../terraform/engine';
+import { lazyNumber, type TerraformStack } from '../terraform/engine';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { type AgentRuntimeProps, type AgentRuntimeSpec, agentRuntimeSchema } from './agent-runtime-props';
 import { longestRequestOf, workerBounds } from './queue-workers';
-import { RUNTIME_RULES } from './rules';
+import { RUNTIME_RULES, WORKER_RULES } from './rules';
 import { DEFAULT_REPLICAS, type RuntimeLoad, replicasOf } from './runtime-load';
+import { LEAST_GRACE_SECONDS, servingGraceSeconds, workerGraceSeconds } from './stop-grace';
 import { WiredPods, type WiredPodsKind } from './wired-pods';
 
 const KIND: WiredPodsKind = {
@@ -73,6 +74,7 @@ export class AgentRuntime extends Construct {
       labels: { 'agent-fleet/framework': this.spec.framework },
       providedEnv: { ...this.frameworkEnv(), ...this.providedEnv() },
       scaledTo: scaled === null ? undefined : this.workers().max,
+      graceSeconds: this.spec.graceSeconds ?? lazyNumber(() => this.graceSeconds()),
     };
     this.pods.render(rendered, settings);
     if (scaled !== null) scaleWorkers(this.stack, this.workload, scaled, this.workers());
@@ -83,6 +85,14 @@ export class AgentRuntime extends Construct {
     const load = this.load();
     if (load !== null) return replicasOf(load);
     return this.spec.consumes === undefined ? (this.spec.replicas ?? DEFAULT_REPLICAS) : Math.max(1, this.workers().min);
+  }
+
+  /** What a stopped pod has to finish what it has begun. */
+  private graceSeconds(): number {
+    const { graceSeconds, consumes, port } = this.spec;
+    if (graceSeconds !== undefined) return graceSeconds;
+    if (consumes !== undefined) return workerGraceSeconds(consumes.delivery?.());
+    return port === undefined ? LEAST_GRACE_SECONDS : servingGraceSeconds(longestRequestOf(this.pods.services, this.workload));
   }
 
   /** How many pods work on the queue. */
@@ -148,14 +158,35 @@ export class AgentRuntime extends Construct {
   /** What is no construct says nothing by itself; the first of those who work on it says it once. */
   private queueFindings(): Finding[] {
     const { consumes } = this.spec;
-    return consumes === undefined ? [] : existingQueueFindings(consumes, this.node.path);
+    if (consumes === undefined) return [];
+    const delivery = consumes.delivery?.();
+    const { path, prefix } = this.said();
+    const ended = {
+      prefix,
+      graceSeconds: this.graceSeconds(),
+      taskTime: delivery?.taskTime ?? null,
+      maxAttempts: delivery?.maxAttempts ?? null,
+    };
+    const cut = evaluateRules(WORKER_RULES, ended).map((finding) => place(path, finding));
+    return [...existingQueueFindings(consumes, this.node.path), ...cut];
+  }
+
+  /** Where its props stand: the runtime of a fleet has them from the fleet. */
+  private said(): { readonly path: string; readonly prefix: '' | 'runtime.' } {
+    const { scope } = this.node;
+    return isOfFleet(this) && scope !== undefined ? { path: scope.node.path, prefix: 'runtime.' } : { path: this.node.path, prefix: '' };
   }
 
   /** The runtime of a fleet is wired by the fleet, which says so of its own props. */
   private wiringFindings(): Finding[] {
-    const { scope } = this.node;
-    if (scope !== undefined && 'runtime' in scope && scope.runtime === this) return [];
+    if (isOfFleet(this)) return [];
     const modelsOf = (service: IService) => (isRouter(service) ? service.modelsOf?.(this.workload) : undefined);
     return this.pods.wiringFindings(this.spec.roles === undefined ? {} : { [ROLES_VARIABLE]: 'roles' }, modelsOf);
   }
+}
+
+/** Its fleet made it. */
+function isOfFleet(runtime: AgentRuntime): boolean {
+  const { scope } = runtime.node;
+  return scope !== undefined && 'runtime' in scope && scope.runtime === runtime;
 }

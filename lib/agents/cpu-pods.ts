@@ -19,6 +19,7 @@ import {
   type ServiceV1,
 } from '../terraform/kubernetes';
 import { DEFAULT_REPLICAS } from './runtime-load';
+import { LEAST_GRACE_SECONDS } from './stop-grace';
 
 /** First user id above those that base images use themselves. */
 const DEFAULT_USER = 10_001;
@@ -71,6 +72,11 @@ export interface CpuPods {
    * @default - nobody scales them
    */
   readonly scaledTo?: number | undefined;
+  /**
+   * Seconds that a pod has for what it has begun when it is stopped.
+   * @default - as its GPUs or its isolation say, else 60
+   */
+  readonly graceSeconds?: number;
   /**
    * What keeps the pods apart from their node; their CPU is bounded then, too.
    * @default - the container runtime of the node
@@ -180,13 +186,10 @@ function metadata(pods: CpuPods) {
   };
 }
 
-/** Seconds that a pod has for what it has begun when it is stopped. */
-const GRACE_SECONDS = 60;
-
 const onCpuNodesOf = ({ workload }: CpuPods) => ({
   runtimeClassName: undefined,
   placement: cpuPlacement(workload),
-  graceSeconds: GRACE_SECONDS,
+  graceSeconds: LEAST_GRACE_SECONDS,
 });
 
 /** As their template says it. */
@@ -203,7 +206,7 @@ export function podOf(pods: CpuPods): DeploymentV1SpecTemplateSpec {
     securityContext: { ...restricted.securityContext, ...lowPort(pods) },
     affinity: placement.affinity,
     ...(placement.toleration.length === 0 ? {} : { toleration: placement.toleration }),
-    terminationGracePeriodSeconds: graceSeconds,
+    terminationGracePeriodSeconds: pods.graceSeconds ?? graceSeconds,
     topologySpreadConstraint: spreadOverNodes(pods.workload),
     container: [container(pods), ...(pods.beside === undefined ? [] : [pods.beside.container])],
     volume: [

@@ -66,7 +66,7 @@ export interface WiredPodsKind {
 
 /** What differs between the pods of two constructs. */
 type Rendered = Pick<CpuPods, 'container'> &
-  Partial<Pick<CpuPods, 'labels' | 'sticky' | 'scaledTo' | 'isolation' | 'providedEnv' | 'cards' | 'beside'>>;
+  Partial<Pick<CpuPods, 'labels' | 'sticky' | 'scaledTo' | 'graceSeconds' | 'isolation' | 'providedEnv' | 'cards' | 'beside'>>;
 
 /** The pods of one construct that hold no model pool: their place, objects, variables and network, and what can be wrong with all of these. */
 export class WiredPods {

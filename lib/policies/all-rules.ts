@@ -16,6 +16,7 @@ import {
   SERVER_RULES,
   SERVICE_RULES,
   SET_VARIABLE_RULES,
+  WORKER_RULES,
 } from '../agents/rules';
 import { CONTEXT_RULES, NAME_RULES, SERVED_RULES } from '../capacity/demand/rules';
 import { BAND_RULES } from '../capacity/fit/band-rules';
@@ -168,6 +169,7 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...PROGRAM_RULES,
   ...RUNTIME_RULES,
   ...QUEUED_RULES,
+  ...WORKER_RULES,
   ...SET_VARIABLE_RULES,
   ...GIVEN_USER_RULES,
   ...GIVEN_VARIABLE_RULES,

@@ -79,6 +79,8 @@ export interface Delivery {
   readonly visibilitySeconds: number;
   /** Tasks that wait or are worked on at most. */
   readonly maxLength: number;
+  /** How often a task is tried before it becomes a dead letter. */
+  readonly maxAttempts: number;
   /** Of the longest task; null where it is not known. */
   readonly taskTime: TaskTime | null;
   /** Longest that one request of a task may take until its answer or its error, seconds; null where it is not known. */

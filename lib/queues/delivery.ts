@@ -25,7 +25,8 @@ export function deliveryOf(spec: BoundedDelivery, consumers: readonly QueueConsu
   const visibilitySeconds =
     spec.visibilitySeconds ?? Math.min(visibilityOf(taskTime, requestSeconds), spec.mostVisibilitySeconds ?? Number.POSITIVE_INFINITY);
   const paths = consumers.map(({ path }) => path).sort();
-  return { visibilitySeconds, maxLength: lengthOf(spec, consumers), taskTime, requestSeconds, consumers: paths };
+  const { maxAttempts } = spec;
+  return { visibilitySeconds, maxLength: lengthOf(spec, consumers), maxAttempts, taskTime, requestSeconds, consumers: paths };
 }
 
 function longest(consumers: readonly QueueConsumer[]): TaskTime | null {

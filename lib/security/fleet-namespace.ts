@@ -41,6 +41,8 @@ import { signedImages } from './signatures/signed-images';
 
 /** Version of the Pod Security standard that the namespace pins, so that a cluster upgrade does not change what is admitted. */
 const POD_SECURITY_VERSION = 'v1.34';
+/** Longer than pods have to end by default. */
+const DELETE_TIMEOUT = '70m';
 
 export interface FleetNamespaceProps {
   /**
@@ -290,6 +292,8 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
         name: this.name,
         labels: { ...namespaceLabels(), ...this.terms.fleetLabels, ...(this.terms.mesh === undefined ? {} : JOINED) },
       },
+      // It goes when its last pod has ended; the provider gives up after 5 minutes.
+      timeouts: { delete: DELETE_TIMEOUT },
       ...(kept.ignoreChanges === undefined ? {} : { lifecycle: kept }),
     });
   }

@@ -74,6 +74,11 @@ export function lazyHash(produce: () => string): string {
   return withoutStackTraces(() => Lazy.stringValue({ produce: (context) => shortHash(String(context.resolve(produce()))) }));
 }
 
+/** A number that is known when the stack is written. */
+export function lazyNumber(produce: () => number): number {
+  return Lazy.numberValue({ produce });
+}
+
 /** Texts that are made when the stack is written. */
 export function lazyTexts(produce: () => readonly string[]): string[] {
   return withoutStackTraces(() => Lazy.listValue({ produce: () => produce().map(literal) }));

@@ -20,8 +20,10 @@ import {
   SERVER_RULES,
   SERVICE_RULES,
   SET_VARIABLE_RULES,
+  WORKER_RULES,
 } from '../../lib/agents/rules';
 import { vectorsFitEmbeddings } from '../../lib/agents/rules/vectors-fit-embeddings';
+import type { StoppedWorker } from '../../lib/agents/rules/worker-ends-task';
 import type { RuntimeLoad } from '../../lib/agents/runtime-load';
 import type { SandboxView } from '../../lib/agents/sandbox-view';
 import { Flow } from '../../lib/capacity/demand/flow';
@@ -315,6 +317,28 @@ const work = (change: Partial<QueuedWork> = {}): QueuedWork => ({
   workflows: 20,
   steadyWorkflows: 10,
   ...change,
+});
+
+const stopped = (change: Partial<StoppedWorker> = {}): StoppedWorker => ({
+  prefix: 'runtime.',
+  graceSeconds: 400,
+  taskTime: { low: 100, likely: 200, high: 400 },
+  maxAttempts: 3,
+  ...change,
+});
+
+describeRules('rules of workers that are stopped', WORKER_RULES, {
+  'worker-ends-task': {
+    violated: [stopped({ graceSeconds: 99, maxAttempts: 1 }), stopped({ graceSeconds: 99 }), stopped({ graceSeconds: 399 })],
+    compliant: stopped({ maxAttempts: 1 }),
+    notApplicable: stopped({ graceSeconds: 1, taskTime: null }),
+  },
+});
+
+test('a task that may be cut off in its only attempt is a warning', () => {
+  const [rule] = WORKER_RULES;
+  const [found] = [rule?.check(stopped({ graceSeconds: 399, maxAttempts: 1 }))].flat();
+  expect(found).toMatchObject({ severity: 'warning', repairs: ['runtime.graceSeconds: 400', 'maxAttempts: 3 of the queue'] });
 });
 
 describeRules('rules of work from a queue', QUEUED_RULES, {

@@ -2,15 +2,17 @@
 import { type AgentRuntimeProps, type ISessionStore, SecretRef, TaskQueue, Volume, WorkloadIdentity } from 'cdktf-agent-fleet';
 import { ANOTHER_CLUSTER, PLACED, type Rows } from './row';
 
-const consumes = TaskQueue.fromExisting({
-  kind: 'amqp',
-  name: 'tasks',
-  host: 'rabbit.example.com',
-  cidr: '10.20.0.0/24',
-  url: SecretRef.existing('rabbit', 'url'),
-});
+/** Made anew for each app: what it holds for later belongs to one. */
+const queue = () =>
+  TaskQueue.fromExisting({
+    kind: 'amqp',
+    name: 'tasks',
+    host: 'rabbit.example.com',
+    cidr: '10.20.0.0/24',
+    url: SecretRef.existing('rabbit', 'url'),
+  });
 
-export const runtimeRows = (sessions: ISessionStore): Rows<AgentRuntimeProps> => ({
+export const runtimeRows = (sessions: ISessionStore, consumes = queue()): Rows<AgentRuntimeProps> => ({
   cluster: ANOTHER_CLUSTER,
   cpuNodePools: PLACED,
   name: { after: { name: 'runtime-renamed' } },
@@ -32,6 +34,7 @@ export const runtimeRows = (sessions: ISessionStore): Rows<AgentRuntimeProps> =>
     before: { replicas: 4, sessions: 100, sessionsPerReplica: 25 },
     after: { replicas: 2, sessions: 100, sessionsPerReplica: 50 },
   },
+  graceSeconds: { before: { graceSeconds: 120 }, after: { graceSeconds: 900 } },
   databaseConnections: { elsewhere: 'it decides what is found and changes no object: held by test/stores/state-pooler' },
   consumes: { after: { consumes } },
   workers: { before: { consumes, workers: { max: 4 } }, after: { consumes, workers: { min: 1, max: 8, tasksPerWorker: 2 } } },

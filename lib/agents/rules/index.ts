@@ -54,6 +54,7 @@ import { type GivenUser, userOfCluster } from './user-of-cluster';
 import { usersGuarded } from './users-guarded';
 import { vectorsFitEmbeddings } from './vectors-fit-embeddings';
 import { type GivenVariables, wiredVariablesKept } from './wired-variables-kept';
+import { type StoppedWorker, workerEndsTask } from './worker-ends-task';
 import { workersAwake } from './workers-awake';
 import { workersReachPlan } from './workers-reach-plan';
 import { workersWithinPlan } from './workers-within-plan';
@@ -97,6 +98,9 @@ export const SERVICE_RULES: readonly Rule<WiredHost>[] = [hostHasRanges];
 export const SERVER_RULES: readonly Rule<ServedTools>[] = [serverSurvivesLoss];
 
 export const RUNTIME_RULES: readonly Rule<RuntimeLoad>[] = [runtimeHoldsSessions, runtimeReplicasKnown];
+
+/** The rules of workers that are stopped. */
+export const WORKER_RULES: readonly Rule<StoppedWorker>[] = [workerEndsTask];
 
 /** The rules of work that nobody waits for. */
 export const QUEUED_RULES: readonly Rule<QueuedWork>[] = [

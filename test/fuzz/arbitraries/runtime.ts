@@ -41,6 +41,7 @@ export const anyRuntime = (mostly: Mostly) =>
         .map(([port, others]) => ({ ...port, ...others })),
     ),
     sessionsPerReplica: oneIn(3, mostly(pick(25, 100))),
+    graceSeconds: oneIn(4, mostly(pick(1, 120, 3_600))),
     databaseConnections: oneIn(4, mostly(pick(2, 10, 80))),
     setup: oneIn(
       4,
@@ -56,7 +57,7 @@ export const anyRuntime = (mostly: Mostly) =>
 export type AnyRuntime = ReturnType<typeof anyRuntime> extends fc.Arbitrary<infer T> ? T : never;
 
 export function runtimeProps(
-  { framework, image, name, pod, served, sessionsPerReplica, databaseConnections, setup, cpuNodePools }: AnyRuntime,
+  { framework, image, name, pod, served, sessionsPerReplica, graceSeconds, databaseConnections, setup, cpuNodePools }: AnyRuntime,
   stack: TerraformStack,
 ): Record<string, unknown> {
   return given({
@@ -67,6 +68,7 @@ export function runtimeProps(
     ...podProps(pod, stack),
     ...served,
     sessionsPerReplica,
+    graceSeconds,
     databaseConnections,
     setup: setupProps(setup, stack),
   });
