@@ -64,14 +64,14 @@ export class SynthesizedStack {
 }
 
 export class SynthesizedApp {
-  /** @throws FleetSpecError when the folder holds no synthesized app. */
-  static read(outdir: string): SynthesizedApp {
+  /**
+   * @param elsewhere what to do where the app lies in another folder
+   * @throws FleetSpecError when the folder holds no synthesized app.
+   */
+  static read(outdir: string, elsewhere = 'or name its folder: --app-dir <folder>'): SynthesizedApp {
     const file = path.join(outdir, 'manifest.json');
     if (!fs.existsSync(file)) {
-      throw outOfPlace(file, outdir, `no synthesized app in ${outdir}`, [
-        'run `cdktf synth` first',
-        'or name its folder: --app-dir <folder>',
-      ]);
+      throw outOfPlace(file, outdir, `no synthesized app in ${outdir}`, ['run `cdktf synth` first', elsewhere]);
     }
     return new SynthesizedApp(outdir, Object.entries(readManifest(file).stacks));
   }

@@ -141,8 +141,15 @@ test('requests do not wait for room that the stages of a pipeline have', () => {
   expect(estimate).toMatchObject({ running: 24, limit: 'load', queueMs: 0 });
 });
 
+test('numbers are grouped as everywhere else', () => {
+  const load = { concurrency: 25, inputTokens: 12_000, outputTokens: 300, cachedTokens: 1_000 };
+  const [late] = checkLatency(planner, 'chat', load, { ttftMs: 1_900 });
+  expect(late?.message).toContain('1,900 ms (measured)');
+  expect(JSON.stringify(late?.details)).toContain('12,000 tokens of prompt, 1,000 of them cached');
+});
+
 test('a measured number has no range', () => {
   const load = { concurrency: 25, inputTokens: 12_000, outputTokens: 300 };
   expect(checkLatency(planner, 'chat', load, { ttftMs: 900 })[0]?.message).toContain('900 ms (measured)');
-  expect(checkLatency(planner, 'chat', load)[0]?.message).toMatch(/\d+ ms \(\d+–\d+ in nine of ten runs\)/);
+  expect(checkLatency(planner, 'chat', load)[0]?.message).toMatch(/[\d,]+ ms \([\d,]+–[\d,]+ in nine of ten runs\)/);
 });

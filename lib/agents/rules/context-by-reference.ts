@@ -1,4 +1,5 @@
 /** AF-CPU-006: what is long lies in a store, and agents hand over where. */
+import { formatInteger } from '../../core/format';
 import type { Rule } from '../../core/rule';
 import type { MessageView } from '../message-view';
 
@@ -22,7 +23,7 @@ export const contextByReference: Rule<MessageView> = {
         prop: messages === undefined ? 'messages' : 'messages.payloads',
         value: messages?.payloads,
         allowed: "'references'",
-        message: `'${first.from}' holds up to ${first.contextTokens} tokens and hands work to '${first.to}'; as one text that is about ${Math.round((first.contextTokens * 4) / 1024)} KiB`,
+        message: `'${first.from}' holds up to ${formatInteger(first.contextTokens)} tokens and hands work to '${first.to}'; as one text that is about ${Math.round((first.contextTokens * 4) / 1024)} KiB`,
         repairs: [messages === undefined ? "messages: { …, payloads: 'references' }" : "messages.payloads: 'references'"],
       },
     ];

@@ -1,3 +1,4 @@
+import { formatInteger } from '../../core/format';
 import type { Violation } from '../../core/rule';
 import type { ReplicaSpec } from '../replica-spec';
 import { estimateLatency, type LatencyContext, type LatencyEstimate, type LatencyRange, type MeasuredLatency } from './estimate-latency';
@@ -88,8 +89,8 @@ function explained(violation: Violation, estimate: LatencyEstimate, asked: Asked
 /** `330 ms (200–530 in nine of ten runs)`, or the number alone where it was measured. */
 export function inMs({ likely, range: [low, high] }: Ranged): string {
   return low === high
-    ? `${likely.toFixed(0)} ms (measured)`
-    : `${likely.toFixed(0)} ms (${low.toFixed(0)}–${high.toFixed(0)} in nine of ten runs)`;
+    ? `${formatInteger(likely)} ms (measured)`
+    : `${formatInteger(likely)} ms (${formatInteger(low)}–${formatInteger(high)} in nine of ten runs)`;
 }
 
 /** Most that users accept of a time, ms, and which end of its range has to break it for a refusal. */

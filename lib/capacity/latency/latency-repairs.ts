@@ -1,6 +1,7 @@
 /** What a latency consists of, line by line, and the changes that make it soon enough: each is checked again by the same formula. */
 import { countedFlag } from '../../catalog/engines/counted-flag';
 import type { FindingDetail } from '../../core/finding';
+import { formatInteger } from '../../core/format';
 import { engineModelOf } from '../engines/registry';
 import type { ReplicaSpec } from '../replica-spec';
 import { largest } from './concurrency';
@@ -9,15 +10,19 @@ import type { Load } from './step-terms';
 
 export function latencyDetails({ ttftMs, tpotMs, queueMs, running, limit }: LatencyEstimate, load: Load): FindingDetail[] {
   const others = Math.max(0, load.outputTokens - 1);
-  const waiting = queueMs > 0 ? `${queueMs.toFixed(0)} ms waiting for room, ` : '';
+  const waiting = queueMs > 0 ? `${formatInteger(queueMs)} ms waiting for room, ` : '';
   return [
-    { label: 'first token', text: `${ttftMs.toFixed(0)} ms (${waiting}${load.inputTokens} tokens of prompt${cached(load)})` },
+    {
+      label: 'first token',
+      text: `${formatInteger(ttftMs)} ms (${waiting}${formatInteger(load.inputTokens)} tokens of prompt${cached(load)})`,
+    },
     { label: 'other tokens', text: `${others} × ${tpotMs.toFixed(1)} ms` },
     { label: 'at once', text: `${running.toFixed(0)} of ${load.concurrency} requests${limit === 'load' ? '' : ` (${limit})`}` },
   ];
 }
 
-const cached = ({ cachedTokens }: Load) => (cachedTokens === undefined || cachedTokens === 0 ? '' : `, ${cachedTokens} of them cached`);
+const cached = ({ cachedTokens }: Load) =>
+  cachedTokens === undefined || cachedTokens === 0 ? '' : `, ${formatInteger(cachedTokens)} of them cached`;
 
 /** What is asked about, and when it is soon enough. */
 export interface LatencyQuestion {
@@ -41,7 +46,9 @@ export function latencyRepairs({ spec, load, measured, isWhole, passes }: Latenc
   const shorter = isWhole ? largest(load.outputTokens, (outputTokens) => outputTokens === 0 || soon({ outputTokens })) : 0;
   const quantised = fp8(spec);
   return [
-    ...(fewer > 0 ? [`at most ${fewer} requests in flight on a replica (now ${load.concurrency})`] : []),
+    ...(fewer > 0
+      ? [`at most ${fewer} requests in flight on a replica (now ${load.concurrency}), by more replicas or fewer workflows`]
+      : []),
     ...(shorter > 0 ? [`outputTokens ≤ ${shorter}`] : []),
     ...(receivedLate(spec) && soon({}, { ...spec, schedulerRecvInterval: 1 })
       ? [`${intervalOf(spec)} 1 (now ${spec.schedulerRecvInterval})`]

@@ -35,7 +35,7 @@ function appIn(folder: string, prop: 'old' | 'new'): Omit<ComparedPlans, 'isFile
     const why = refusal.problems.map(({ code, path: at }) => `${code} at ${at}`).join(', ');
     throw unreadable(folder, prop, `the last synthesis into ${folder} was refused (${why}): its plans are of an earlier one`);
   }
-  const stacks = SynthesizedApp.read(folder).stacks();
+  const stacks = SynthesizedApp.read(folder, 'or name the folder that it wrote, a fleet.plan.json, or none').stacks();
   const plans = stacks.filter((stack) => stack.hasPlan()).map((stack) => stack.plan());
   return { plans, terraformOf: (name) => stacks.find((stack) => stack.name === name)?.terraform() };
 }

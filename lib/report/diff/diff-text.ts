@@ -30,7 +30,10 @@ function stackText(diff: PlanDiff, colour: Palette, width: number): string {
     floorPerHour.delta === null || floorPerHour.delta === 0 ? colour.bold : floorPerHour.delta > 0 ? colour.yellow : colour.green;
   const status = diff.status === 'changed' ? '' : ` (${diff.status === 'added' ? 'new' : diff.status})`;
   const money = `${usdOr(floorPerHour.before, '/h')} → ${usdOr(floorPerHour.after, '/h')}`;
-  const change = `${signedUsd(floorPerHour.delta, '/h')}${shareText(floorPerHour)}, ${signedUsd(floorPerMonth.delta, ' a month')}`;
+  const change =
+    floorPerHour.delta === 0
+      ? signedUsd(0, '/h')
+      : `${signedUsd(floorPerHour.delta, '/h')}${shareText(floorPerHour)}, ${signedUsd(floorPerMonth.delta, ' a month')}`;
   const most = `  all replicas that may run ${usdOr(ceilingPerHour.before, '/h')} → ${usdOr(ceilingPerHour.after, '/h')}`;
   return [
     `${colour.bold(diff.stack)}${status}  ${money}  ${paint(change)}`,

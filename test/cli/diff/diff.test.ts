@@ -27,6 +27,11 @@ test('a terminal shows the bill first, then what changes', async () => {
   ]);
 });
 
+test('money that stays is told once', async () => {
+  const { out } = await agentFleet('diff', before, wider);
+  expect(out.split('\n')[0]).toBe('research  $7.70/h → $7.70/h  no change');
+});
+
 test('lines fit a terminal of 80 columns', async () => {
   const { out } = await agentFleet('diff', 'none', before);
   expect(out).toContain('pool planner added: llama-3.3-70b-instruct on 1 × 2 × H100 PCIe 80GB, $5.00/h');
@@ -104,7 +109,11 @@ const without = ({ pools: _, ...rest }: FleetPlan) => rest;
 
 test.each<[string, string, RegExp]>([
   ['a path that leads nowhere', '/nowhere/fleet.plan.json', /does not exist/],
-  ['a folder without an app', path.dirname(path.dirname(folder)), /no synthesized app/],
+  [
+    'a folder without an app',
+    path.dirname(path.dirname(folder)),
+    /no synthesized app.*or name the folder that it wrote, a fleet\.plan\.json, or none/s,
+  ],
   ['a file that is no JSON', file('{"schemaVersion": 1'), /holds no JSON/],
   ['an empty file', file(''), /holds no JSON/],
   ['JSON that is no plan', file([]), /not a fleet plan/],
