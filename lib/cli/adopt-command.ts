@@ -1,15 +1,17 @@
 /**
  * `agent-fleet adopt`: the way back when an apply was killed in the middle. Objects that were made but not yet written to the state
- * make the next apply fail with "already exists"; the command reads that output and writes import blocks for exactly these.
+ * make the next apply fail with "already exists"; the command reads that output and writes import blocks for exactly these. What another release left behind is
+ * named with the line that hands it over.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { own } from '../core/own';
 import { parseData } from '../core/schema';
 import { jsonIn, textIn } from '../core/text-file';
 import { SynthesizedApp } from '../plan/synthesized-app';
-import { conflictsIn } from './adopt/conflicts';
+import { conflictsIn, type OwnedObject, ownedElsewhere } from './adopt/conflicts';
 import { type ImportBlock, importBlock } from './adopt/import-blocks';
 import { refuseLink, replaceFile } from './safe-files';
 import type { Terminal } from './terminal';
@@ -36,11 +38,13 @@ export function registerAdopt(program: Command, terminal: Terminal): void {
 
 function adopt(name: string, { appDir, log, json }: AdoptOptions, terminal: Terminal): void {
   const stack = SynthesizedApp.read(appDir).stack(name);
-  const addresses = conflictsIn(log === undefined ? fs.readFileSync(0, 'utf8') : textIn(logFile(log)));
+  const output = log === undefined ? fs.readFileSync(0, 'utf8') : textIn(logFile(log));
+  const [addresses, owned] = [conflictsIn(output), ownedElsewhere(output)];
   const blocks = addresses.map((address) => importBlock(stack.terraform(), address));
   if (json) terminal.out(`${JSON.stringify(blocks, null, 2)}\n`);
+  for (const object of owned) terminal.note(handOver(object));
   if (blocks.length === 0) {
-    terminal.note('the output names no object that exists already: nothing to adopt');
+    if (owned.length === 0) terminal.note('the output names no object that exists already: nothing to adopt');
     return;
   }
   const file = path.join(stack.folder, IMPORTS_FILE);
@@ -49,6 +53,22 @@ function adopt(name: string, { appDir, log, json }: AdoptOptions, terminal: Term
   replaceFile(file, `${JSON.stringify({ import: all }, null, 2)}\n`);
   if (!json) for (const { to, id } of blocks) terminal.out(`${to}  ${id}\n`);
   terminal.note(`${file}: ${all.length} import blocks. Apply again, then delete the file: once imported, they do nothing.`);
+}
+
+/** For kubectl; `cluster` alone may be that of another operator. */
+const RESOURCES: Readonly<Record<string, string>> = {
+  Cluster: 'clusters.postgresql.cnpg.io',
+  Database: 'databases.postgresql.cnpg.io',
+  ObjectStore: 'objectstores.barmancloud.cnpg.io',
+  RabbitmqCluster: 'rabbitmqclusters.rabbitmq.com',
+  ScheduledBackup: 'scheduledbackups.postgresql.cnpg.io',
+};
+
+/** Helm has no import: the object says itself to which release it belongs. */
+function handOver({ kind, namespace, name, release }: OwnedObject): string {
+  const resource = own(RESOURCES, kind) ?? kind.toLowerCase();
+  const command = `kubectl annotate ${resource} ${name} -n ${namespace} --overwrite meta.helm.sh/release-name=${release} meta.helm.sh/release-namespace=${namespace}`;
+  return `${kind} ${namespace}/${name} is of another release. If that one left it behind, give it to ${release} and apply again:\n  ${command}\n  kubectl label ${resource} ${name} -n ${namespace} --overwrite app.kubernetes.io/managed-by=Helm`;
 }
 
 const importsSchema = z.strictObject({ import: z.array(z.strictObject({ to: z.string(), id: z.string() })) });

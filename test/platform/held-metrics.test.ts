@@ -20,7 +20,8 @@ test('protected metrics are named with what Terraform refuses', () => {
       severity: 'info',
       path: 'platform/operators',
       prop: 'prometheus.deletionProtection',
-      message: 'namespace observability holds data: Terraform refuses to destroy it, also for another monitoringNamespace of the cluster',
+      message:
+        'namespace observability holds data: it is not destroyed for another monitoringNamespace of the cluster, and stays on the cluster without its construct',
       repairs: ['prometheus.deletionProtection: false, deployed before'],
     }),
   ]);

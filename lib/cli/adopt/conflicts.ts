@@ -16,6 +16,28 @@ export function conflictsIn(output: string): string[] {
   return [...new Set(found)];
 }
 
+/** An object that an earlier release left behind, or still holds, and that Helm does not give to another one. */
+export interface OwnedObject {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** The release that asks for it. */
+  readonly release: string;
+}
+
+/** How Helm says it (helm v3.18, `existingResourceConflict` and `checkOwnership`). */
+const OWNED =
+  /([A-Z][A-Za-z]{0,60}) "([a-z0-9.-]{1,253})" in namespace "([a-z0-9-]{0,63})" exists and cannot be imported into the current release: invalid ownership metadata;.{0,300}?"meta\.helm\.sh\/release-name":? must (?:equal|be set to) "([a-z0-9.-]{1,53})"/g;
+
+/** Each once, in the order of the output. */
+export function ownedElsewhere(output: string): OwnedObject[] {
+  const texts = errorsIn(output).map((lines) => lines.join(' '));
+  const found = texts.flatMap((text) =>
+    [...text.matchAll(OWNED)].map(([, kind = '', name = '', namespace = '', release = '']) => ({ kind, namespace, name, release })),
+  );
+  return [...new Map(found.map((object) => [JSON.stringify(object), object])).values()];
+}
+
 /** The lines of each error, from its title to the next one. */
 function errorsIn(output: string): string[][] {
   const parts: string[][] = [];

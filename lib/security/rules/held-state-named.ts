@@ -17,7 +17,7 @@ export const heldStateNamed: Rule<HeldState> = {
       {
         prop,
         value: true,
-        message: `${holds} holds data: Terraform refuses to destroy it, also for another ${fixed.join(', ')}`,
+        message: `${holds} holds data: it is not destroyed for another ${fixed.join(', ')}, and stays on the cluster without its construct`,
         repairs: [`${prop}: false, deployed before`],
       },
     ];

@@ -8,7 +8,7 @@ export const heldStateProtected: Rule<HeldState> = {
   id: 'held-state-protected',
   code: 'AF-STO-002',
   title: 'A store holds data, and its protection against deletion is off.',
-  why: 'A change that replaces the store deletes the data.',
+  why: 'A change that replaces the store, or removes its construct, deletes the data.',
   fix: 'Leave deletionProtection on.',
   severity: OPERATIONAL,
   check(held) {
@@ -19,7 +19,7 @@ export const heldStateProtected: Rule<HeldState> = {
       {
         prop,
         value: false,
-        message: `${holds} holds data that nothing protects: \`destroy\` and a change of ${fixed.join(', ')} delete it`,
+        message: `${holds} holds data that nothing protects: \`destroy\`, a program without its construct and a change of ${fixed.join(', ')} delete it`,
         repairs: [held.of === undefined ? repair(set(prop, true)) : `${prop}: true`],
       },
     ];

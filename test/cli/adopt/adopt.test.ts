@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { Command } from 'commander';
-import { conflictsIn } from '../../../lib/cli/adopt/conflicts';
+import { conflictsIn, ownedElsewhere } from '../../../lib/cli/adopt/conflicts';
 import { importBlock } from '../../../lib/cli/adopt/import-blocks';
 import { IMPORTS_FILE, registerAdopt } from '../../../lib/cli/adopt-command';
 
@@ -50,6 +50,36 @@ describe('conflicts in the output of a failed apply', () => {
   test('colours do no harm', () => {
     const esc = String.fromCharCode(27);
     expect(conflictsIn(FAILED_APPLY.replaceAll('Error: ', `${esc}[31mError: ${esc}[0m`))).toHaveLength(2);
+  });
+});
+
+describe('objects that another release left behind', () => {
+  const failed = (owner: string) => `
+╷
+│ Error: Unable to continue with install: Cluster "state" in namespace "research" exists and cannot be imported into the current release: invalid ownership metadata; ${owner}
+│ 
+│   with helm_release.custom-objects-research_A4,
+╵
+`;
+  const state = { kind: 'Cluster', namespace: 'research', name: 'state', release: 'crew-objects' };
+
+  test.each([
+    [
+      'of another release',
+      'annotation validation error: key "meta.helm.sh/release-name" must equal "crew-objects": current value is "research-objects"',
+    ],
+    [
+      'of none',
+      'label validation error: missing key "app.kubernetes.io/managed-by": must be set to "Helm"; annotation validation error: missing key "meta.helm.sh/release-name": must be set to "crew-objects"; annotation validation error: missing key "meta.helm.sh/release-namespace": must be set to "research"',
+    ],
+  ])('%s', (_, owner) => {
+    expect(ownedElsewhere(failed(owner))).toEqual([state]);
+    expect(ownedElsewhere(failed(owner) + failed(owner))).toEqual([state]);
+    expect(conflictsIn(failed(owner))).toEqual([]);
+  });
+
+  test('an apply that failed for another reason names none', () => {
+    expect(ownedElsewhere(FAILED_APPLY)).toEqual([]);
   });
 });
 
@@ -101,6 +131,16 @@ describe('agent-fleet adopt', () => {
     await adopt('Apply complete!');
     expect(fs.existsSync(file)).toBe(false);
     expect(printed.join('\n')).toContain('nothing to adopt');
+  });
+
+  test('a database that another stack left behind is named with the line that hands it over', async () => {
+    await adopt(
+      'Error: Unable to continue with install: Cluster "state" in namespace "research" exists and cannot be imported into the current release: invalid ownership metadata; annotation validation error: key "meta.helm.sh/release-name" must equal "crew-objects": current value is "research-objects"',
+    );
+    expect(printed.at(-1)).toContain(
+      'kubectl annotate clusters.postgresql.cnpg.io state -n research --overwrite meta.helm.sh/release-name=crew-objects meta.helm.sh/release-namespace=research',
+    );
+    expect(fs.existsSync(file)).toBe(false);
   });
 
   test('a second failure adds to the blocks of the first', async () => {
