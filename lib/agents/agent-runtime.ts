@@ -12,11 +12,13 @@ import { isRouter } from '../routing/contract';
 import type { IService } from '../security/service';
 import type { Workload } from '../security/workload';
 import { type IStateStore, isStateStore } from '../stores/contract';
+import type { StateKeeper } from '../stores/state-keepers';
 import { constructId } from '../terraform/construct-id';
 import { definedOnly } from '../terraform/defined-only';
 import { lazyNumber, type TerraformStack } from '../terraform/engine';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { type AgentRuntimeProps, type AgentRuntimeSpec, agentRuntimeSchema } from './agent-runtime-props';
+import { keepState } from './kept-state';
 import { longestRequestOf, workerBounds } from './queue-workers';
 import { RUNTIME_RULES, WORKER_RULES } from './rules';
 import { DEFAULT_REPLICAS, type RuntimeLoad, replicasOf } from './runtime-load';
@@ -62,6 +64,7 @@ export class AgentRuntime extends Construct {
     this.pods.openNetwork();
     this.pods.prepare();
     this.tellStores();
+    keepState(this.pods.services, this.workload, () => this.keeper());
     this.work();
     SynthesisRegistry.of(this).register(this, { findings: () => this.findings(), cluster: this.cluster });
   }
@@ -112,6 +115,26 @@ export class AgentRuntime extends Construct {
     const pods = this.scaled() === null ? this.replicas() : this.workers().max;
     const stores = this.pods.services.filter((service): service is IStateStore => isStateStore(service));
     for (const store of stores) store.expectConnections?.(this.workload, () => (pods + 1) * databaseConnections);
+  }
+
+  private keeper(): StateKeeper {
+    const { framework, image } = this.spec;
+    const fleet = this.fleet();
+    return {
+      path: fleet?.path ?? this.node.path,
+      name: fleet?.name ?? this.name,
+      framework,
+      image,
+      fleet: fleet?.name ?? null,
+      stack: this.stack.node.path,
+    };
+  }
+
+  /** Null for a runtime by itself. */
+  private fleet(): { readonly name: string; readonly path: string } | null {
+    const { scope } = this.node;
+    if (scope === undefined || !isOfFleet(this)) return null;
+    return { name: 'name' in scope ? String(scope.name) : scope.node.id, path: scope.node.path };
   }
 
   /** The queue learns who works on it; a fleet tells it more of the same runtime afterwards. */

@@ -5,7 +5,8 @@ import type { Environment } from '../core/rule';
 import { openedFamilies } from '../security/outside';
 import type { Workload } from '../security/workload';
 import { hostFindings } from '../services/host-findings';
-import { SET_VARIABLE_RULES } from './rules';
+import { keptState } from './kept-state';
+import { KEPT_STATE_RULES, SET_VARIABLE_RULES } from './rules';
 import { setVariables } from './set-variables';
 import type { WiredService } from './wiring';
 
@@ -21,6 +22,7 @@ export interface Wiring {
 export function wiringFindings({ services, client, others, environment }: Wiring): UnplacedFinding[] {
   return [
     ...evaluateRules(SET_VARIABLE_RULES, setVariables(services, client, others)),
+    ...keptState(services, client).flatMap((kept) => evaluateRules(KEPT_STATE_RULES, kept, { environment })),
     ...services.flatMap(({ prop, service }) => hostFindings(prop, service, { opened: openedFamilies(client), environment })),
   ];
 }

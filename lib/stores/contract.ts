@@ -30,6 +30,11 @@ export interface ISessionStore extends IStore {
    */
   readonly observed?: ObservedStore | undefined;
   /**
+   * Patterns of the keys that a client may use.
+   * @default - every key
+   */
+  keysOf?(client: Workload): readonly string[];
+  /**
    * Opens the network from a client to the store.
    * @param use what the client does there, where it is less than everything
    */

@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import { actingFor, type Workload } from '../security/workload';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import type { IStateStore } from './contract';
+import { serverKey } from './server-key';
 
 const USERS = Symbol.for('cdktf-agent-fleet.DatabaseUsers');
 
@@ -54,13 +55,8 @@ export class DatabaseUsers {
   }
 }
 
-const SERVICE = /\.svc(\.cluster\.local)?$/;
-const ADDRESS = /^[\d.]+$/;
-
-/** Names of Services and private addresses mean another server on each cluster. A pooler leads to the database behind it. */
-function databaseKey(store: IStateStore, cluster: string): string {
+/** A pooler leads to the database behind it. @param cluster key of its identity */
+export function databaseKey(store: IStateStore, cluster: string): string {
   const { host, port, database } = store.direct ?? store;
-  const server = host.toLowerCase().replace(SERVICE, '');
-  const isLocal = server !== host.toLowerCase() || !server.includes('.') || ADDRESS.test(server);
-  return [isLocal ? cluster : '', server, port, database].join(' ');
+  return `${serverKey(host, port, cluster)} ${database}`;
 }

@@ -112,6 +112,10 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
     return redisEnv({ host, port, tls, caBundle, username, password, database });
   }
 
+  keysOf(client: Workload): readonly string[] {
+    return this.users.of(client).keys;
+  }
+
   get tls(): boolean {
     return this.spec.tls !== undefined;
   }
@@ -192,4 +196,4 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
   }
 }
 
-checkMethods(SessionStore, { admit: [...CLIENT_ARGUMENT, optional(USE_ARGUMENT)], clientEnv: CLIENT_ARGUMENT });
+checkMethods(SessionStore, { admit: [...CLIENT_ARGUMENT, optional(USE_ARGUMENT)], clientEnv: CLIENT_ARGUMENT, keysOf: CLIENT_ARGUMENT });

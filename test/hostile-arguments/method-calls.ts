@@ -168,12 +168,14 @@ export const METHODS: readonly Call[] = [
     expectLoad: () => [...client(), () => ({ sessions: 25, requestsPerMinute: null, tokensPerMinute: null })],
   }).map((row) => ({ ...row, deepest: 1 })),
   ...admits('LiteLLMRouter', () => routerIn(stackOf())),
-  ...methodsOf('SessionStore', () => new fleet.SessionStore(stackOf(), 'sessions', { cluster }), { admit: client, clientEnv: client }).map(
-    (row) => ({
-      ...row,
-      deepest: 1,
-    }),
-  ),
+  ...methodsOf('SessionStore', () => new fleet.SessionStore(stackOf(), 'sessions', { cluster }), {
+    admit: client,
+    clientEnv: client,
+    keysOf: client,
+  }).map((row) => ({
+    ...row,
+    deepest: 1,
+  })),
   ...admits('StateStore', () => new fleet.StateStore(stackOf(), 'state', { cluster })),
   ...methodsOf('StateStore', () => new fleet.StateStore(stackOf(), 'state', { cluster }), {
     expectConnections: () => [...client(), () => 40],

@@ -1,6 +1,7 @@
 import type { AgentFleetSpec } from '../../lib/agents/agent-fleet-props';
 import { ContextStrategy } from '../../lib/agents/context-strategy';
 import type { FleetRole, FleetSetting, FleetView } from '../../lib/agents/fleet-view';
+import type { KeptState } from '../../lib/agents/kept-state';
 import { MessageSchema } from '../../lib/agents/message-schema';
 import type { MessageView } from '../../lib/agents/message-view';
 import type { QueuedWork } from '../../lib/agents/queued-work';
@@ -11,6 +12,7 @@ import {
   GIVEN_USER_RULES,
   GIVEN_VARIABLE_RULES,
   GUARD_RULES,
+  KEPT_STATE_RULES,
   MESSAGE_RULES,
   PROGRAM_RULES,
   QUEUED_RULES,
@@ -303,6 +305,24 @@ describeRules('rules of how many pods a runtime has', RUNTIME_RULES, {
     violated: [load({ sessionsPerReplica: null })],
     compliant: load(),
     notApplicable: load({ sessionsPerReplica: null, asked: 2 }),
+  },
+});
+
+const kept = (change: Partial<KeptState> = {}): KeptState => ({
+  prop: 'stateStore',
+  kind: 'state-store',
+  name: 'research',
+  place: 'the database "agents" of state-rw.research.svc.cluster.local',
+  others: [],
+  alike: null,
+  ...change,
+});
+
+describeRules('rules of state that agents keep', KEPT_STATE_RULES, {
+  'state-of-one-fleet': {
+    violated: [kept({ others: [{ name: 'support', path: 'support/support' }] })],
+    compliant: kept(),
+    notApplicable: kept({ name: null }),
   },
 });
 

@@ -3,6 +3,7 @@ import type { Rule } from '../../core/rule';
 import type { GpuServiceView } from '../../inference/gpu-service-view';
 import { hostHasRanges, type WiredHost } from '../../services/rules/host-has-ranges';
 import type { FleetRole, FleetView } from '../fleet-view';
+import type { KeptState } from '../kept-state';
 import type { MessageView } from '../message-view';
 import type { QueuedWork } from '../queued-work';
 import type { RuntimeLoad } from '../runtime-load';
@@ -48,6 +49,7 @@ import { sessionsOutside } from './sessions-outside';
 import { smallModelRoutes } from './small-model-routes';
 import { spotInterruptible } from './spot-interruptible';
 import { stageForSessions } from './stage-for-sessions';
+import { stateOfOneFleet } from './state-of-one-fleet';
 import { type GuardedFleet, toolsScoped } from './tools-scoped';
 import { twoInstances } from './two-instances';
 import { type GivenUser, userOfCluster } from './user-of-cluster';
@@ -101,6 +103,9 @@ export const RUNTIME_RULES: readonly Rule<RuntimeLoad>[] = [runtimeHoldsSessions
 
 /** The rules of workers that are stopped. */
 export const WORKER_RULES: readonly Rule<StoppedWorker>[] = [workerEndsTask];
+
+/** The rules of state that agents keep. */
+export const KEPT_STATE_RULES: readonly Rule<KeptState>[] = [stateOfOneFleet];
 
 /** The rules of work that nobody waits for. */
 export const QUEUED_RULES: readonly Rule<QueuedWork>[] = [
