@@ -78,7 +78,7 @@ const TOKEN_CODE: SpecCode = 'AF-SPEC-005';
 const issuesOf = ({ error }: { readonly error?: z.ZodError }): Issue[] => error?.issues ?? [];
 
 /** A whole number of at least `min`. */
-export const wholeNumber = (min = 0, max = Number.MAX_SAFE_INTEGER) => z.int().min(min).max(max);
+export const wholeNumber = (min = 0, max = Number.MAX_SAFE_INTEGER) => z.int().check(z.gte(min), z.lte(max));
 
 /**
  * An instance of one of our own classes, recognised by its brand so that two copies of the library still agree.

@@ -12,6 +12,8 @@ import { ROUTER } from './router';
 import { SCALING } from './scaling';
 import { SECURITY } from './security';
 
+const RULES = new Map(ALL_RULES.map((rule) => [rule.id, rule]));
+
 const ROWS: readonly LibraryRow[] = [
   ...CAPACITY,
   ...LATENCY,
@@ -27,7 +29,7 @@ const ROWS: readonly LibraryRow[] = [
 const POLICIES: ReadonlyMap<string, Policy> = new Map(ROWS.map(([id, appliesTo, source]) => [id, policyOf(ruleOf(id), appliesTo, source)]));
 
 function ruleOf(id: string) {
-  const rule = ALL_RULES.find((one) => one.id === id);
+  const rule = RULES.get(id);
   if (rule === undefined) throw new Error(`no room has a rule ${id}`);
   return rule;
 }
