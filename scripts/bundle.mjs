@@ -54,7 +54,7 @@ async function bundleCode() {
   const bundle = await rollup({
     input: Object.fromEntries(entries.map((entry) => [entry, join(modules, `${entry}.js`)])),
     external,
-    plugins: [ownPaths(), withoutUnused(), nodeResolve({ preferBuiltins: true, rootDir: root, modulePaths: [join(root, 'node_modules')] }), commonjs({ transformMixedEsModules: true, ignore: (id) => [`./${LAZY}`, 'yaml'].includes(id) || id.startsWith('@cdktf/') }), licences()],
+    plugins: [ownPaths(), withoutUnused(), ofAscii(), nodeResolve({ preferBuiltins: true, rootDir: root, modulePaths: [join(root, 'node_modules')] }), commonjs({ transformMixedEsModules: true, ignore: (id) => [`./${LAZY}`, 'yaml'].includes(id) || id.startsWith('@cdktf/') }), licences()],
     onwarn: failOnWarning,
   });
   const chunks = await bundle.write({
@@ -101,6 +101,18 @@ function ownPaths() {
 
 function withoutUnused() {
   return { name: 'without-unused', load: (id) => (UNUSED.test(id) ? 'module.exports = {};' : null) };
+}
+
+/** Node keeps a file with one other character in two bytes a character, and reads it twice as long. An escape means the same in texts, patterns and comments. */
+function ofAscii() {
+  const escaped = (code) => code.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return {
+    name: 'of-ascii',
+    renderChunk(code, { fileName }) {
+      if (/\\[\u0080-\uffff]/.test(code)) throw new Error(`${fileName} has a backslash before a character that needs one itself`);
+      return { code: escaped(code), map: null };
+    },
+  };
 }
 
 function replaced(code, from, to) {

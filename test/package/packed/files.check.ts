@@ -44,6 +44,12 @@ describe('the packed files', () => {
     expect(bundled).toEqual(['@dagrejs/dagre', '@grafana/grafana-foundation-sdk', 'tslib', 'zod']);
   });
 
+  test('hold code of ASCII characters alone, which Node keeps in half of the memory', () => {
+    const modules = files.filter((file) => file.startsWith('dist/') && file.endsWith('.js'));
+    const others = modules.filter((file) => /[\u0080-\uffff]/.test(readFileSync(join(packageFolder('plain'), file), 'utf8')));
+    expect(others).toEqual([]);
+  });
+
   test('hold no builders of dashboards in schemas in which none is written', () => {
     const code = readFileSync(join(packageFolder('plain'), 'dist/observability/dashboard/dashboard-json.js'), 'utf8');
     expect(code).toContain('DashboardBuilder');
