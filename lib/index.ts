@@ -289,6 +289,7 @@ export type { ExistingRouterProps } from './routing/litellm/existing-router-prop
 export type { RouterExtraConfigProps } from './routing/litellm/extra-config/extra-config';
 export { LiteLLMRouter } from './routing/litellm/router';
 export type { LiteLLMRouterProps } from './routing/litellm/router-props';
+export type { OutsideClientProps, OutsideLoadProps } from './routing/outside-client-props';
 export type { Route, RouteProps } from './routing/routes';
 export type { VertexModelProps } from './routing/vertex-model-props';
 export type { AdmissionAction, AdmissionPolicyProps } from './security/admission/admission-props';

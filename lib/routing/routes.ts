@@ -157,6 +157,11 @@ export class Routes {
     return route;
   }
 
+  /** Counts what a client outside of the app asks of a pool among what is asked through this router. */
+  askedBy(pool: IInferencePool, client: string): void {
+    this.fleetsOf.get(pool)?.add(client);
+  }
+
   /** Leads the other names of the pool of a route there as well, as the route does, without limits of their own. A route that names one itself comes before. */
   addAliases({
     adapter: _adapter,

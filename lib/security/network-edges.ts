@@ -8,7 +8,7 @@ import { resolvedText } from '../terraform/resolved';
 import { type ClusterDns, dnsRule } from './cluster-dns';
 import { MANAGED_BY } from './labels';
 import { portsOfOthers } from './mesh/ambient';
-import { admitNamespace, admitWorkload, isMeshed, portsBetween } from './mesh/mesh-edges';
+import { admitAddresses, admitNamespace, admitWorkload, isMeshed, portsBetween } from './mesh/mesh-edges';
 import { ciliumPolicy } from './named-egress';
 import { proxyPorts, publicPeers } from './outside';
 import { markUsed } from './used-service';
@@ -41,9 +41,26 @@ export interface PrometheusPods {
 
 /** Lets the pods of Prometheus, and no neighbour of them, reach a port of a workload. */
 export function allowFromPrometheus(to: Workload, { monitoringNamespace, prometheusLabels }: PrometheusPods, port: number): void {
-  const prometheus = { ...namespacePeer(monitoringNamespace), podSelector: { matchLabels: { ...prometheusLabels } } };
-  ingress(to, `from-${monitoringNamespace}-${port}`, [{ from: [prometheus], ports: portsIn(to, monitoringNamespace, port) }]);
-  admitNamespace(to, monitoringNamespace, port);
+  allowFromPods(to, { namespace: monitoringNamespace, labels: prometheusLabels }, port);
+}
+
+/** Pods that the app does not make. */
+export interface PodsOfOthers {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** Lets pods of a namespace with these labels reach a port of a workload. */
+export function allowFromPods(to: Workload, { namespace, labels }: PodsOfOthers, port: number): void {
+  const pods = { ...namespacePeer(namespace), podSelector: { matchLabels: { ...labels } } };
+  ingress(to, `from-${namespace}-${port}`, [{ from: [pods], ports: portsIn(to, namespace, port) }]);
+  admitNamespace(to, namespace, port);
+}
+
+/** Lets addresses reach a port of a workload. No mesh has taken them in. */
+export function allowFromAddresses(to: Workload, cidrs: readonly string[], port: number): void {
+  ingress(to, `from-addresses-${port}`, [{ from: cidrs.map((cidr) => ({ ipBlock: { cidr } })), ports: tcp(port) }]);
+  admitAddresses(to, port);
 }
 
 /** Every pod of a namespace. */

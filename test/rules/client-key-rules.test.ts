@@ -54,4 +54,9 @@ describeRules('rules of the key of a client', CLIENT_KEY_RULES, {
     compliant: keyed({ expires: '2026-11-30' }),
     notApplicable: keyed({ expires: '2020-01-01', planDate: undefined }),
   },
+  'outside-client-apart': {
+    violated: [keyed({ isOutside: true, isWired: true })],
+    compliant: keyed({ isOutside: true }),
+    notApplicable: keyed({ isWired: true }),
+  },
 });

@@ -44,6 +44,11 @@ const limited = (change: Partial<RouteLimits>) => ({ ...route('planner', pool('a
 const limits = (change: Partial<RouteLimits>, replicas = 1) => router({ routes: [limited(change)], spec: { ...router().spec, replicas } });
 const ROUTES = [route('planner', pool('a')), route('coder', pool('b')), route('long', pool('c', { maxContextTokens: 32_768 }))];
 
+const outside = (alias: string) => {
+  const portal = { namespace: 'web', asks: { [alias]: { sessions: 1, contextTokens: 1_000 } } };
+  return router({ spec: { ...router().spec, outsideClients: { portal } } });
+};
+
 function router(change: Partial<RouterView> = {}): RouterView {
   return {
     name: 'router',
@@ -59,6 +64,7 @@ function router(change: Partial<RouterView> = {}): RouterView {
       strategy: 'simple-shuffle',
       requestTimeoutSeconds: 600,
       clientKeys: {},
+      outsideClients: {},
       database: undefined,
       teams: {},
       overflow: {},
@@ -203,6 +209,11 @@ describeRules('rules of a router', ROUTER_RULES, {
     violated: [keyed('research-agents', ['planer'])],
     compliant: keyed('research-agents', ['planner']),
     notApplicable: keyed('research-agents'),
+  },
+  'outside-aliases-served': {
+    violated: [outside('planer')],
+    compliant: outside('planner'),
+    notApplicable: router(),
   },
   'route-in-cluster': {
     violated: [router({ routes: [route('planner', pool('us', { cluster: { key: 'us', name: 'us' } }))] })],

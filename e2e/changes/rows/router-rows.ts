@@ -31,6 +31,9 @@ export const routerRows = (sessions: ISessionStore): Rows<LiteLLMRouterProps> =>
   replicas: { after: { replicas: 1 } },
   masterKey: { after: key },
   clientKeys: { after: { clientKeys: { 'router-client-keys-agents': { version: 2, models: ['near'], requestsPerMinute: 60 } } } },
+  outsideClients: {
+    after: { outsideClients: { portal: { namespace: 'web', pods: { app: 'portal' } }, partners: { cidrs: ['10.30.0.0/16'] } } },
+  },
   database: { after: { database } },
   teams: { before: { database: ofTeams }, after: { database: ofTeams, teams: { research: { budget: { usd: 100, per: 'month' } } } } },
   sessionStore: { after: { sessionStore: sessions } },

@@ -113,9 +113,9 @@ const holdTable = (router: RenderedRouter): string =>
     2,
   );
 
-/** With a database other keys start no new pods. */
+/** Other keys are other variables of the pods; what they may ask for is read again when it changes, and with a database start no new pods either. */
 const readAtStart = (router: RenderedRouter): string[] => [
-  ...(router.spec.database === undefined ? [KEY_CHECK, router.keyTable()] : [REQUEST_CHECK_PROGRAM]),
+  ...(router.spec.database === undefined ? [KEY_CHECK] : [REQUEST_CHECK_PROGRAM]),
   ...(maySleep(router) ? [HOLD_PROGRAM, holdTable(router)] : []),
 ];
 

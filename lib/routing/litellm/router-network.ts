@@ -4,12 +4,14 @@ import type { IService } from '../../security/service';
 import { startAfter, startAfterBeside } from '../../security/start-after';
 import type { IReachable, Workload } from '../../security/workload';
 import { directOf, openSetup, setupWorkload } from './database/setup-jobs';
+import { openToOutside } from './outside-clients';
 import type { RouterObjects } from './resources';
 import type { LiteLLMRouterSpec } from './router-props';
 
 export function openNetwork(router: IReachable, spec: LiteLLMRouterSpec): void {
   const { workload, port } = router;
   allowFromPrometheus(workload, spec.cluster, port);
+  openToOutside(router, spec.outsideClients);
   spec.sessionStore?.admit(workload, { counts: true });
   if (spec.database !== undefined) openSetup(spec.database, router);
   for (const model of Object.values(spec.externalModels)) model.admit(workload);

@@ -7,6 +7,7 @@ import type { Workload } from '../../security/workload';
 import { DatabaseUsers } from '../../stores/database-users';
 import type { TerraformStack } from '../../terraform/engine';
 import { RouterClients } from './client-keys/router-clients';
+import { OutsideDemand } from './outside-clients';
 import { PlannedRouter } from './planned-router';
 import { HEALTH_INTERVAL_SECONDS } from './pod';
 import type { RenderedRouter } from './resources';
@@ -32,6 +33,8 @@ export interface RouterParts {
   readonly clients: RouterClients;
   readonly sessions: RouterSessions;
   readonly traces: RouterTraces;
+  /** What clients outside of the app ask of the pools. */
+  readonly outside: OutsideDemand;
 }
 
 export function routerParts(owner: Construct, id: string, spec: LiteLLMRouterSpec, stack: TerraformStack): RouterParts {
@@ -42,7 +45,20 @@ export function routerParts(owner: Construct, id: string, spec: LiteLLMRouterSpe
   const plan = new PlannedRouter(owner, spec, table);
   const clients = new RouterClients({ owner, stack, name, workload, spec, masterKey: secrets.masterKey, table, plan });
   const sessions = new RouterSessions({ owner, stack, name, spec });
-  return { owner, stack, spec, name, workload, secrets, table, plan, clients, sessions, traces: new RouterTraces() };
+  return {
+    owner,
+    stack,
+    spec,
+    name,
+    workload,
+    secrets,
+    table,
+    plan,
+    clients,
+    sessions,
+    traces: new RouterTraces(),
+    outside: new OutsideDemand(spec.outsideClients, table),
+  };
 }
 
 /** As its rules and its plan look at it. */

@@ -12,6 +12,7 @@ import { type ISessionStore, type IStateStore, isSessionStore, isStateStore } fr
 import { type SessionAffinityProps, sessionAffinitySchema } from '../affinity/session-affinity';
 import { ExternalModel } from '../external-model';
 import { Guardrail, scopesShareTools } from '../guardrails/guardrail';
+import { type OutsideClientProps, outsideClientsSchema } from '../outside-client-props';
 import { type CircuitBreakerProps, circuitBreakerSchema } from './circuit-breaker';
 import { type ClientKeyProps, clientKeysSchema } from './client-keys/client-key-props';
 import { type RouterTeamProps, routerTeamsSchema } from './database/budget-props';
@@ -51,6 +52,12 @@ export interface LiteLLMRouterProps {
    * @default {} - a drawn key for each client, without expiry and limits
    */
   readonly clientKeys?: Readonly<Record<string, ClientKeyProps>>;
+  /**
+   * Clients that no construct of the app is, by name: `{ portal: { namespace: 'web', pods: { app: 'portal' }, asks: { chat: { sessions: 50, contextTokens: 8_000 } } } }`. The network is opened to
+   * them, each has a key in the Secret `<router>-key-<client>`, whose limits `clientKeys` say, and the pools are sized for what they are planned to ask.
+   * @default {} - only constructs that have the router among their services
+   */
+  readonly outsideClients?: Readonly<Record<string, OutsideClientProps>>;
   /**
    * Postgres in which the router keeps the keys of its clients, their teams, and what each has spent; budgets need it. A Job makes its tables before the pods
    * of the router start, another one makes, changes and revokes keys.
@@ -167,6 +174,7 @@ export const litellmRouterSchema = z.strictObject({
   replicas: wholeNumber(1, MOST_INSTANCES).optional(),
   masterKey: secretRefSchema.optional(),
   clientKeys: clientKeysSchema,
+  outsideClients: outsideClientsSchema,
   database: branded<IStateStore>(isStateStore, 'a StateStore or StateStore.fromExisting(…)').optional(),
   teams: routerTeamsSchema,
   sessionStore: branded<ISessionStore>(isSessionStore, 'a SessionStore or SessionStore.fromExisting(…)').optional(),

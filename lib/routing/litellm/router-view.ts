@@ -115,6 +115,7 @@ export interface RouterView {
     | 'strategy'
     | 'requestTimeoutSeconds'
     | 'clientKeys'
+    | 'outsideClients'
     | 'database'
     | 'teams'
     | 'overflow'

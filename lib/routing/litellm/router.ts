@@ -149,6 +149,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     this.changed();
     const added = this.parts.table.pools.add(route);
     this.parts.table.pools.addAliases(added);
+    this.parts.outside.add();
     const { pool } = added;
     // Its key is a variable of the router's pods; requests for one that sleeps are held by a program beside their configuration.
     if (pool.key !== undefined || wakeSeconds(pool) !== null) this.objects.renderPods();

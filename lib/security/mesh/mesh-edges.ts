@@ -32,6 +32,11 @@ export function admitNamespace(to: Workload, namespace: string, port: number): v
   if (to.namespace.mesh?.others.has(namespace) === false) admit(to, { by: 'plain text', ports: [port] });
 }
 
+/** Admits who is in no mesh; network policies bound their addresses. */
+export function admitAddresses(to: Workload, port: number): void {
+  admit(to, { by: 'plain text', ports: [port] });
+}
+
 function admit(to: Workload, caller: AdmittedCaller): void {
   if (!isMeshed(to)) return;
   const callers = callersOf(to);

@@ -65,6 +65,10 @@ export const anyRouter = (mostly: Mostly) =>
       replicas: pick(1, 2, 3),
       masterKey: pick(SecretRef.existing('router', 'key'), SecretRef.generated('drawn-key')),
       clientKeys: pick<object>(...CLIENT_KEYS),
+      outsideClients: pick<object>(
+        { portal: { namespace: 'web', pods: { app: 'portal' } }, partners: { cidrs: ['10.30.0.0/16'] } },
+        { portal: { namespace: 'web', asks: { planner: { sessions: 2, contextTokens: 1_000, perMinute: 1, outputTokens: 100 } } } },
+      ),
       database: pick(DATABASE),
       teams: pick({ crews: { budget: { usd: 500, per: 'month' } } }, { others: {} }),
       requestTimeoutSeconds: pick(60, 900),

@@ -1,13 +1,14 @@
 import { aliasesOfPool, type Route } from '../../routes';
 import type { ClientKey } from './client-keys';
 
-/** Aliases that a client may ask for: those that the user names, those of its fleet with the other names of their pools, or all. */
+/** Aliases that a client may ask for: those that the user names, those that it is planned to ask, those of its fleet with the other names of their pools, or all. */
 export function allowedModels(
-  { paths, spec }: ClientKey,
+  { paths, spec, outside }: Pick<ClientKey, 'paths' | 'spec' | 'outside'>,
   routes: readonly (Pick<Route, 'alias' | 'owner'> & Partial<Pick<Route, 'pool'>>)[],
   externals: readonly string[],
 ): string[] {
   if (spec.models !== undefined) return [...spec.models];
+  if (outside?.asks !== undefined) return Object.keys(outside.asks);
   const own = ownRoutes(paths, routes);
   const aliases =
     own.length > 0

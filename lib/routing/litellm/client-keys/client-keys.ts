@@ -4,6 +4,7 @@ import { evaluateRules } from '../../../core/evaluate-rules';
 import type { UnplacedFinding } from '../../../core/finding';
 import { dnsSubdomainOf } from '../../../core/kubernetes/dns-subdomain';
 import { shortHash } from '../../../core/names';
+import { own } from '../../../core/own';
 import { SecretRef } from '../../../core/secret-ref';
 import { provideSecret } from '../../../security/generated-secrets';
 import { READ_SECRET_RULES } from '../../../security/rules';
@@ -11,6 +12,8 @@ import { actingFor, type Workload } from '../../../security/workload';
 import type { TerraformStack } from '../../../terraform/engine';
 import type { Admission, ClientLoad } from '../../contract';
 import { clientLimits, togetherOf } from '../../limits/client-limits';
+import type { OutsideClientSpec } from '../../outside-client-props';
+import { outsideLoad } from '../../outside-demand';
 import { type ClientKeySpec, clientKeySchema } from './client-key-props';
 
 /** LiteLLM refuses keys that do not begin with it. */
@@ -26,6 +29,8 @@ export interface KeyOwner {
   readonly isShared: boolean;
   /** What the user says of keys, by client. */
   readonly given: Readonly<Record<string, ClientKeySpec>>;
+  /** Clients that are no workloads of the app, by name. */
+  readonly outside: Readonly<Record<string, OutsideClientSpec>>;
 }
 
 /** A client as the router tells it from others. */
@@ -39,6 +44,8 @@ export interface ClientKey {
   readonly spec: ClientKeySpec;
   /** What it admits. */
   readonly limits: Admission;
+  /** How it comes in; undefined for workloads of the app alone. */
+  readonly outside: OutsideClientSpec | undefined;
   /** What its fleet plans; undefined where nobody says. */
   readonly load: ClientLoad | undefined;
 }
@@ -47,7 +54,14 @@ export class ClientKeys {
   private readonly clients = new Map<string, Set<Workload>>();
   private readonly loads = new Map<string, Map<string, () => ClientLoad>>();
 
-  constructor(private readonly router: KeyOwner) {}
+  constructor(private readonly router: KeyOwner) {
+    for (const [client, spec] of Object.entries(router.outside)) {
+      this.clients.set(client, new Set());
+      this.draw(client);
+      const load = outsideLoad(spec);
+      if (load !== undefined) this.loads.set(client, new Map([['outside of the app', () => load]]));
+    }
+  }
 
   /** The key that a client sends. */
   of({ name }: Workload): SecretRef {
@@ -61,8 +75,7 @@ export class ClientKeys {
     const workloads = known ?? new Set<Workload>();
     this.clients.set(client.name, workloads.add(client));
     if (known !== undefined) return false;
-    const { stack, owner, workload: router } = this.router;
-    for (const secret of this.secretsOf(client.name)) provideSecret(stack, router.namespace, secret, { owner, prefix: KEY_PREFIX });
+    this.draw(client.name);
     return true;
   }
 
@@ -86,6 +99,7 @@ export class ClientKeys {
           spec,
           load,
           limits: clientLimits(spec, load, this.router.isShared),
+          outside: own(this.router.outside, client),
         };
       });
   }
@@ -115,6 +129,11 @@ export class ClientKeys {
   /** Two workloads of one name have one key, and ask with it together. */
   private loadOf(client: string): ClientLoad | undefined {
     return togetherOf([...(this.loads.get(client)?.values() ?? [])].map((load) => load()));
+  }
+
+  private draw(client: string): void {
+    const { stack, owner, workload: router } = this.router;
+    for (const secret of this.secretsOf(client)) provideSecret(stack, router.namespace, secret, { owner, prefix: KEY_PREFIX });
   }
 
   private specOf(client: string): ClientKeySpec {

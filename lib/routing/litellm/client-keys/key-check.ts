@@ -29,8 +29,17 @@ CHOICES = {
     "router_settings_override", "user_config",
 }
 
-with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "${KEY_TABLE_FILE}"), encoding="utf-8") as table:
-    CLIENTS = json.load(table)
+TABLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "${KEY_TABLE_FILE}")
+READ = {"stamp": None, "clients": []}
+
+
+# Kubernetes changes the file under a running pod, as a whole: other limits and models hold without a restart.
+def clients():
+    stamp = os.stat(TABLE).st_mtime_ns
+    if stamp != READ["stamp"]:
+        with open(TABLE, encoding="utf-8") as table:
+            READ.update(clients=json.load(table), stamp=stamp)
+    return READ["clients"]
 
 
 def holds(variable, key):
@@ -39,7 +48,7 @@ def holds(variable, key):
 
 
 def client_of(key):
-    for client in CLIENTS:
+    for client in clients():
         if any(holds(variable, key) for variable in client["variables"]):
             return client
     raise HTTPException(401, "the router knows no such key")

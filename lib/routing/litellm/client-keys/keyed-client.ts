@@ -27,6 +27,10 @@ export interface KeyedClient {
   readonly isRated: boolean;
   /** Budgets that bound its fleet, with what is planned to be spent of each. That of a team stands with the first of its clients. */
   readonly budgets: readonly PlannedBudget[];
+  /** It comes from outside of the app. @default false */
+  readonly isOutside?: boolean;
+  /** A workload of the app has its name. @default false */
+  readonly isWired?: boolean;
   readonly expires: string | undefined;
   /** Day on which the plan is judged, ISO; undefined where nobody gave one. */
   readonly planDate: string | undefined;
@@ -74,6 +78,8 @@ export function keyedClients(router: KeyedRouter): KeyedClient[] {
       belowPlan: one.load === undefined ? [] : ratesBelowPlan(spec, one.load, { parallel: counting, rates: counting }),
       isRated: spec.requestsPerMinute !== undefined || spec.tokensPerMinute !== undefined,
       budgets: budgetsOf(one, router),
+      isOutside: one.outside !== undefined,
+      isWired: paths.length > 0,
       expires: spec.expires,
       planDate,
     };

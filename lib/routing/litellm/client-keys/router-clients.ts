@@ -14,7 +14,7 @@ import { keyFindings } from './key-findings';
 import { keyTable } from './key-table';
 
 /** The router whose clients they are. */
-export interface ClientedRouter extends Omit<KeyOwner, 'isShared' | 'given'> {
+export interface ClientedRouter extends Omit<KeyOwner, 'isShared' | 'given' | 'outside'> {
   readonly spec: LiteLLMRouterSpec;
   readonly masterKey: SecretRef;
   readonly table: RoutingTable;
@@ -28,7 +28,7 @@ export class RouterClients {
     const { owner, stack, name, workload, spec } = router;
     // One instance counts for itself and for all.
     const isShared = spec.sessionStore !== undefined || spec.replicas === 1;
-    this.keys = new ClientKeys({ owner, stack, name, workload, isShared, given: spec.clientKeys });
+    this.keys = new ClientKeys({ owner, stack, name, workload, isShared, given: spec.clientKeys, outside: spec.outsideClients });
   }
 
   /** The key that a client sends. */

@@ -21,6 +21,7 @@ import { healthAskedOften } from './health-asked-often';
 import { identityForModels } from './identity-for-models';
 import { instancesCarryPlan } from './instances-carry-plan';
 import { limitsFallbacksCosts } from './limits-fallbacks-costs';
+import { outsideAliasesServed } from './outside-aliases-served';
 import { overflowHappens } from './overflow-happens';
 import { refusalsByProviders } from './refusals-by-providers';
 import { replicasShareStore } from './replicas-share-store';
@@ -65,6 +66,7 @@ export const ROUTER_RULES: readonly Rule<RouterView>[] = [
   runawaysStopped,
   clientKeyUsed,
   clientModelsServed,
+  outsideAliasesServed,
   budgetsHaveDatabase,
   teamKnown,
   databaseOfOneRouter,

@@ -7,6 +7,7 @@ import { keyForItsRoles } from './key-for-its-roles';
 import { keyNotExpired } from './key-not-expired';
 import { keyOfItsOwn } from './key-of-its-own';
 import { keyRatesAdmitFleet } from './key-rates-admit-fleet';
+import { outsideClientApart } from './outside-client-apart';
 
 export const CLIENT_KEY_RULES: readonly Rule<KeyedClient>[] = [
   keyOfItsOwn,
@@ -15,4 +16,5 @@ export const CLIENT_KEY_RULES: readonly Rule<KeyedClient>[] = [
   keyRatesAdmitFleet,
   budgetPaysPlan,
   keyNotExpired,
+  outsideClientApart,
 ];
