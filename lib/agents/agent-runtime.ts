@@ -15,7 +15,7 @@ import { type IStateStore, isStateStore } from '../stores/contract';
 import type { StateKeeper } from '../stores/state-keepers';
 import { constructId } from '../terraform/construct-id';
 import { definedOnly } from '../terraform/defined-only';
-import { lazyNumber, type TerraformStack } from '../terraform/engine';
+import type { TerraformStack } from '../terraform/engine';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { type AgentRuntimeProps, type AgentRuntimeSpec, agentRuntimeSchema } from './agent-runtime-props';
 import { keepState } from './kept-state';
@@ -77,7 +77,7 @@ export class AgentRuntime extends Construct {
       labels: { 'agent-fleet/framework': this.spec.framework },
       providedEnv: { ...this.frameworkEnv(), ...this.providedEnv() },
       scaledTo: scaled === null ? undefined : this.workers().max,
-      graceSeconds: this.spec.graceSeconds ?? lazyNumber(() => this.graceSeconds()),
+      graceSeconds: () => this.graceSeconds(),
     };
     this.pods.render(rendered, settings);
     if (scaled !== null) scaleWorkers(this.stack, this.workload, scaled, this.workers());

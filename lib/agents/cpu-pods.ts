@@ -3,12 +3,20 @@ import type { Construct } from 'constructs';
 import type { SecretRef } from '../core/secret-ref';
 import { cpuPlacement, type Placement } from '../platform/placement';
 import type { PodImages } from '../platform/pod-images';
-import { renderDisruptionBudget, renderService, type ServicePort, spreadOverNodes } from '../platform/workload-objects';
+import {
+  LEAVING_SECONDS,
+  leaving,
+  renderDisruptionBudget,
+  renderService,
+  type ServicePort,
+  spreadOverNodes,
+} from '../platform/workload-objects';
 import { type Component, objectLabels } from '../security/labels';
 import { containerSecurity, restrictedPod } from '../security/pod-hardening';
 import { mounted, type Volume } from '../security/volume';
 import type { Workload } from '../security/workload';
 import { accountAnnotations, type WorkloadIdentity } from '../security/workload-identity';
+import { lazyNumber } from '../terraform/engine';
 import { toEnv } from '../terraform/env';
 import {
   DeploymentV1,
@@ -73,10 +81,10 @@ export interface CpuPods {
    */
   readonly scaledTo?: number | undefined;
   /**
-   * Seconds that a pod has for what it has begun when it is stopped.
+   * Seconds that a pod has for what it has begun once it has left its Service; asked when the stack is written.
    * @default - as its GPUs or its isolation say, else 60
    */
-  readonly graceSeconds?: number;
+  readonly graceSeconds?: () => number;
   /**
    * What keeps the pods apart from their node; their CPU is bounded then, too.
    * @default - the container runtime of the node
@@ -97,6 +105,8 @@ export interface CpuPods {
 /** A container beside the one of the image, with what it needs of the pod and its Service. */
 export interface BesideContainer {
   readonly container: DeploymentV1SpecTemplateSpecContainer;
+  /** Seconds for which it hands on new requests once the pod is stopped: so long the program of the image must answer. */
+  readonly leavingSeconds: number;
   readonly volume: DeploymentV1SpecTemplateSpecVolume;
   /** Annotations of the pods. */
   readonly annotations: Readonly<Record<string, string>>;
@@ -186,11 +196,21 @@ function metadata(pods: CpuPods) {
   };
 }
 
-const onCpuNodesOf = ({ workload }: CpuPods) => ({
+/** Seconds until SIGTERM: none where the pods listen on no port. */
+function leavingSeconds({ spec, beside }: CpuPods): number {
+  return spec.port === undefined ? 0 : LEAVING_SECONDS + (beside?.leavingSeconds ?? 0);
+}
+
+const onCpuNodesOf = (pods: CpuPods) => ({
   runtimeClassName: undefined,
-  placement: cpuPlacement(workload),
-  graceSeconds: LEAST_GRACE_SECONDS,
+  placement: cpuPlacement(pods.workload),
+  graceSeconds: leavingSeconds(pods) + LEAST_GRACE_SECONDS,
 });
+
+function graceOf(pods: CpuPods, byDefault: number): number {
+  const { graceSeconds } = pods;
+  return graceSeconds === undefined ? byDefault : lazyNumber(() => leavingSeconds(pods) + graceSeconds());
+}
 
 /** As their template says it. */
 export function podOf(pods: CpuPods): DeploymentV1SpecTemplateSpec {
@@ -206,7 +226,7 @@ export function podOf(pods: CpuPods): DeploymentV1SpecTemplateSpec {
     securityContext: { ...restricted.securityContext, ...lowPort(pods) },
     affinity: placement.affinity,
     ...(placement.toleration.length === 0 ? {} : { toleration: placement.toleration }),
-    terminationGracePeriodSeconds: pods.graceSeconds ?? graceSeconds,
+    terminationGracePeriodSeconds: graceOf(pods, graceSeconds),
     topologySpreadConstraint: spreadOverNodes(pods.workload),
     container: [container(pods), ...(pods.beside === undefined ? [] : [pods.beside.container])],
     volume: [
@@ -252,7 +272,9 @@ function container(pods: CpuPods): DeploymentV1SpecTemplateSpecContainer {
       ...(hasSharedMemory(pods) ? [{ name: 'shm', mountPath: '/dev/shm' }] : []),
       ...files(pods).volumeMount,
     ],
-    ...(spec.port === undefined ? {} : servingParts(spec.port, spec.healthPath, pods.cards)),
+    ...(spec.port === undefined
+      ? {}
+      : { ...servingParts(spec.port, spec.healthPath, pods.cards), lifecycle: leaving(leavingSeconds(pods)) }),
   };
 }
 

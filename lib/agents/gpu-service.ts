@@ -273,7 +273,7 @@ export class GpuService extends Construct implements IService, IScalable, IGpuTe
   }
 }
 
-/** For what a pod does when it is stopped, beside the request that it ends. */
+/** Until a pod has left its Service, and for what it does when it is stopped, beside the request that it ends. */
 const STOP_SECONDS = 30;
 
 /** Null where the changes are no props of a service, or the schema refuses them. */

@@ -33,7 +33,7 @@ const KIND: WiredPodsKind = {
   example: "new ToolSandbox(stack, 'python', …)",
 };
 
-/** Beyond the time of a task, for what the server does when it is stopped. */
+/** Beyond the time of a task: until the pod has left its Service, and for what the server does when it is stopped. */
 const STOP_SECONDS = 10;
 
 /**

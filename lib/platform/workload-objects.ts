@@ -1,7 +1,12 @@
 /** The objects that every Deployment of ours has beside it: its Service, its disruption budget, and how its pods spread over nodes. */
 import type { Construct } from 'constructs';
 import type { Workload } from '../security/workload';
-import { type DeploymentV1SpecTemplateSpec, PodDisruptionBudgetV1, ServiceV1 } from '../terraform/kubernetes';
+import {
+  type DeploymentV1SpecTemplateSpec,
+  type DeploymentV1SpecTemplateSpecContainer,
+  PodDisruptionBudgetV1,
+  ServiceV1,
+} from '../terraform/kubernetes';
 
 /** Whose objects they are. */
 export interface WorkloadObjects {
@@ -44,6 +49,17 @@ export function renderService({ scope, workload, metadata }: WorkloadObjects, fi
     dependsOn: [workload.namespace.resource],
   });
 }
+
+/** Until every node has learned that a pod takes no more requests of its Service; assumed. */
+export const LEAVING_SECONDS = 5;
+
+/**
+ * A pod answers until it has left its Service everywhere; SIGTERM comes afterwards. By the program `sleep` of the image: the provider has no pause of
+ * Kubernetes' own (2.38). Where the image has none, SIGTERM comes at once, and the kubelet notes it.
+ */
+export const leaving = (seconds: number): NonNullable<DeploymentV1SpecTemplateSpecContainer['lifecycle']> => ({
+  preStop: [{ exec: { command: ['sleep', String(seconds)] } }],
+});
 
 /** One pod at a time may be drained. With a single replica a budget would only block the node. */
 export function renderDisruptionBudget({ scope, workload, metadata }: WorkloadObjects, replicas: number): void {

@@ -1,7 +1,8 @@
 /** What a pod of agents has from SIGTERM to SIGKILL: as long as what it has begun may take. */
-import { AgentFleet, AgentRuntime, SecretRef, SessionStore, TaskQueue, Topology } from 'cdktf-agent-fleet';
+import { AgentFleet, AgentRuntime, McpServer, SecretRef, SessionStore, TaskQueue, Topology } from 'cdktf-agent-fleet';
 import type { FleetRuntimeProps } from '../../lib/agents/agent-runtime-props';
 import { LEAST_GRACE_SECONDS, servingGraceSeconds, workerGraceSeconds } from '../../lib/agents/stop-grace';
+import { LEAVING_SECONDS } from '../../lib/platform/workload-objects';
 import type { Delivery, ITaskQueue } from '../../lib/queues/contract';
 import { findings, manifest, pool, refusal, research, type Setting, type WithPod } from '../setup/research-stack';
 
@@ -70,7 +71,7 @@ describe('agents that are called', () => {
   });
 
   test('of a fleet follow its router', () => {
-    expect(graceOf((setting) => fleet(setting, { port: 8_080 }, 2_500))).toBeGreaterThan(LEAST_GRACE_SECONDS);
+    expect(graceOf((setting) => fleet(setting, { port: 8_080 }, 2_500))).toBeGreaterThan(LEAVING_SECONDS + LEAST_GRACE_SECONDS);
   });
 
   test('without a router, and agents that nobody calls, have a minute', () => {
@@ -78,7 +79,7 @@ describe('agents that are called', () => {
       graceOf(({ stack, cluster }) => {
         new AgentRuntime(stack, 'front', { cluster, framework: 'custom', image: IMAGE, ...(port === undefined ? {} : { port }) });
       }, 'front');
-    expect([alone(), alone(8_080)]).toEqual([LEAST_GRACE_SECONDS, LEAST_GRACE_SECONDS]);
+    expect([alone(), alone(8_080)]).toEqual([LEAST_GRACE_SECONDS, LEAVING_SECONDS + LEAST_GRACE_SECONDS]);
   });
 });
 
@@ -101,5 +102,32 @@ describe('AF-CPU-055: less time than a task takes', () => {
   test('is not what follows by default', () => {
     const found = findings((setting) => fleet(setting, { consumes: stream(setting, { maxAttempts: 1 }) }));
     expect(found.filter(({ code }) => code === 'AF-CPU-055')).toEqual([]);
+  });
+});
+
+describe('a pod that is called', () => {
+  const podOf = (build: (setting: Setting) => void, name: string) => {
+    const { containers, terminationGracePeriodSeconds: grace } = manifest<WithPod>(research(build), 'Deployment', name).spec.template.spec;
+    return { grace, hook: containers[0]?.['lifecycle'] };
+  };
+  const pause = (seconds: number) => ({ preStop: { exec: { command: ['sleep', String(seconds)] } } });
+  const server = (toolScopes: object) => (setting: Setting) => {
+    const image = 'registry.example.com/search-mcp:1.2.0';
+    new McpServer(setting.stack, 'search', { cluster: setting.cluster, image, port: 8_000, toolScopes: toolScopes as never });
+  };
+
+  test('answers until it has left its Service, and has its whole grace afterwards', () => {
+    expect(podOf(server({}), 'search')).toEqual({ grace: 65, hook: pause(5) });
+    const agents = podOf((setting) => fleet(setting, { port: 8_080, graceSeconds: 300 }), 'crew-agents');
+    expect(agents).toEqual({ grace: 305, hook: pause(5) });
+  });
+
+  test('answers for longer than the gate before it hands requests on', () => {
+    expect(podOf(server({ readers: { allowedTools: ['search'], port: 9_001 } }), 'search')).toEqual({ grace: 75, hook: pause(15) });
+  });
+
+  test('that nobody calls is stopped at once', () => {
+    const agents = podOf((setting) => fleet(setting, { consumes: stream(setting), graceSeconds: 300 }), 'crew-agents');
+    expect(agents).toEqual({ grace: 300, hook: undefined });
   });
 });

@@ -4,7 +4,7 @@ import { imageReference, Pins } from '../../catalog/pins';
 import { shortHash } from '../../core/names';
 import { toYaml } from '../../core/yaml';
 import type { PodImages } from '../../platform/pod-images';
-import { drain } from '../../routing/affinity/proxy-pod';
+import { drain, LEAVING_SECONDS } from '../../routing/affinity/proxy-pod';
 import { containerSecurity } from '../../security/pod-hardening';
 import type { Workload } from '../../security/workload';
 import { ConfigMapV1, type DeploymentV1SpecTemplateSpecContainer } from '../../terraform/kubernetes';
@@ -38,6 +38,7 @@ export function toolGate(pods: GatedPods): BesideContainer {
   new ConfigMapV1(pods.scope, 'tool-gate', { metadata: { ...pods.metadata, name }, data: { [FILE]: config }, dependsOn });
   return {
     container: container(pods),
+    leavingSeconds: LEAVING_SECONDS,
     volume: { name: VOLUME, configMap: { name } },
     // Envoy reads its configuration at the start; a changed hash starts new pods.
     annotations: { 'agent-fleet/tool-scopes-hash': shortHash(config) },

@@ -17,7 +17,7 @@ const CONFIG_FOLDER = '/etc/envoy';
 /** User `envoy` of the image. */
 const RUN_AS = { user: 101, group: 101 };
 /** Until the pod has left the endpoints of its Service everywhere. */
-const LEAVING_SECONDS = 10;
+export const LEAVING_SECONDS = 10;
 
 export interface RenderedProxyPod {
   readonly name: string;

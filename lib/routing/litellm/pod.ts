@@ -3,7 +3,7 @@ import { imageReference, Pins } from '../../catalog/pins';
 import type { SecretRef } from '../../core/secret-ref';
 import { onCpuNodes } from '../../platform/placement';
 import type { PodImages } from '../../platform/pod-images';
-import { spreadOverNodes } from '../../platform/workload-objects';
+import { LEAVING_SECONDS, leaving, spreadOverNodes } from '../../platform/workload-objects';
 import { proxyEnv } from '../../security/outside';
 import { containerSecurity, restrictedPod } from '../../security/pod-hardening';
 import { mounted } from '../../security/volume';
@@ -25,8 +25,6 @@ export const PORT_NAME = 'http';
 export const METRICS_PATH = '/metrics/';
 export const CONFIG_FILE = 'config.yaml';
 
-/** Seconds between the removal from the endpoints and SIGTERM. */
-const PRE_STOP_SECONDS = 5;
 /** Seconds after the last request until the process has ended. */
 const EXIT_SECONDS = 15;
 /** Longer than the engines keep idle connections would end in resets; they keep them for 130 s. */
@@ -60,7 +58,7 @@ export function routerPod(router: RenderedRouterPod): DeploymentV1SpecTemplateSp
     ...router.images.pullSecrets(),
     ...restrictedPod(RUN_AS, router.workload.namespace),
     ...onCpuNodes(router.workload),
-    terminationGracePeriodSeconds: PRE_STOP_SECONDS + router.spec.requestTimeoutSeconds + EXIT_SECONDS,
+    terminationGracePeriodSeconds: LEAVING_SECONDS + router.spec.requestTimeoutSeconds + EXIT_SECONDS,
     topologySpreadConstraint: spreadOverNodes(router.workload),
     container: [container(router)],
     volume: [
@@ -93,7 +91,7 @@ function container(router: RenderedRouterPod): DeploymentV1SpecTemplateSpecConta
     startupProbe: { ...probe('liveliness'), periodSeconds: 5, failureThreshold: 60 },
     readinessProbe: { ...probe('readiness'), periodSeconds: HEALTH_INTERVAL_SECONDS, failureThreshold: 3 },
     livenessProbe: { ...probe('liveliness'), periodSeconds: 15, failureThreshold: 4 },
-    lifecycle: { preStop: [{ exec: { command: ['sleep', String(PRE_STOP_SECONDS)] } }] },
+    lifecycle: leaving(LEAVING_SECONDS),
   };
 }
 
