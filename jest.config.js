@@ -18,8 +18,8 @@ module.exports = {
   testEnvironment: '<rootDir>/test/setup/environment.js',
   // Workers mostly compute; the parent only waits for them.
   maxWorkers: '100%',
-  // A worker that has grown so far is followed by a new one.
-  workerIdleMemoryLimit: '1GB',
+  // A worker that has grown so far is followed by a new one, which loads everything anew and runs it cold. Of two workers each grows to about 1 GB.
+  workerIdleMemoryLimit: '2GB',
   // Nothing here is about time: on a busy machine a synthesis takes seconds.
   testTimeout: 120_000,
   cacheDirectory: '<rootDir>/.cache/jest',

@@ -13,7 +13,11 @@ export class FleetError extends Error {
   readonly problems: readonly Finding[];
 
   constructor(problems: readonly Finding[], className = 'FleetError') {
+    const limit = Error.stackTraceLimit;
+    // The stack that is kept is taken below; V8 would write this one down when it is replaced.
+    Error.stackTraceLimit = 0;
     super(printable(withoutTokens(messageOf(problems, className))));
+    Error.stackTraceLimit = limit;
     this.name = className;
     this.problems = withoutTokensIn(problems);
     this.code = problems[0]?.code ?? 'AF-INT-001';

@@ -13,6 +13,9 @@ const { compileFunction } = vm;
 vm.compileFunction = (source, parameters, { parsingContext, ...options }) =>
   compileFunction(source, parameters, parsingContext === globalThis ? options : { ...options, parsingContext });
 
+/** The test and its helpers are among them. */
+const LINES_OF_STACKS = 16;
+
 /** Where jest keeps who hears of the events of a file: not those who heard of the file before it. */
 const HANDLERS = Symbol.for('EVENT_HANDLERS');
 
@@ -44,7 +47,10 @@ module.exports = class SharedEnvironment {
     return ['node', 'node-addons'];
   }
 
-  async setup() {}
+  async setup() {
+    // Every call of `expect` writes down a stack; jest asks for a hundred lines of it.
+    Error.stackTraceLimit = LINES_OF_STACKS;
+  }
 
   async teardown() {
     forgetTokens();

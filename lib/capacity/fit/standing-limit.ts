@@ -19,8 +19,20 @@ const COUNTED_PART = 8;
  */
 export const standingLimit: (replica: ReplicaSpec) => number = remembered((_, replica) => {
   const most = replica.engine.admissionDefaults(replica.gpu).maxNumSeqs;
-  return limitsFrom(most).find((limit) => holdsSequences(replica, limit)) ?? 1;
+  return firstHeld(limitsFrom(most), (limit) => holdsSequences(replica, limit)) ?? 1;
 });
+
+/** The first of descending limits that is held; more sequences need more and leave less, so that a bisection finds it. Most replicas hold the very first. */
+function firstHeld(limits: readonly number[], isHeld: (limit: number) => boolean): number | undefined {
+  if (limits[0] !== undefined && isHeld(limits[0])) return limits[0];
+  let [low, high] = [1, limits.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (isHeld(limits[middle] as number)) high = middle;
+    else low = middle + 1;
+  }
+  return limits[low];
+}
 
 /** `most`, and the powers of two below it, the largest first. */
 export const limitsFrom = (most: number): number[] => {
