@@ -36,6 +36,7 @@ import { Gpu } from '../lib/catalog/gpu';
 import { isFleetError } from '../lib/core/fleet-error';
 import type { FleetPlan } from '../lib/plan/schema';
 import { FleetTemplate } from '../lib/testing/fleet-template';
+import { checkedWithoutTerraform } from './checked-without-terraform';
 import { readmePlan, readmeRefusal } from './readme-program';
 
 /** The program of the README, which is no function of an app. */
@@ -118,7 +119,7 @@ function synthesized(name: string): FleetPlan {
   const [stack, build] = FITS[name] ?? unknown(name);
   const app = Testing.app();
   build(app);
-  return FleetTemplate.synth(app, stack).plan();
+  return FleetTemplate.synth(checkedWithoutTerraform(app), stack).plan();
 }
 
 /** What a user reads when the example is refused. */
@@ -127,7 +128,7 @@ export function exampleRefusal(name: string): string {
   const app = Testing.app();
   (REFUSED[name] ?? unknown(name))(app);
   try {
-    app.synth();
+    checkedWithoutTerraform(app).synth();
   } catch (error) {
     if (isFleetError(error)) return `${error.name} ${error.message}`;
     throw error;
