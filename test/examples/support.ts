@@ -3,13 +3,15 @@
 import type { App } from 'cdktf';
 import { Testing } from 'cdktf';
 import { type FleetError, isFleetError, type PoolPlan } from 'cdktf-agent-fleet';
-import { FleetTemplate } from 'cdktf-agent-fleet/testing';
+import type { FleetTemplate } from 'cdktf-agent-fleet/testing';
 import { renderChanges } from '../../lib/core/render-change';
+import { checkedAlone } from '../setup/checked-alone';
+import { templateOf } from '../setup/template-of';
 
 export function synthesize(build: (app: App) => unknown, stack: string): FleetTemplate {
   const app = Testing.app();
   build(app);
-  return FleetTemplate.synth(app, stack);
+  return templateOf(app, stack);
 }
 
 /** The error with which an example is refused. */
@@ -17,7 +19,7 @@ export function refusalOf(build: (app: App) => unknown): FleetError {
   const app = Testing.app();
   build(app);
   try {
-    app.synth();
+    checkedAlone(app).synth();
   } catch (error) {
     if (isFleetError(error)) return error;
     throw error;

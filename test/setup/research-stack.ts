@@ -12,6 +12,7 @@ import { App, TerraformStack } from '../../lib/terraform/engine';
 import { FleetTemplate } from '../../lib/testing';
 import type { KubernetesObject } from '../../lib/testing/kubernetes-view/kubernetes-object';
 import { checkedAlone } from './checked-alone';
+import { templateOf } from './template-of';
 import { temporaryOutdir } from './temporary-outdir';
 
 export interface Setting {
@@ -20,7 +21,7 @@ export interface Setting {
 }
 
 export function research(build: (setting: Setting) => void, options: ClusterProps = {}): FleetTemplate {
-  return FleetTemplate.synth(appWith(build, options), 'research');
+  return templateOf(appWith(build, options), 'research');
 }
 
 /** The error with which the app is refused, be it by a constructor or at synthesis. */

@@ -1,0 +1,33 @@
+/** A synthesized stack whose Terraform is written when a test first asks for it: many ask for the plan alone, and Terraform takes half of a synthesis. */
+import { type App, TerraformStack } from '../../lib/terraform/engine';
+import { FleetTemplate } from '../../lib/testing';
+import { checkedAlone } from './checked-alone';
+
+/** What is known without Terraform. */
+const OF_THE_PLAN: ReadonlySet<string | symbol> = new Set(['plan', 'hasPool', 'stackName']);
+
+/** The same as `FleetTemplate.synth`: every check is made now. @throws FleetError where the app is refused */
+export function templateOf(app: App, stackName: string): FleetTemplate {
+  const planned = FleetTemplate.synth(checkedAlone(app), stackName);
+  const [stack] = app.node.findAll().filter(TerraformStack.isStack);
+  if (stack === undefined || !Object.hasOwn(stack, 'prepareStack')) return planned;
+  let written: FleetTemplate | undefined;
+  const withTerraform = (): FleetTemplate => {
+    written ??= FleetTemplate.synth(writing(app, stack), stackName);
+    return written;
+  };
+  return new Proxy(planned, {
+    get: (_, key) => {
+      const from = typeof key === 'symbol' || OF_THE_PLAN.has(key) ? planned : withTerraform();
+      const value: unknown = Reflect.get(from, key, from);
+      return typeof value === 'function' ? value.bind(from) : value;
+    },
+  });
+}
+
+/** The app writes its Terraform again; it was checked before. */
+function writing(app: App, stack: TerraformStack): App {
+  Reflect.deleteProperty(stack, 'prepareStack');
+  Reflect.deleteProperty(stack, 'toTerraform');
+  return Object.assign(app, { skipValidation: true });
+}
