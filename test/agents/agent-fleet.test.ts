@@ -12,7 +12,8 @@ import {
   SessionStore,
   Topology,
 } from 'cdktf-agent-fleet';
-import { FleetTemplate, type KubernetesObject } from 'cdktf-agent-fleet/testing';
+import type { FleetTemplate, KubernetesObject } from 'cdktf-agent-fleet/testing';
+import { templateOf } from '../setup/template-of';
 
 const cluster = Cluster.fromKubeconfig({ context: 'prod-eu' });
 
@@ -37,7 +38,7 @@ const crew = (pool: InferencePool): AgentFleetProps => ({
 function synthesize(build: (stack: TerraformStack, app: App) => void): FleetTemplate {
   const app = Testing.app();
   build(new TerraformStack(app, 'team'), app);
-  return FleetTemplate.synth(app, 'team');
+  return templateOf(app, 'team');
 }
 
 function manifest(template: FleetTemplate, kind: string, name: string): KubernetesObject {
@@ -93,7 +94,7 @@ test('a fleet may use a pool of another stack, and both sides of the network ope
   const models = new TerraformStack(app, 'models');
   const team = new TerraformStack(app, 'team');
   new AgentFleet(team, 'crew', crew(poolIn(models)));
-  const template = FleetTemplate.synth(app, 'team');
+  const template = templateOf(app, 'team');
   const policy = manifest(template, 'NetworkPolicy', 'crew-router-affinity-to-models-model')['spec'] as { egress: { to: unknown[] }[] };
   expect(policy.egress[0]?.to).toEqual([
     {

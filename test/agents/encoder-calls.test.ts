@@ -16,8 +16,8 @@ import {
 } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import type { FleetError } from '../../lib/core/fleet-error';
-import { FleetTemplate } from '../../lib/testing';
 import { checkedAlone } from '../setup/checked-alone';
+import { templateOf } from '../setup/template-of';
 
 interface Asked {
   readonly role?: Partial<RoleProps>;
@@ -84,7 +84,7 @@ test.each<[string, Partial<InferencePoolProps>, string]>([
 
 test('the plan shows what is asked of the encoder, and what its tokens cost', () => {
   const { stack } = made({ embedder: { measured: { tokensPerSecond: 30_000 } }, fleet: { concurrentWorkflows: 200 } });
-  const pool = FleetTemplate.synth(stack.node.root as App, 'rag')
+  const pool = templateOf(stack.node.root as App, 'rag')
     .plan()
     .pools.find(({ name }) => name === 'embedder');
   expect(pool?.throughput).toMatchObject({ demandTokensPerSecond: 2_000, supplyTokensPerSecond: 30_000 });

@@ -1,8 +1,8 @@
 /** What a role chooses from an open set is made by a factory, checked where it is written, and refused as a plain object. */
 import { TerraformStack, Testing } from 'cdktf';
 import { AgentFleet, Cluster, ContextStrategy, Gpu, InferencePool, Model, Retention, type RoleProps, Topology } from 'cdktf-agent-fleet';
-import { FleetTemplate } from 'cdktf-agent-fleet/testing';
 import { checkedAlone } from '../setup/checked-alone';
+import { templateOf } from '../setup/template-of';
 import { problemsIn } from '../support/problems-in';
 
 const cluster = Cluster.inCluster();
@@ -19,7 +19,7 @@ function crew(roleOf: (stack: TerraformStack) => Partial<RoleProps>) {
     roles: { writer: { pool, ...roleOf(stack) } },
     runtime: { framework: 'crewai', image: 'registry.example.com/crew:1.0.0' },
   });
-  return FleetTemplate.synth(checkedAlone(app), 's').plan();
+  return templateOf(checkedAlone(app), 's').plan();
 }
 
 const growth = { baseTokens: 2_000, turns: 30, tokensPerTurn: 600 };

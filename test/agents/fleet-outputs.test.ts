@@ -11,7 +11,7 @@ import {
   ObservabilityStack,
   Topology,
 } from 'cdktf-agent-fleet';
-import { FleetTemplate } from 'cdktf-agent-fleet/testing';
+import { templateOf } from '../setup/template-of';
 
 function fleetIn(stack: TerraformStack, id: string, name?: string): AgentFleet {
   const cluster = Cluster.fromKubeconfig({ context: 'c' });
@@ -32,7 +32,7 @@ function fleetIn(stack: TerraformStack, id: string, name?: string): AgentFleet {
 function written(build: (stack: TerraformStack) => void): Record<string, { value: unknown; sensitive?: boolean }> {
   const app = Testing.app();
   build(new TerraformStack(app, 'team'));
-  return (FleetTemplate.synth(app, 'team').json as unknown as { output?: Record<string, { value: unknown }> }).output ?? {};
+  return (templateOf(app, 'team').json as unknown as { output?: Record<string, { value: unknown }> }).output ?? {};
 }
 
 test('a pipeline finds the router, its key, the models, the pools and the dashboard by name', () => {

@@ -7,7 +7,8 @@ import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
 import { InferencePool } from '../../lib/inference/inference-pool';
 import { Cluster } from '../../lib/platform/cluster';
-import { FleetTemplate } from '../../lib/testing';
+import type { FleetTemplate } from '../../lib/testing';
+import { templateOf } from '../setup/template-of';
 
 function made(model: Model, engine?: Engine): FleetTemplate {
   const app = new App();
@@ -23,7 +24,7 @@ function made(model: Model, engine?: Engine): FleetTemplate {
     reranker: pool('ranker', model, engine === undefined ? {} : { engine }),
     runtime: { framework: 'langgraph', image: 'registry.example.com/agents:1' },
   });
-  return FleetTemplate.synth(app, 'search');
+  return templateOf(app, 'search');
 }
 
 const configOf = (template: FleetTemplate) => JSON.stringify(template.resources('kubernetes_config_map_v1'));

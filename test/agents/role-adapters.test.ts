@@ -7,7 +7,8 @@ import { Model } from '../../lib/catalog/model';
 import { InferencePool } from '../../lib/inference/inference-pool';
 import { Cluster } from '../../lib/platform/cluster';
 import { LiteLLMRouter } from '../../lib/routing/litellm/router';
-import { FleetTemplate } from '../../lib/testing';
+import type { FleetTemplate } from '../../lib/testing';
+import { templateOf } from '../setup/template-of';
 
 const ADAPTERS = ['support', 'sales'].map((name) => ({ name, source: `acme/${name}-lora`, rank: 16 }));
 
@@ -32,7 +33,7 @@ function made(adapter: string | undefined, direct?: string): FleetTemplate {
     roles: { agent: { pool, contextTokens: 1_000, ...(adapter === undefined ? {} : { adapter }) }, writer: { pool, contextTokens: 1_000 } },
     runtime: { framework: 'langgraph', image: 'registry.example.com/agents:1' },
   });
-  return FleetTemplate.synth(app, 'desk');
+  return templateOf(app, 'desk');
 }
 
 /** Model behind each alias, as LiteLLM reads it. */

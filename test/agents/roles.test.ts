@@ -15,8 +15,9 @@ import {
   Scaling,
   Topology,
 } from 'cdktf-agent-fleet';
-import { FleetTemplate } from 'cdktf-agent-fleet/testing';
+import type { FleetTemplate } from 'cdktf-agent-fleet/testing';
 import { checkedAlone } from '../setup/checked-alone';
+import { templateOf } from '../setup/template-of';
 
 const cluster = Cluster.fromKubeconfig({ context: 'prod-eu' });
 const small: InferencePoolProps = { cluster, model: Model.LLAMA_3_1_8B_INSTRUCT, gpu: Gpu.H100_SXM, maxContextTokens: 8_192 };
@@ -42,7 +43,7 @@ function build(stack: TerraformStack, { role, pool, fleet }: Built): void {
 }
 
 function synthesize(built: Built | ((stack: TerraformStack) => void)): FleetTemplate {
-  return FleetTemplate.synth(appOf(built), 'team');
+  return templateOf(appOf(built), 'team');
 }
 
 function appOf(built: Built | ((stack: TerraformStack) => void)): App {
@@ -64,7 +65,7 @@ function problemsOf(built: Built | ((stack: TerraformStack) => void)) {
 }
 
 function planOf(built: Built | ((stack: TerraformStack) => void)) {
-  const plan = FleetTemplate.synth(checkedAlone(appOf(built)), 'team').plan();
+  const plan = templateOf(checkedAlone(appOf(built)), 'team').plan();
   const [pool, fleet] = [plan.pools[0], plan.fleets[0]];
   if (pool === undefined || fleet === undefined) throw new Error('no pool or no fleet');
   return { pool, fleet, role: fleet.roles[0], findings: plan.findings };
@@ -186,7 +187,7 @@ describe('conversations of a day', () => {
       roles: { assistant: { pool, contextTokens: 1_600, conversations: talk } },
       runtime: { framework: 'custom', image: 'registry.example.com/support:1' },
     });
-    expect(FleetTemplate.synth(app, 'team').plan().fleets[0]?.concurrentWorkflows).toBeNull();
+    expect(templateOf(app, 'team').plan().fleets[0]?.concurrentWorkflows).toBeNull();
   });
 
   test('are planned for the hour with the least traffic and for the busiest hour with its burst', () => {

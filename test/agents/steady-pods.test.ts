@@ -3,8 +3,9 @@ import { AgentFleet, Engine, Gpu, Topology } from 'cdktf-agent-fleet';
 import { referenceFleet } from '../../examples/f13-reference-fleet/fleet';
 import type { InferencePoolProps } from '../../lib/inference/inference-pool-props';
 import { App } from '../../lib/terraform/engine';
-import { FleetTemplate } from '../../lib/testing';
+import type { FleetTemplate } from '../../lib/testing';
 import { pool, research, type Setting } from '../setup/research-stack';
+import { templateOf } from '../setup/template-of';
 import { temporaryOutdir } from '../setup/temporary-outdir';
 
 const OWNERS = ['Deployment', 'StatefulSet', 'DaemonSet', 'LeaderWorkerSet', 'RayService'];
@@ -111,7 +112,7 @@ test('the reference fleet grows and shrinks by a fifth with the pods that it has
   const at = (concurrentWorkflows: number) => {
     const app = new App({ outdir: temporaryOutdir() });
     referenceFleet(app, { concurrentWorkflows });
-    return podsOf(FleetTemplate.synth(app, 'research'));
+    return podsOf(templateOf(app, 'research'));
   };
   const before = at(25);
   // Keys admit what their fleet plans, and the router reads them at its start.

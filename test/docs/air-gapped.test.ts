@@ -1,12 +1,12 @@
 /** The fleet of docs/guides/air-gapped.md asks for nothing outside of its cluster. */
 import { airGapped } from '../../examples/guides/air-gapped';
 import { App, Testing } from '../../lib/terraform/engine';
-import { FleetTemplate } from '../../lib/testing';
+import { templateOf } from '../setup/template-of';
 import { temporaryOutdir } from '../setup/temporary-outdir';
 
 const app = new App({ outdir: temporaryOutdir() });
 airGapped(app);
-const assistant = FleetTemplate.synth(app, 'assistant');
+const assistant = templateOf(app, 'assistant');
 
 test('every image comes from the registry inside', () => {
   const images = assistant.plan().images ?? [];

@@ -4,13 +4,14 @@ import { withEscapeHatches } from '../../examples/guides/escape-hatches';
 import { onOwnEngine } from '../../examples/guides/own-engine';
 import { FirstTokenPolicy, Ledger, withOwnParts } from '../../examples/guides/own-parts';
 import { Testing } from '../../lib/terraform/engine';
-import { FleetTemplate, scalingPolicyProblems, serviceProblems } from '../../lib/testing';
+import { type FleetTemplate, scalingPolicyProblems, serviceProblems } from '../../lib/testing';
 import { client, expectRestricted, manifest, pool, research, type WithPod } from '../setup/research-stack';
+import { templateOf } from '../setup/template-of';
 
 function synth(build: (app: ReturnType<typeof Testing.app>) => void, stack: string): FleetTemplate {
   const app = Testing.app();
   build(app);
-  return FleetTemplate.synth(app, stack);
+  return templateOf(app, stack);
 }
 
 describe('overrides', () => {

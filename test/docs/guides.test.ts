@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { type App, TerraformStack, Testing } from 'cdktf';
 import { SecretRef, SessionStore, StateStore } from 'cdktf-agent-fleet';
-import { FleetTemplate, type KubernetesObject } from 'cdktf-agent-fleet/testing';
+import type { FleetTemplate, KubernetesObject } from 'cdktf-agent-fleet/testing';
 import { withReceivers } from '../../examples/guides/alerts';
 import { backedUp, broughtBack } from '../../examples/guides/backups';
 import { behindIngress } from '../../examples/guides/callers';
@@ -37,6 +37,7 @@ import { whileThereAreTasks } from '../../examples/guides/sleeping';
 import { fromBuckets } from '../../examples/guides/streamed-weights';
 import { tracedFleet } from '../../examples/guides/tracing';
 import { schemaProblem } from '../fuzz/kubernetes-schema';
+import { templateOf } from '../setup/template-of';
 
 const ROOT = path.join(__dirname, '../..');
 const GUIDES = path.join(ROOT, 'docs/guides');
@@ -46,7 +47,7 @@ const text = (name: string) => fs.readFileSync(path.join(GUIDES, name), 'utf8');
 function synth(build: (app: App) => unknown, stack: string): FleetTemplate {
   const app = Testing.app();
   build(app);
-  return FleetTemplate.synth(app, stack);
+  return templateOf(app, stack);
 }
 
 interface PodSpec {
@@ -313,7 +314,7 @@ test('each way to reach a cluster of the guide is written, and names no credenti
   const stack = new TerraformStack(app, 'all');
   const clusters = [access.fromPipeline(), ...[access.onEks, access.onGke, access.onAks, access.byOwnProgram].map((on) => on(PEM))];
   for (const cluster of [...clusters, access.ofSameApp(new TerraformStack(app, 'infrastructure'))]) cluster.providers(stack);
-  const { provider } = FleetTemplate.synth(app, 'all').json as unknown as { provider: { kubernetes: Record<string, unknown>[] } };
+  const { provider } = templateOf(app, 'all').json as unknown as { provider: { kubernetes: Record<string, unknown>[] } };
   expect(provider.kubernetes.map(({ alias: _alias, ...block }) => Object.keys(block).sort().join(' '))).toEqual([
     'config_context',
     ...Array<string>(4).fill('cluster_ca_certificate config_path exec host'),

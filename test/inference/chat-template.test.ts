@@ -10,7 +10,7 @@ import { ChatTemplate } from '../../lib/inference/chat-template';
 import { InferencePool } from '../../lib/inference/inference-pool';
 import type { InferencePoolProps } from '../../lib/inference/inference-pool-props';
 import { Cluster } from '../../lib/platform/cluster';
-import { FleetTemplate } from '../../lib/testing';
+import { templateOf } from '../setup/template-of';
 
 const TEXT = '{%- for message in messages %}${HOME} {{ message.content }}\n{%- endfor %}';
 
@@ -24,7 +24,7 @@ function made(chatTemplate: ChatTemplate | string, more: Partial<InferencePoolPr
   const cluster = Cluster.fromKubeconfig({ context: 'prod' });
   const props = { cluster, model: Model.QWEN3_8B, gpu: Gpu.H100_SXM, maxContextTokens: 4_096, chatTemplate, ...more };
   new InferencePool(new TerraformStack(app, 'models'), 'p', props);
-  const manifests = FleetTemplate.synth(app, 'models').manifests();
+  const manifests = templateOf(app, 'models').manifests();
   const map = manifests.find(({ kind }) => kind === 'ConfigMap');
   const deployment = manifests.find(({ kind }) => kind === 'Deployment') as unknown as { spec: { template: { spec: PodWithTemplate } } };
   const pod = deployment.spec.template.spec;

@@ -4,11 +4,11 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { App, TerraformStack } from 'cdktf';
 import { Cluster, Gpu, InferencePool, type InferencePoolProps, isFleetError, Model, type NodePoolProps } from 'cdktf-agent-fleet';
-import { FleetTemplate } from 'cdktf-agent-fleet/testing';
 import type { JudgedChoice } from '../../lib/inference/judged-choice';
 import { CHOICE_RULES } from '../../lib/inference/rules';
 import { describeRules } from '../rules/cases';
 import { checkedAlone } from '../setup/checked-alone';
+import { templateOf } from '../setup/template-of';
 import { temporaryOutdir } from '../setup/temporary-outdir';
 
 const L8 = Model.LLAMA_3_1_8B_INSTRUCT;
@@ -49,7 +49,7 @@ function synthesized({ lockFile, sessions = 20, among = AMONG, pools = nodePools
     maxContextTokens: 8_192,
     ...props,
   });
-  return FleetTemplate.synth(checkedAlone(app), 'research').plan();
+  return templateOf(checkedAlone(app), 'research').plan();
 }
 
 /** Codes of the refusal. */

@@ -8,7 +8,8 @@ import { Cluster } from '../../lib/platform/cluster';
 import { FleetPlatform } from '../../lib/platform/fleet-platform';
 import { KarpenterNodePools } from '../../lib/platform/karpenter/karpenter-node-pools';
 import type { NodePoolProps } from '../../lib/platform/node-pool';
-import { FleetTemplate } from '../../lib/testing';
+import type { FleetTemplate } from '../../lib/testing';
+import { templateOf } from '../setup/template-of';
 
 const CARDS: NodePoolProps = { gpu: Gpu.H100_PCIE, gpusPerNode: 4, nodes: 2, usdPerGpuHour: 3, priceAsOf: '2026-11-01' };
 const SMALL = Gpu.mig('1g.10gb', Gpu.H100_PCIE);
@@ -26,7 +27,7 @@ function template({ pools, gpu = Gpu.H100_PCIE, gpusPerReplica = 1, more }: Aske
   const cluster = Cluster.fromKubeconfig({ context: 'prod', nodePools: { ...pools, cpu: { nodes: 2 } } });
   more?.(stack, cluster);
   new InferencePool(stack, 'p', { cluster, model: Model.QWEN3_0_6B, maxContextTokens: 2_048, gpu, gpusPerReplica });
-  return FleetTemplate.synth(app, 'devices');
+  return templateOf(app, 'devices');
 }
 
 interface Container {

@@ -19,8 +19,9 @@ import {
   Topology,
   Weights,
 } from 'cdktf-agent-fleet';
-import { FleetTemplate } from 'cdktf-agent-fleet/testing';
+import type { FleetTemplate } from 'cdktf-agent-fleet/testing';
 import { checkedAlone } from '../setup/checked-alone';
+import { templateOf } from '../setup/template-of';
 
 const INFINIBAND = { kind: 'infiniband', gbitPerSecond: 3_200, resources: { 'rdma/ib': 8 } } as const satisfies Fabric;
 const hosts = (props: Partial<NodePoolProps> = {}): NodePoolProps => ({
@@ -70,11 +71,10 @@ function fleetOf(
   return { app, stack, coder, fleet };
 }
 
-const synthesize = (props: InferencePoolProps = split, role?: Partial<RoleProps>) =>
-  FleetTemplate.synth(fleetOf(props, role).app, 'research');
+const synthesize = (props: InferencePoolProps = split, role?: Partial<RoleProps>) => templateOf(fleetOf(props, role).app, 'research');
 
 const planned = (props: InferencePoolProps, role?: Partial<RoleProps>) =>
-  FleetTemplate.synth(checkedAlone(fleetOf(props, role).app), 'research').plan();
+  templateOf(checkedAlone(fleetOf(props, role).app), 'research').plan();
 
 function problemsOf(props: Partial<InferencePoolProps>, role?: Partial<RoleProps>) {
   try {
@@ -162,7 +162,7 @@ describe('a 70B whose prompts have a replica of their own', () => {
     [{ header: 'x-conversation' }, ['sessionAffinity.header']],
     [false, ['sessionAffinity']],
   ] as const)('agents whose router says %p about sessions', (sessionAffinity, props) => {
-    const { findings } = FleetTemplate.synth(fleetOf(split, undefined, sessionAffinity).app, 'research').plan();
+    const { findings } = templateOf(fleetOf(split, undefined, sessionAffinity).app, 'research').plan();
     expect(findings.filter(({ code }) => code === 'AF-RTE-001').map(({ prop }) => prop)).toEqual(props);
   });
 
@@ -246,7 +246,7 @@ test('both stages are watched and scaled apart', () => {
     prefill: { scaling: Scaling.queueDepth({ min: 1, max: 2 }), gpusPerReplica: 8, maxNumBatchedTokens: 16_384 },
   });
   new ObservabilityStack(stack, 'observability', { cluster: split.cluster, fleets: [fleet] });
-  const template = FleetTemplate.synth(app, 'research');
+  const template = templateOf(app, 'research');
   const named = (kind: string) =>
     template
       .manifests()

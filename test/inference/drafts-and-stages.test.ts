@@ -1,9 +1,9 @@
 /** What drafts, beside pipeline stages and beside KV blocks on a disk of the node: what vLLM cannot do is refused, and what nobody knows is said. */
 import { TerraformStack, Testing } from 'cdktf';
 import { Cluster, Engine, Gpu, InferencePool, type InferencePoolProps, isFleetError, Model, Speculative } from 'cdktf-agent-fleet';
-import { FleetTemplate } from 'cdktf-agent-fleet/testing';
 import type { Finding } from '../../lib/core/finding';
 import { checkedAlone } from '../setup/checked-alone';
+import { templateOf } from '../setup/template-of';
 
 const head = { checkpoint: 'acme/head', weightsGiB: 1, kvBytesPerToken: 4_096 };
 const DRAFTS = {
@@ -28,7 +28,7 @@ function found(props: Partial<InferencePoolProps>, strict = false): readonly Fin
   };
   new InferencePool(new TerraformStack(app, 'models'), 'served', { ...base, ...props });
   try {
-    return FleetTemplate.synth(checkedAlone(app), 'models').plan().findings as Finding[];
+    return templateOf(checkedAlone(app), 'models').plan().findings as Finding[];
   } catch (error) {
     if (isFleetError(error)) return error.problems;
     throw error;

@@ -11,7 +11,8 @@ import {
   Model,
   Weights,
 } from 'cdktf-agent-fleet';
-import { FleetTemplate } from 'cdktf-agent-fleet/testing';
+import type { FleetTemplate } from 'cdktf-agent-fleet/testing';
+import { templateOf } from '../setup/template-of';
 
 const cluster = Cluster.fromKubeconfig({ context: 'prod-eu' });
 const support: LoraAdapter = { name: 'support', source: 'acme/support-lora', rank: 16 };
@@ -21,7 +22,7 @@ const plain: InferencePoolProps = { cluster, model: Model.QWEN3_8B, gpu: Gpu.H10
 function synthesize(props: Partial<InferencePoolProps>): FleetTemplate {
   const app = Testing.app();
   new InferencePool(new TerraformStack(app, 'models'), 'served', { ...plain, ...props });
-  return FleetTemplate.synth(app, 'models');
+  return templateOf(app, 'models');
 }
 
 function problemsOf(props: Partial<InferencePoolProps>) {
@@ -136,7 +137,7 @@ describe('LoRA adapters on SGLang', () => {
     const pool = new InferencePool(stack, 'served', { ...plain, engine: Engine.sglang(), adapters: [support] });
     router.addRoute({ alias: 'tickets', pool, adapter: 'support' });
     router.addRoute({ alias: 'plain', pool });
-    const config = FleetTemplate.synth(app, 'models')
+    const config = templateOf(app, 'models')
       .manifests()
       .find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'router') as unknown as { data: Record<string, string> };
     const models = [...(config.data['config.yaml'] ?? '').matchAll(/model: "?([\w./:-]+)/g)].map(([, model]) => model);

@@ -7,7 +7,8 @@ import { InferencePool } from '../../lib/inference/inference-pool';
 import { Cluster } from '../../lib/platform/cluster';
 import { FleetPlatform } from '../../lib/platform/fleet-platform';
 import type { NodeMig } from '../../lib/platform/node-mig';
-import { FleetTemplate } from '../../lib/testing';
+import type { FleetTemplate } from '../../lib/testing';
+import { templateOf } from '../setup/template-of';
 
 const TWO = Gpu.mig('2g.20gb', Gpu.H100_PCIE);
 const ONE = Gpu.mig('1g.10gb', Gpu.H100_PCIE);
@@ -32,7 +33,7 @@ function template(mig: NodeMig, asked: readonly Asked[], more = {}): FleetTempla
   const cluster = clusterWith(mig, more);
   for (const { name, ...props } of asked)
     new InferencePool(stack, name, { cluster, model: Model.QWEN3_0_6B, maxContextTokens: 2_048, ...props });
-  return FleetTemplate.synth(app, 'slices');
+  return templateOf(app, 'slices');
 }
 
 interface Pod {
@@ -174,7 +175,7 @@ describe('the GPU operator', () => {
     const app = new App();
     const stack = new TerraformStack(app, 'platform');
     new FleetPlatform(stack, 'operators', { cluster: clusterWith(LAYOUT), gpuOperator });
-    const releases = FleetTemplate.synth(app, 'platform').resources('helm_release') as { name: string; values: string[] }[];
+    const releases = templateOf(app, 'platform').resources('helm_release') as { name: string; values: string[] }[];
     return JSON.parse(releases.find(({ name }) => name === 'gpu-operator')?.values[0] ?? '{}');
   };
 
@@ -196,7 +197,7 @@ describe('a GPU operator that is there already', () => {
     const cluster = clusterWith(LAYOUT, more);
     new FleetPlatform(new TerraformStack(app, 'platform'), 'operators', { cluster, gpuOperator });
     new InferencePool(new TerraformStack(app, 'slices'), 'p', { cluster, gpu: TWO, model: Model.QWEN3_0_6B, maxContextTokens: 2_048 });
-    return () => FleetTemplate.synth(app, 'slices');
+    return () => templateOf(app, 'slices');
   };
 
   test('does not know our layouts, so the nodes need labels of their own', () => {

@@ -14,8 +14,9 @@ import {
   Scaling,
   Weights,
 } from 'cdktf-agent-fleet';
-import { FleetTemplate } from 'cdktf-agent-fleet/testing';
+import type { FleetTemplate } from 'cdktf-agent-fleet/testing';
 import { renderChanges } from '../../lib/core/render-change';
+import { templateOf } from '../setup/template-of';
 
 const INFINIBAND = { kind: 'infiniband', gbitPerSecond: 3_200, resources: { 'rdma/ib': 8 } } as const;
 const ETHERNET = { kind: 'ethernet', gbitPerSecond: 100 } as const;
@@ -45,7 +46,7 @@ const whole: InferencePoolProps = { ...staged, parallelism: { tensor: 16 }, engi
 function synthesize(props: InferencePoolProps, name = 'giant'): FleetTemplate {
   const app = Testing.app();
   new InferencePool(new TerraformStack(app, 'models'), name, props);
-  return FleetTemplate.synth(app, 'models');
+  return templateOf(app, 'models');
 }
 
 interface Container {
@@ -314,7 +315,7 @@ test('two pools cannot share the name of the Service that the operator makes', (
     nodesPerReplica: 1,
     parallelism: {},
   });
-  expect(() => FleetTemplate.synth(app, 'models')).toThrow(/giant-nodes/);
+  expect(() => templateOf(app, 'models')).toThrow(/giant-nodes/);
 });
 
 test('what the pods of a pool hold is counted with its workers', () => {
@@ -343,7 +344,7 @@ test('a platform that lacks the operator is refused, and told what to type', () 
   } as const;
   new FleetPlatform(new TerraformStack(app, 'platform'), 'operators', { cluster, ...operators });
   new InferencePool(stack, 'giant', staged);
-  expect(() => FleetTemplate.synth(app, 'models')).toThrow(/AF-PLT-003.*leader-worker-set[\s\S]*leaderWorkerSet: \{\}/);
+  expect(() => templateOf(app, 'models')).toThrow(/AF-PLT-003.*leader-worker-set[\s\S]*leaderWorkerSet: \{\}/);
 });
 
 test('the operator is a pinned release that the restricted level admits, with its image through the mirror', () => {
@@ -351,7 +352,7 @@ test('the operator is a pinned release that the restricted level admits, with it
   const mirrored = Cluster.fromKubeconfig({ context: 'prod-eu', registryMirror: 'registry.internal', imagePullSecrets: ['login'] });
   const operators = { prometheus: false, keda: false, gpuOperator: false, externalSecrets: false, postgresOperator: false } as const;
   new FleetPlatform(new TerraformStack(app, 'platform'), 'operators', { cluster: mirrored, ...operators, leaderWorkerSet: {} });
-  const template = FleetTemplate.synth(app, 'platform');
+  const template = templateOf(app, 'platform');
   const [release] = Object.values(template.json.resource?.['helm_release'] ?? {}) as { chart: string; version: string; values: string[] }[];
   expect(release).toMatchObject({ chart: 'lws', version: '0.10.0' });
   expect(JSON.parse(release?.values[0] ?? '{}')).toMatchObject({
@@ -368,6 +369,6 @@ test('a proxy that chooses the replica itself finds leaders only', () => {
   const app = Testing.app();
   const pool = new InferencePool(new TerraformStack(app, 'models'), 'giant', staged);
   expect(pool.replicaHost()).toBe('giant-replicas.models.svc.cluster.local');
-  const { selector } = objectOf(FleetTemplate.synth(app, 'models'), 'Service', 'giant-replicas')['spec'] as { selector: object };
+  const { selector } = objectOf(templateOf(app, 'models'), 'Service', 'giant-replicas')['spec'] as { selector: object };
   expect(selector).toMatchObject({ 'app.kubernetes.io/name': 'giant', 'agent-fleet/node': 'leader' });
 });

@@ -20,8 +20,9 @@ import {
   Weights,
   WorkloadIdentity,
 } from 'cdktf-agent-fleet';
-import { FleetTemplate } from 'cdktf-agent-fleet/testing';
+import type { FleetTemplate } from 'cdktf-agent-fleet/testing';
 import { storeHosts } from '../../lib/inference/object-store';
+import { templateOf } from '../setup/template-of';
 
 const cluster = Cluster.fromKubeconfig({ context: 'prod-eu' });
 const identity = WorkloadIdentity.aws({ roleArn: 'arn:aws:iam::123456789012:role/models' });
@@ -47,7 +48,7 @@ function synthesize(store: ObjectStoreWeightsProps = S3, props: Given = {}): Fle
     weights: Weights.objectStore(store),
     ...props,
   } as InferencePoolProps);
-  return FleetTemplate.synth(app, 'models');
+  return templateOf(app, 'models');
 }
 
 const problemsOf = (store: ObjectStoreWeightsProps = S3, props: Given = {}) => {

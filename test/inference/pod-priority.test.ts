@@ -15,8 +15,9 @@ import {
   Topology,
 } from 'cdktf-agent-fleet';
 import { App, TerraformStack } from '../../lib/terraform/engine';
-import { FleetTemplate } from '../../lib/testing';
+import type { FleetTemplate } from '../../lib/testing';
 import { checkedAlone } from '../setup/checked-alone';
+import { templateOf } from '../setup/template-of';
 import { temporaryOutdir } from '../setup/temporary-outdir';
 import { problemsIn } from '../support/problems-in';
 
@@ -58,7 +59,7 @@ function app({ batch, answers, latency = 'background', others = 'chat', stateSto
   return made;
 }
 
-const synthesized = (scene?: Scene): FleetTemplate => FleetTemplate.synth(app(scene), 'research');
+const synthesized = (scene?: Scene): FleetTemplate => templateOf(app(scene), 'research');
 
 interface Pods {
   readonly spec: { readonly template: { readonly spec: { readonly priorityClassName?: string } } };
@@ -198,7 +199,7 @@ describe('the class', () => {
       });
       return stack.node.id;
     });
-    const [one, two] = names.map((name) => classes(FleetTemplate.synth(made, name)).map(({ metadata }) => metadata.name));
+    const [one, two] = names.map((name) => classes(templateOf(made, name)).map(({ metadata }) => metadata.name));
     expect(one).toEqual(['agent-fleet.shared.one.minus-1-waits']);
     expect(two?.[0]).toMatch(/^agent-fleet\.shared\.two-stacks-[0-9a-f]{8}\.minus-1-waits$/);
   });

@@ -1,10 +1,10 @@
 import { TerraformStack, Testing } from 'cdktf';
 import { Cluster, FleetError, Gpu, InferencePool, type InferencePoolProps, Model } from 'cdktf-agent-fleet';
-import { FleetTemplate } from 'cdktf-agent-fleet/testing';
 import { atMost, type Change, set } from '../../lib/core/change';
 import { repair } from '../../lib/core/finding';
 import { renderChanges } from '../../lib/core/render-change';
 import { inPoolProps } from '../../lib/inference/pool-changes';
+import { templateOf } from '../setup/template-of';
 
 const finding = (prop: string, ...changes: readonly Change[]) => ({
   code: 'AF-CAP-007',
@@ -58,7 +58,7 @@ describe('a replica is one pod', () => {
     const app = Testing.app();
     new InferencePool(new TerraformStack(app, 'models'), 'served', props);
     try {
-      FleetTemplate.synth(app, 'models');
+      templateOf(app, 'models');
     } catch (error) {
       if (error instanceof FleetError) return error.problems;
       throw error;

@@ -6,7 +6,8 @@ import { InferencePool } from '../../lib/inference/inference-pool';
 import type { InferencePoolProps } from '../../lib/inference/inference-pool-props';
 import { Cluster } from '../../lib/platform/cluster';
 import type { NodePoolProps } from '../../lib/platform/node-pool';
-import { FleetTemplate } from '../../lib/testing';
+import type { FleetTemplate } from '../../lib/testing';
+import { templateOf } from '../setup/template-of';
 
 type Shared = Partial<InferencePoolProps> & Pick<InferencePoolProps, 'model'>;
 
@@ -23,7 +24,7 @@ function deployed(cards: NodePoolProps, pools: Readonly<Record<string, Shared>>)
       huggingFaceToken: undefined,
       ...props,
     } as InferencePoolProps);
-  return FleetTemplate.synth(app, 'cards');
+  return templateOf(app, 'cards');
 }
 
 /** KV caches of all pools, GiB. */

@@ -10,8 +10,8 @@ import { poolFindings } from '../../lib/inference/pool-findings';
 import { Speculative } from '../../lib/inference/speculative';
 import { Cluster } from '../../lib/platform/cluster';
 import { App, TerraformStack } from '../../lib/terraform/engine';
-import { FleetTemplate } from '../../lib/testing';
 import { pool } from '../setup/research-stack';
+import { templateOf } from '../setup/template-of';
 import { temporaryOutdir } from '../setup/temporary-outdir';
 
 const engine = Engine.rayServe();
@@ -50,7 +50,7 @@ interface RayServiceSpec {
 
 function written(props: Partial<InferencePoolProps> = {}) {
   const { app } = made(props);
-  const template = FleetTemplate.synth(app, 'research');
+  const template = templateOf(app, 'research');
   const objects = template.manifests();
   const spec = objects.find(({ kind }) => kind === 'RayService')?.['spec'] as unknown as RayServiceSpec;
   const [application] = (parse(spec.serveConfigV2) as { applications: [Record<string, unknown> & { args: { llm_configs: [Config] } }] })
@@ -251,5 +251,5 @@ test('needs its operator, which the platform installs', () => {
   } as const;
   new FleetPlatform(new TerraformStack(app, 'platform'), 'operators', { cluster, ...operators });
   pool({ stack: new TerraformStack(app, 'research'), cluster }, 'p', base);
-  expect(() => FleetTemplate.synth(app, 'research')).toThrow(/AF-PLT-003.*ray-operator[\s\S]*rayOperator: \{\}/);
+  expect(() => templateOf(app, 'research')).toThrow(/AF-PLT-003.*ray-operator[\s\S]*rayOperator: \{\}/);
 });

@@ -11,8 +11,9 @@ import {
   Speculative,
   Topology,
 } from 'cdktf-agent-fleet';
-import { FleetTemplate } from 'cdktf-agent-fleet/testing';
+import type { FleetTemplate } from 'cdktf-agent-fleet/testing';
 import { checkedAlone } from '../setup/checked-alone';
+import { templateOf } from '../setup/template-of';
 
 const cluster = Cluster.fromKubeconfig({ context: 'prod-eu' });
 const small: InferencePoolProps = { cluster, model: Model.LLAMA_3_1_8B_INSTRUCT, gpu: Gpu.H100_SXM, maxContextTokens: 8_192 };
@@ -22,7 +23,7 @@ const experts: InferencePoolProps = { ...small, model: Model.QWEN3_30B_A3B_INSTR
 function synthesize(props: InferencePoolProps): FleetTemplate {
   const app = Testing.app();
   new InferencePool(new TerraformStack(app, 'models'), 'served', props);
-  return FleetTemplate.synth(app, 'models');
+  return templateOf(app, 'models');
 }
 
 function poolOf(props: InferencePoolProps) {
@@ -118,7 +119,7 @@ describe('experts', () => {
     });
     expect(pool.view().verdict.verdict).toBe(verdict);
     if (verdict === 'rejected') return;
-    const [planned] = FleetTemplate.synth(checkedAlone(app), 'models').plan().pools;
+    const [planned] = templateOf(checkedAlone(app), 'models').plan().pools;
     expect(planned?.supplyGiB).toBeCloseTo(planned?.memory.kvGiBPerReplica ?? 0, 2);
   });
 

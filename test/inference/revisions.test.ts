@@ -1,8 +1,9 @@
 /** Commits of what a pool downloads: the download brings them, another commit is another claim, and what would pin nothing is refused. */
 import { TerraformStack, Testing } from 'cdktf';
 import { Cluster, Engine, FleetError, Gpu, InferencePool, type InferencePoolProps, Model, Speculative, Weights } from 'cdktf-agent-fleet';
-import { FleetTemplate } from 'cdktf-agent-fleet/testing';
+import type { FleetTemplate } from 'cdktf-agent-fleet/testing';
 import { sbom, unpinned } from '../../lib/report/sbom';
+import { templateOf } from '../setup/template-of';
 
 const cluster = Cluster.fromKubeconfig({ context: 'prod' });
 const base: InferencePoolProps = { cluster, model: Model.QWEN3_8B, gpu: Gpu.H100_SXM, maxContextTokens: 8_192 };
@@ -13,7 +14,7 @@ const pin = { 'Qwen/Qwen3-8B': ONE };
 function synthesize(props: Partial<InferencePoolProps>): FleetTemplate {
   const app = Testing.app();
   new InferencePool(new TerraformStack(app, 'models'), 'served', { ...base, ...props });
-  return FleetTemplate.synth(app, 'models');
+  return templateOf(app, 'models');
 }
 
 function problemsOf(props: object) {

@@ -10,8 +10,9 @@ import { Cluster } from '../../lib/platform/cluster';
 import { FleetPlatform } from '../../lib/platform/fleet-platform';
 import type { NodePoolProps } from '../../lib/platform/node-pool';
 import type { NodeSharing } from '../../lib/platform/node-sharing';
-import { FleetTemplate } from '../../lib/testing';
+import type { FleetTemplate } from '../../lib/testing';
 import { replica } from '../capacity/support';
+import { templateOf } from '../setup/template-of';
 
 type Asked = Partial<InferencePoolProps> & { readonly name: string };
 
@@ -30,7 +31,7 @@ function template(cluster: Cluster, asked: readonly Asked[]): FleetTemplate {
   const stack = new TerraformStack(app, 'cards');
   for (const { name, ...props } of asked)
     new InferencePool(stack, name, { cluster, model: Model.QWEN3_0_6B, gpu: Gpu.L40, maxContextTokens: 2_048, ...props });
-  return FleetTemplate.synth(app, 'cards');
+  return templateOf(app, 'cards');
 }
 
 const PAIR: readonly Asked[] = [{ name: 'a' }, { name: 'b' }];
@@ -236,7 +237,7 @@ describe('the GPU operator', () => {
     const app = new App();
     const cluster = clusterWith({ engines: 2 }, more, { more: { gpu: Gpu.H100_PCIE, nodes: 1, sharing: { strategy: 'mps', engines: 4 } } });
     new FleetPlatform(new TerraformStack(app, 'platform'), 'operators', { cluster });
-    const releases = FleetTemplate.synth(app, 'platform').resources('helm_release') as { name: string; values: string[] }[];
+    const releases = templateOf(app, 'platform').resources('helm_release') as { name: string; values: string[] }[];
     return JSON.parse(releases.find(({ name }) => name === 'gpu-operator')?.values[0] ?? '{}');
   };
 

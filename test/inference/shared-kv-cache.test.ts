@@ -1,12 +1,13 @@
 /** KV blocks on a claim of all replicas: what is made, what tells blocks of other weights and layouts apart, and what is refused. */
 import { TerraformStack, Testing } from 'cdktf';
 import { Cluster, Engine, FleetError, Gpu, InferencePool, type InferencePoolProps, Model, Scaling, Weights } from 'cdktf-agent-fleet';
-import { FleetTemplate } from 'cdktf-agent-fleet/testing';
+import type { FleetTemplate } from 'cdktf-agent-fleet/testing';
 import type { InferencePoolSpec } from '../../lib/inference/inference-pool-props';
 import { NO_DEMAND } from '../../lib/inference/pool-demand';
 import { poolView } from '../../lib/inference/pool-view';
 import { servingBase } from '../../lib/inference/serving';
 import { ClusterNodes } from '../../lib/platform/cluster-nodes';
+import { templateOf } from '../setup/template-of';
 import { POOL_SPEC } from '../support/pool-spec';
 
 /** As cdktf writes what is known when Terraform runs. */
@@ -42,7 +43,7 @@ const shared = (more: object): Given => ({
 function synthesize(given: Given = {}): FleetTemplate {
   const app = Testing.app();
   new InferencePool(new TerraformStack(app, 'models'), 'served', { ...props, ...given } as InferencePoolProps);
-  return FleetTemplate.synth(app, 'models');
+  return templateOf(app, 'models');
 }
 
 interface Pod {

@@ -12,7 +12,8 @@ import {
   Speculative,
   Weights,
 } from 'cdktf-agent-fleet';
-import { FleetTemplate } from 'cdktf-agent-fleet/testing';
+import type { FleetTemplate } from 'cdktf-agent-fleet/testing';
+import { templateOf } from '../setup/template-of';
 
 const cluster = Cluster.fromKubeconfig({ context: 'prod' });
 const props: InferencePoolProps = {
@@ -39,7 +40,7 @@ interface Job {
 function synthesize(more: Partial<InferencePoolProps> = {}): FleetTemplate {
   const app = Testing.app();
   new InferencePool(new TerraformStack(app, 'models'), 'base', { ...props, ...more });
-  return FleetTemplate.synth(app, 'models');
+  return templateOf(app, 'models');
 }
 
 const tuned = (count: number, rank = 16): LoraAdapter[] =>

@@ -12,8 +12,9 @@ import {
   SecretRef,
   Weights,
 } from 'cdktf-agent-fleet';
-import { FleetTemplate } from 'cdktf-agent-fleet/testing';
+import type { FleetTemplate } from 'cdktf-agent-fleet/testing';
 import * as fc from 'fast-check';
+import { templateOf } from '../setup/template-of';
 
 const cluster = Cluster.fromKubeconfig({ context: 'prod-eu', imagePullSecrets: ['registry'] });
 const base: InferencePoolProps = { cluster, model: Model.LLAMA_3_1_8B_INSTRUCT, gpu: Gpu.A100_80GB_PCIE, maxContextTokens: 8_192 };
@@ -21,7 +22,7 @@ const base: InferencePoolProps = { cluster, model: Model.LLAMA_3_1_8B_INSTRUCT, 
 function synthesize(props: Partial<InferencePoolProps> = {}, of = cluster): FleetTemplate {
   const app = Testing.app();
   new InferencePool(new TerraformStack(app, 'models'), 'llama', { ...base, cluster: of, ...props });
-  return FleetTemplate.synth(app, 'models');
+  return templateOf(app, 'models');
 }
 
 const problemsOf = (props: Partial<InferencePoolProps>) => {

@@ -11,7 +11,8 @@ import {
   Weights,
   type WeightsClaimProps,
 } from 'cdktf-agent-fleet';
-import { FleetTemplate } from 'cdktf-agent-fleet/testing';
+import type { FleetTemplate } from 'cdktf-agent-fleet/testing';
+import { templateOf } from '../setup/template-of';
 
 const cluster = Cluster.fromKubeconfig({ context: 'prod-eu' });
 const base: InferencePoolProps = { cluster, model: Model.LLAMA_3_1_8B_INSTRUCT, gpu: Gpu.A100_80GB_PCIE, maxContextTokens: 8_192 };
@@ -19,7 +20,7 @@ const base: InferencePoolProps = { cluster, model: Model.LLAMA_3_1_8B_INSTRUCT, 
 function synthesize(props: Partial<InferencePoolProps> = {}): FleetTemplate {
   const app = Testing.app();
   new InferencePool(new TerraformStack(app, 'models'), 'llama', { ...base, ...props });
-  return FleetTemplate.synth(app, 'models');
+  return templateOf(app, 'models');
 }
 
 interface Container {

@@ -5,7 +5,7 @@ import { measuredApp } from '../../e2e/measure/measured-app';
 import { DASHBOARD_KINDS } from '../../lib/observability/dashboard-config-map';
 import { ObservabilityStack } from '../../lib/observability/observability-stack';
 import { SERIES } from '../../lib/observability/pool-series';
-import { FleetTemplate } from '../../lib/testing';
+import { templateOf } from '../setup/template-of';
 
 interface Panel {
   readonly title: string;
@@ -152,7 +152,7 @@ describe('the other dashboards', () => {
   });
 
   test('plan: the lines are the numbers of fleet.plan.json', () => {
-    const template = FleetTemplate.synth(measuredApp(), 'support');
+    const template = templateOf(measuredApp(), 'support');
     const [desk] = template.plan().pools;
     const map = template.manifests().find(({ metadata }) => metadata.name === 'observability-plan-dashboard') as unknown as {
       data: Record<string, string>;

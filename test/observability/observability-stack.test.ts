@@ -4,7 +4,7 @@ import { type ObservedSetting, observedSetting } from '../../e2e/alerts/observed
 import { LATENCY_TARGETS } from '../../lib/catalog/latency-class';
 import type { observabilityStackSchema } from '../../lib/observability/observability-stack-props';
 import type { AlertRule } from '../../lib/observability/rule';
-import { FleetTemplate } from '../../lib/testing';
+import { templateOf } from '../setup/template-of';
 import { problemsIn } from '../support/problems-in';
 import { repairTexts } from '../support/repairs';
 import { textOf } from '../support/terraform-template';
@@ -33,7 +33,7 @@ function problems(props: object, setting?: ObservedSetting) {
 const UNPRICED = { nodePools: {} };
 
 describe('an observed fleet', () => {
-  const template = FleetTemplate.synth(observe().app, 'research');
+  const template = templateOf(observe().app, 'research');
   const [release] = template.resources('helm_release') as { values: [string]; depends_on: string[] }[];
   const { objects } = JSON.parse(textOf(release?.values[0] ?? '')) as {
     objects: { kind: string; metadata: { name: string; namespace: string }; spec: Record<string, unknown> }[];
@@ -185,7 +185,7 @@ describe('findings', () => {
 
   test('AF-OBS-003: no dashboard is a warning', () => {
     const { app } = observe({ dashboards: false });
-    const template = FleetTemplate.synth(app, 'research');
+    const template = templateOf(app, 'research');
     expect(template.plan().findings).toContainEqual(expect.objectContaining({ code: 'AF-OBS-003', severity: 'warning' }));
     expect(template.resources('kubernetes_config_map_v1')).toEqual([]);
   });

@@ -1,8 +1,8 @@
 /** A pool that may not start is no plain yes, although its memory fits. */
 import { TerraformStack, Testing } from 'cdktf';
 import { acknowledge, Cluster, Engine, Gpu, InferencePool, type InferencePoolProps, Model } from 'cdktf-agent-fleet';
-import { FleetTemplate } from 'cdktf-agent-fleet/testing';
 import { renderPlan } from '../../lib/report/render-plan';
+import { templateOf } from '../setup/template-of';
 
 const LORA = { adapters: [{ name: 'support', source: 'acme/support-lora', rank: 16 }] };
 
@@ -17,7 +17,7 @@ function planOf(props: Partial<InferencePoolProps>, accepts = false) {
     ...props,
   });
   if (accepts) acknowledge(stack, { rule: 'AF-ENG-027', reason: 'tried on one card', owner: 'platform team' });
-  return FleetTemplate.synth(app, 'research').plan();
+  return templateOf(app, 'research').plan();
 }
 
 test.each<[string, Partial<InferencePoolProps>]>([

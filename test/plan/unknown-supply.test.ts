@@ -1,12 +1,12 @@
 /** Plans of pools of which nobody knows what a replica holds: an uncertain pool deploys, and its plan is read like any other. */
 import { TerraformStack, Testing } from 'cdktf';
 import { AgentFleet, Cluster, Gpu, InferencePool, Model, Topology } from 'cdktf-agent-fleet';
-import { FleetTemplate } from 'cdktf-agent-fleet/testing';
 import { renderMarkdown } from '../../lib/report/formats/markdown';
 import { renderHtml } from '../../lib/report/html/page';
 import { renderPlan } from '../../lib/report/render-plan';
 import { reportView } from '../../lib/report/view/report-view';
 import { checkedAlone } from '../setup/checked-alone';
+import { templateOf } from '../setup/template-of';
 
 /** Nobody published what its driver reports. */
 const UNMEASURED = Gpu.byId('gh200-144') as Gpu;
@@ -32,7 +32,7 @@ function planOf(model: Model, gpu: Gpu, requestsPerMinute?: number) {
     },
     runtime: { framework: 'custom', image: 'registry.example.com/crew:1' },
   });
-  return FleetTemplate.synth(checkedAlone(app), 'research').plan();
+  return templateOf(checkedAlone(app), 'research').plan();
 }
 
 test.each([

@@ -17,8 +17,8 @@ import {
   type PolicyRuleProps,
   Topology,
 } from 'cdktf-agent-fleet';
-import { FleetTemplate } from 'cdktf-agent-fleet/testing';
 import { checkedAlone } from '../setup/checked-alone';
+import { templateOf } from '../setup/template-of';
 import { temporaryOutdir } from '../setup/temporary-outdir';
 import { problemsIn } from '../support/problems-in';
 
@@ -49,7 +49,7 @@ function world({ environment = 'production', maxContextTokens = 8_192 }: World =
     runtime: { framework: 'crewai', image: 'registry.example.com/agents:1' },
   });
   const watcher = new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet], dashboards: false });
-  return { app, stack, pool, fleet, watcher, plan: (): FleetPlan => FleetTemplate.synth(checkedAlone(app), 'research').plan() };
+  return { app, stack, pool, fleet, watcher, plan: (): FleetPlan => templateOf(checkedAlone(app), 'research').plan() };
 }
 
 function problemsOf(app: App): { code: string; path: string; message: string; repairs: readonly unknown[] }[] {
@@ -298,7 +298,7 @@ test('the guide is a program that synthesizes', () => {
   const { withPolicies } = jest.requireActual<typeof import('../../examples/guides/policies')>('../../examples/guides/policies');
   const app = new App({ outdir: temporaryOutdir() });
   withPolicies(app);
-  const plan = FleetTemplate.synth(app, 'research').plan();
+  const plan = templateOf(app, 'research').plan();
   expect(plan.checks?.packs?.map(({ id }) => id)).toEqual(['acme']);
   expect(plan.findings.filter(({ code }) => code === 'ACME-001' || code === 'AF-POL-003').map(({ code }) => code)).toHaveLength(1);
 });

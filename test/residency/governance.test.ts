@@ -4,8 +4,8 @@ import { euSovereign } from '../../examples/f18-eu-sovereign/fleet';
 import { isFleetError } from '../../lib/core/fleet-error';
 import { Cluster } from '../../lib/platform/cluster';
 import { Testing } from '../../lib/terraform/engine';
-import { FleetTemplate } from '../../lib/testing';
 import { findings, manifest, pool, refusal, research, type Setting } from '../setup/research-stack';
+import { templateOf } from '../setup/template-of';
 
 const LABELS = {
   'agent-fleet/compliance-gdpr': 'true',
@@ -24,7 +24,7 @@ interface Templated {
 describe('F18, data that stays in the EU', () => {
   const app = Testing.app();
   euSovereign(app);
-  const template = FleetTemplate.synth(app, 'sovereign');
+  const template = templateOf(app, 'sovereign');
 
   test('the namespace, each workload and its pods carry what is said', () => {
     const objects = template.manifests() as unknown as readonly Templated[];

@@ -15,8 +15,8 @@ import {
 import { inTheEu } from '../../examples/guides/residency';
 import { Cluster } from '../../lib/platform/cluster';
 import { Testing } from '../../lib/terraform/engine';
-import { FleetTemplate } from '../../lib/testing';
 import { findings, pool, refusal, research, type Setting } from '../setup/research-stack';
+import { templateOf } from '../setup/template-of';
 import { DirectAccess } from '../support/direct-access';
 
 const KEY = SecretRef.existing('provider', 'key');
@@ -250,6 +250,6 @@ test.each([
 test('the fleet of the guide stays in the EU', () => {
   const app = Testing.app();
   inTheEu(app);
-  const codes = (FleetTemplate.synth(app, 'claims').plan().findings as readonly { readonly code: string }[]).map(({ code }) => code);
+  const codes = (templateOf(app, 'claims').plan().findings as readonly { readonly code: string }[]).map(({ code }) => code);
   expect(codes.filter((code) => code.startsWith('AF-RES'))).toEqual([]);
 });

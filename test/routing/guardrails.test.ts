@@ -17,8 +17,9 @@ import { guarded } from '../../examples/guides/guardrails';
 import { isFleetError } from '../../lib/core/fleet-error';
 import { Cluster } from '../../lib/platform/cluster';
 import { TerraformStack, Testing } from '../../lib/terraform/engine';
-import { FleetTemplate } from '../../lib/testing';
+import type { FleetTemplate } from '../../lib/testing';
 import { edgesOf, findings, manifest, pool, refusal, research, type Setting, type WithPod } from '../setup/research-stack';
+import { templateOf } from '../setup/template-of';
 
 interface Listed {
   readonly guardrail_name: string;
@@ -32,7 +33,7 @@ const listOf = (template: FleetTemplate, name = 'router') =>
 describe('the router of the guide', () => {
   const app = Testing.app();
   guarded(app);
-  const template = FleetTemplate.synth(app, 'guarded');
+  const template = templateOf(app, 'guarded');
   const list = listOf(template);
 
   test('asks its guardrails for every request, in the order of the props', () => {

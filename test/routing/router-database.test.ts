@@ -15,8 +15,8 @@ import {
   Topology,
 } from '../../lib';
 import { Testing } from '../../lib/terraform/engine';
-import { FleetTemplate } from '../../lib/testing';
 import { findings } from '../setup/research-stack';
+import { templateOf } from '../setup/template-of';
 
 const database = StateStore.fromExisting({
   host: 'postgres.example.com',
@@ -60,7 +60,7 @@ function objects(props: Partial<LiteLLMRouterProps> = {}, hasDatabase = true): r
   const router = new LiteLLMRouter(stack, 'router', { cluster, ...(hasDatabase ? { database } : {}), ...props });
   router.addRoute({ alias: 'worker', pool, costPerMillionTokens: { input: 1, output: 2 } });
   new AgentRuntime(stack, 'agents', { cluster, framework: 'langgraph', image: 'registry.example.com/agents:1.0.0', services: [router] });
-  return FleetTemplate.synth(app, 'support').manifests() as unknown as readonly Manifest[];
+  return templateOf(app, 'support').manifests() as unknown as readonly Manifest[];
 }
 
 interface Made {

@@ -9,8 +9,9 @@ import { SessionStore } from '../../lib/stores/session-store';
 import { StateStore } from '../../lib/stores/state-store';
 import { VectorStore } from '../../lib/stores/vector-store';
 import { App, TerraformStack } from '../../lib/terraform/engine';
-import { FleetTemplate } from '../../lib/testing';
+import type { FleetTemplate } from '../../lib/testing';
 import { manifest, pool, research, type Setting, type WithPod } from '../setup/research-stack';
+import { templateOf } from '../setup/template-of';
 import { temporaryOutdir } from '../setup/temporary-outdir';
 
 const CLASSES = {
@@ -78,7 +79,7 @@ describe('the metrics of Prometheus', () => {
     const app = new App({ outdir: temporaryOutdir() });
     const cluster = Cluster.fromKubeconfig({ context: 'prod-eu', storageClasses: CLASSES });
     new FleetPlatform(new TerraformStack(app, 'platform'), 'operators', { cluster, prometheus: { storageClass } });
-    return FleetTemplate.synth(app, 'platform');
+    return templateOf(app, 'platform');
   };
 
   test('are written by its group', () => {

@@ -13,8 +13,8 @@ import {
 import { isFleetError } from '../../lib/core/fleet-error';
 import { Cluster } from '../../lib/platform/cluster';
 import { TerraformStack, Testing } from '../../lib/terraform/engine';
-import { FleetTemplate } from '../../lib/testing';
 import type { ITracing } from '../../lib/tracing/contract';
+import { templateOf } from '../setup/template-of';
 
 const COLLECTOR = 'http://tracing.research.svc.cluster.local';
 const LLM = { model: Model.QWEN3_8B, maxContextTokens: 8_192 };
@@ -51,7 +51,7 @@ function pooled(props: Made, tracing?: ITracing) {
 /** What the container of the pool is started with, and the policies of its network. */
 function started(props: Made) {
   const { app, pool } = pooled(props);
-  const template = FleetTemplate.synth(app, 'research');
+  const template = templateOf(app, 'research');
   type Pod = { spec: { template: { spec: { container: { args: string[]; env: { name: string; value?: string }[] }[] } } } };
   const named = (type: string) => template.resources(type as never) as unknown as (Pod & { metadata: { name: string } })[];
   const [container] =

@@ -14,8 +14,9 @@ import {
 import { Cluster } from '../../lib/platform/cluster';
 import { CaBundle } from '../../lib/security/ca-bundle';
 import { TerraformStack, Testing } from '../../lib/terraform/engine';
-import { FleetTemplate } from '../../lib/testing';
+import type { FleetTemplate } from '../../lib/testing';
 import type { TracingProps } from '../../lib/tracing/tracing-props';
+import { templateOf } from '../setup/template-of';
 import { problemsIn } from '../support/problems-in';
 import { textOf } from '../support/terraform-template';
 
@@ -49,7 +50,7 @@ function fleetWith(made: Made = {}) {
     sessionStore: false,
     stateStore: false,
   });
-  return { ...setting, fleet, template: FleetTemplate.synth(setting.app, 'research') };
+  return { ...setting, fleet, template: templateOf(setting.app, 'research') };
 }
 
 type Named = { metadata: [{ name: string }] | { name: string } };
@@ -67,7 +68,7 @@ const envOf = (template: FleetTemplate, deployment: string): Record<string, unkn
   }>(template, 'kubernetes_deployment_v1', deployment);
   return Object.fromEntries((spec.template.spec.container[0]?.env ?? []).map(({ name, value, value_from }) => [name, value ?? value_from]));
 };
-const alone = (made: Made): string => configOf(FleetTemplate.synth(traced(made).app, 'research'));
+const alone = (made: Made): string => configOf(templateOf(traced(made).app, 'research'));
 
 function problems(made: Made): string[] {
   return problemsIn(() => traced(made).app.synth()).map(({ code, prop }) => `${code} ${prop}`);
@@ -126,7 +127,7 @@ test('the engine of a pool sends its spans to the collector over HTTP', () => {
   const props = { cluster, model: Model.QWEN3_8B, gpu: Gpu.L40S, maxContextTokens: 8_192 };
   const pool = new InferencePool(stack, 'workers', { ...props, tracing });
   const plain = new InferencePool(stack, 'others', props);
-  const template = FleetTemplate.synth(app, 'research');
+  const template = templateOf(app, 'research');
   const argsOf = (name: string) =>
     find<{ spec: { template: { spec: { container: { args: string[] }[] } } } }>(template, 'kubernetes_deployment_v1', name).spec.template
       .spec.container[0]?.args;
@@ -150,7 +151,7 @@ test('a fleet without tracing has a router that is not traced', () => {
   const app = Testing.app();
   const stack = new TerraformStack(app, 'research');
   new LiteLLMRouter(stack, 'router', { cluster: Cluster.fromKubeconfig({ context: 'prod-eu' }) });
-  const template = FleetTemplate.synth(app, 'research');
+  const template = templateOf(app, 'research');
   expect(Object.keys(envOf(template, 'router')).filter((name) => name.startsWith('OTEL'))).toEqual([]);
   expect(JSON.stringify(template.resources('kubernetes_config_map_v1'))).not.toContain('otel');
 });
@@ -231,7 +232,7 @@ describe('variables of a traced pool', () => {
   const made = (env: Record<string, string>) => {
     const { app, cluster, stack, tracing } = traced();
     new InferencePool(stack, 'workers', { cluster, model: Model.QWEN3_8B, gpu: Gpu.L40S, maxContextTokens: 8_192, tracing, env });
-    return () => FleetTemplate.synth(app, 'research');
+    return () => templateOf(app, 'research');
   };
 
   test.each(['OTEL_SERVICE_NAME', 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', 'OTEL_TRACES_EXPORTER'])(

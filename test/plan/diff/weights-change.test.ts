@@ -1,10 +1,10 @@
 /** What a change downloads is said before it is applied: claims that are made, and GiB that come again. */
 import { TerraformStack, Testing } from 'cdktf';
 import { Cluster, Gpu, InferencePool, type InferencePoolProps, Model, Speculative, Weights } from 'cdktf-agent-fleet';
-import { FleetTemplate } from 'cdktf-agent-fleet/testing';
 import { diffPlans } from '../../../lib/plan/diff/plan-diff';
 import { weightsChanges } from '../../../lib/plan/diff/weights-change';
 import { highlights } from '../../../lib/report/diff/highlights';
+import { templateOf } from '../../setup/template-of';
 import { costing, PLANNER, withPools } from './changed-plan';
 
 const props: InferencePoolProps = {
@@ -21,7 +21,7 @@ const tuned = (count: number) =>
 function planOf(more: Partial<InferencePoolProps> = {}) {
   const app = Testing.app();
   new InferencePool(new TerraformStack(app, 'models'), 'base', { ...props, ...more });
-  return FleetTemplate.synth(app, 'models').plan();
+  return templateOf(app, 'models').plan();
 }
 
 function between(before: Partial<InferencePoolProps>, after: Partial<InferencePoolProps>) {
