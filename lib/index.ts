@@ -299,6 +299,7 @@ export type { FleetNamespace } from './security/fleet-namespace';
 export type { Compliance, Tenancy } from './security/governance/governance';
 export type { MeshProps } from './security/mesh/mesh-props';
 export { Namespace } from './security/namespace';
+export type { IpFamily } from './security/outside';
 export type { NamespaceExtra, NamespaceQuotaProps, StrayResources } from './security/quota/namespace-quota-props';
 export type { DataEdge, DataPlace, DataPlaceKind, DataSender } from './security/residency/data-place';
 export type { IScraped } from './security/scraped';

@@ -5,6 +5,7 @@ import type { NamedEgressTerms } from './named-egress';
 
 /** Families of addresses that pods have. */
 export const IP_FAMILIES = ['IPv4', 'IPv6'] as const;
+/** A family of addresses that pods have. */
 export type IpFamily = (typeof IP_FAMILIES)[number];
 
 /** A proxy as pods see it. */
