@@ -22,14 +22,16 @@ export interface SetupJob {
 
 /** @param account service account of the pods, which those of the Job have as well */
 export function renderSetupJob(pods: CpuPods, account: Startable, setup: CheckedSetup): SetupJob {
-  const { component, partOf, spec } = pods;
+  // It works on no queue and answers nobody: it has the time of any pod.
+  const { graceSeconds: _grace, ...own } = pods;
+  const { component, partOf, spec } = own;
   const scope = new Construct(pods.scope, 'setup');
   const workload = workloadOf(scope, pods);
   const { name, namespace } = workload;
   const { command, args, retries = DEFAULT_RETRIES, timeoutMinutes = DEFAULT_TIMEOUT_MINUTES } = setup;
   const labels = { ...objectLabels(name, component, partOf, workload), ...pods.labels, ...spec.identity?.podLabels };
   const settings = { ...spec, command, args, port: undefined, healthPath: undefined };
-  const { topologySpreadConstraint: _, ...pod } = podOf({ ...pods, container: 'setup', workload, spec: settings });
+  const { topologySpreadConstraint: _, ...pod } = podOf({ ...own, container: 'setup', workload, spec: settings });
   const job = oneTimeJob({
     ...{ scope, id: 'job', name, namespace: namespace.name, labels },
     // Pods that failed stay, with what they wrote.

@@ -87,8 +87,13 @@ describe('a runtime with a setup', () => {
     expect(container.args).toEqual(setup.args);
     for (const field of ['image', 'env', 'resources', 'securityContext', 'volumeMounts'] as const)
       expect(container[field]).toEqual(own[field]);
-    const { containers: _, topologySpreadConstraints: __, ...rest } = pods as PodSpec & { readonly topologySpreadConstraints: unknown };
-    expect(spec.template.spec).toMatchObject({ ...rest, restartPolicy: 'Never' });
+    const {
+      containers: _,
+      topologySpreadConstraints: __,
+      terminationGracePeriodSeconds: ___,
+      ...rest
+    } = pods as PodSpec & { readonly topologySpreadConstraints: unknown };
+    expect(spec.template.spec).toMatchObject({ ...rest, restartPolicy: 'Never', terminationGracePeriodSeconds: 60 });
     expect(spec.template.spec.serviceAccountName).toBe('agents');
     expect(spec.template.metadata.labels['azure.workload.identity/use']).toBe('true');
   });
