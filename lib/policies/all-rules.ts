@@ -68,7 +68,7 @@ import {
   REACHED_OPERATOR_RULES,
   USED_NODE_RULES,
 } from '../platform/rules';
-import { DELIVERY_RULES, QUEUE_ROOM_RULES, STREAM_STORE_RULES } from '../queues/rules';
+import { DELIVERY_RULES, QUEUE_ROOM_RULES, STREAM_STORE_RULES, USED_QUEUE_RULES } from '../queues/rules';
 import { CLIENT_KEY_RULES } from '../routing/litellm/client-keys/rules';
 import { ROUTER_RULES } from '../routing/litellm/rules';
 import { ALIAS_RULES } from '../routing/rules';
@@ -189,6 +189,7 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...VECTOR_ROOM_RULES,
   ...VECTOR_DATABASE_RULES,
   ...DELIVERY_RULES,
+  ...USED_QUEUE_RULES,
   ...QUEUE_ROOM_RULES,
   ...STREAM_STORE_RULES,
   ...API_CALLER_RULES,

@@ -10,6 +10,8 @@ const USED = new WeakSet<object>();
 /** Somebody was let in. */
 export const markUsed = (service: object): void => void USED.add(service);
 
+export const isUsed = (service: object): boolean => USED.has(service);
+
 /** Says that nobody calls a service, where nobody does. */
 export function unusedFindings(
   service: IConstruct & Pick<UsedService, 'kind'> & Partial<Pick<UsedService, 'name'>>,

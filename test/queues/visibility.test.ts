@@ -139,3 +139,23 @@ test('a runtime without a fleet waits as long as the routers that it asks', () =
   expect(queue?.requestSeconds).toBeGreaterThan(0);
   expect(queue?.visibilitySeconds).toBeGreaterThan(queue?.requestSeconds ?? 0);
 });
+
+describe('AF-CPU-056: a queue that a program is wired to', () => {
+  const wired = (setting: Setting, taken: (queue: ITaskQueue) => void = () => undefined) => {
+    const { stack, cluster } = setting;
+    const queue = stream(setting);
+    const image = 'registry.example.com/front:1.0.0';
+    new AgentRuntime(stack, 'front', { cluster, framework: 'custom', image, port: 8_080, services: [queue] });
+    taken(queue);
+  };
+  const of = (taken?: (queue: ITaskQueue) => void) =>
+    findings((setting) => wired(setting, taken)).filter(({ code }) => code === 'AF-CPU-056');
+
+  test('is told where nobody takes its tasks', () => {
+    expect(of()).toEqual([expect.objectContaining({ severity: 'warning', path: 'research/tasks', prop: 'consumes', value: 'tasks' })]);
+  });
+
+  test('has workers of another app where somebody says so', () => {
+    expect(of((queue) => queue.consumedBy({ path: 'others/workers', taskTime: () => null, tasksAtOnce: () => null }))).toEqual([]);
+  });
+});

@@ -1,4 +1,4 @@
-import { DELIVERY_RULES, QUEUE_ROOM_RULES, STREAM_STORE_RULES } from '../../lib/queues/rules';
+import { DELIVERY_RULES, QUEUE_ROOM_RULES, STREAM_STORE_RULES, USED_QUEUE_RULES } from '../../lib/queues/rules';
 import { describeRules } from './cases';
 
 const taskTime = { low: 100, likely: 200, high: 400 };
@@ -11,6 +11,14 @@ describeRules('rules of when a task comes again', DELIVERY_RULES, {
     ],
     compliant: { visibilitySeconds: 2_525, taskTime, requestSeconds: 2_125 },
     notApplicable: { visibilitySeconds: 10, taskTime: null, requestSeconds: null },
+  },
+});
+
+describeRules('rules of who has to do with a queue', USED_QUEUE_RULES, {
+  'queue-consumed': {
+    violated: [{ name: 'tasks', isUsed: true, consumers: [] }],
+    compliant: { name: 'tasks', isUsed: true, consumers: ['research/crew'] },
+    notApplicable: { name: 'tasks', isUsed: false, consumers: [] },
   },
 });
 

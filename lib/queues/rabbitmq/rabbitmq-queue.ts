@@ -17,7 +17,7 @@ import { allowFromNamespace, allowFromPrometheus, allowWithin, connect } from '.
 import type { DataPlace } from '../../security/residency/data-place';
 import { HELD_STATE_RULES } from '../../security/rules';
 import { SecretReaders } from '../../security/secret-readers';
-import { unusedFindings } from '../../security/used-service';
+import { isUsed, unusedFindings } from '../../security/used-service';
 import { type IReachable, serviceHost, type Workload } from '../../security/workload';
 import { workloadNameFindings } from '../../security/workload-name';
 import { constructId } from '../../terraform/construct-id';
@@ -30,7 +30,7 @@ import type { Delivery, DepthTrigger, ITaskQueue, ObservedTasks, QueueConsumer }
 import { QUEUE_ARGUMENTS } from '../queue-arguments';
 import { queueEnv } from '../queue-env';
 import { queuePlan, queueTold } from '../queue-plan';
-import { DELIVERY_RULES, QUEUE_ROOM_RULES } from '../rules';
+import { DELIVERY_RULES, QUEUE_ROOM_RULES, USED_QUEUE_RULES } from '../rules';
 import type { QueueInRoom } from '../rules/queue-fits-store';
 import { definitionsOf } from './definitions';
 import { type RabbitMqQueueProps, type RabbitMqQueueSpec, rabbitMqQueueSchema } from './rabbitmq-props';
@@ -241,6 +241,7 @@ export class RabbitMqQueue extends Construct implements ITaskQueue, IReachable {
       ...name,
       ...this.readers.findings(this.credential('password').name),
       ...evaluateRules(DELIVERY_RULES, this.consumers.delivery()),
+      ...evaluateRules(USED_QUEUE_RULES, { name: this.name, isUsed: isUsed(this), consumers: this.consumers.delivery().consumers }),
       ...evaluateRules(QUEUE_ROOM_RULES, this.inRoom()),
       ...evaluateRules(HELD_STATE_RULES, held, { environment: cluster.environment }),
       ...volumeFindings(cluster, this.current().storageClass),

@@ -16,7 +16,7 @@ import type { DataPlace, DataSender } from '../../security/residency/data-place'
 import { SENDER_ARGUMENT } from '../../security/residency/sender-argument';
 import { servicePlace } from '../../security/residency/service-place';
 import { startAfter } from '../../security/start-after';
-import { markUsed, unusedFindings } from '../../security/used-service';
+import { isUsed, markUsed, unusedFindings } from '../../security/used-service';
 import type { Volume } from '../../security/volume';
 import type { IReachable, Workload } from '../../security/workload';
 import { CLIENT_ARGUMENT } from '../../security/workload-argument';
@@ -35,7 +35,7 @@ import { QUEUE_ARGUMENTS } from '../queue-arguments';
 import { queueEnv } from '../queue-env';
 import { queuePlan, queueTold } from '../queue-plan';
 import { type HeldQueue, holdStream, streamsBeside } from '../queue-room';
-import { DELIVERY_RULES, QUEUE_ROOM_RULES, STREAM_STORE_RULES } from '../rules';
+import { DELIVERY_RULES, QUEUE_ROOM_RULES, STREAM_STORE_RULES, USED_QUEUE_RULES } from '../rules';
 import type { QueueInRoom } from '../rules/queue-fits-store';
 import { renderKeeper } from './keeper';
 import { type RedisStreamQueueProps, type RedisStreamQueueSpec, redisStreamQueueSchema } from './redis-stream-props';
@@ -199,6 +199,7 @@ export class RedisStreamQueue extends Construct implements ITaskQueue {
       ...givenPartFindings('queue', this, [['store', store]]),
       ...name,
       ...evaluateRules(DELIVERY_RULES, this.consumers.delivery()),
+      ...evaluateRules(USED_QUEUE_RULES, { name: this.name, isUsed: isUsed(this), consumers: this.consumers.delivery().consumers }),
       ...evaluateRules(QUEUE_ROOM_RULES, this.inRoom()),
       ...evaluateRules(STREAM_STORE_RULES, { store: store.host, eviction: evictionOf(store) }),
     ].map((finding) => place(node.path, finding));
