@@ -323,6 +323,6 @@ test.each(['10.0.0.2', 'the API server', '::ffff:10.0.0.2/128', '169.254.169.254
   } catch (error) {
     const [problem] = isFleetError(error) ? error.problems : [];
     expect(problem).toMatchObject({ code: 'AF-SPEC-001', prop: 'apiServerCidrs.0', value: range });
-    expect(problem?.allowed).toContain('an address range, e.g. 10.20.0.0/24');
+    expect(problem?.allowed).toContain('an address range that begins with its first address, e.g. 10.20.0.0/24');
   }
 });
