@@ -1,7 +1,8 @@
 /**
  * Values that were flipped one by one in renderings of the charts (Helm 3.22 and the Helm of its provider 3.1.1, November 2026): each exists in the chart's own values, or
  * is a Kubernetes object that the chart passes on, and changes what is rendered as meant. A new key or a new version has to be tried first.
- * Tolerations, node selectors and the affinity of Jobs were read in the templates of these versions (December 2026), which hand them on as they are.
+ * Tolerations, node selectors and the affinity of Jobs were read and not rendered (December 2026): in the templates of these versions for kube-prometheus-stack, the GPU
+ * operator and KEDA, in those of near versions for the others, and not at all for the subcharts Grafana and kube-state-metrics.
  */
 export interface VerifiedChart {
   readonly chart: string;
