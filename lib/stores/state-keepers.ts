@@ -1,5 +1,6 @@
 /** Which agents keep state of their own in which database of a state store or a session store, however many objects lead there. */
 import type { IConstruct } from 'constructs';
+import { parseImage } from '../core/kubernetes/image-reference';
 import { SecretRef } from '../core/secret-ref';
 import type { Workload } from '../security/workload';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
@@ -91,5 +92,5 @@ function isOne(some: StateKeeper, other: StateKeeper): boolean {
   return repositoryOf(some.image) === repositoryOf(other.image) && (!areFleets || some.stack === other.stack);
 }
 
-/** `registry.example.com:5000/agents:1.4@sha256:…` is `registry.example.com:5000/agents`. */
-const repositoryOf = (image: string): string => image.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
+/** Of a token, whose text nobody knows yet, the token. */
+const repositoryOf = (image: string): string => parseImage(image)?.repository ?? image;
