@@ -63,6 +63,8 @@ export async function runParts(run: Run): Promise<Transport> {
     return world.transport;
   }
   const beside = options.beside && options.parts.has('behaviour') ? behaviourBeside(run, world) : undefined;
+  // What ends the one part ends the other as well, which must not be all that is heard of it.
+  beside?.catch(() => undefined);
   await runInOrder(run, world, examples);
   await beside;
   return world.transport;

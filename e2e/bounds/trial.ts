@@ -1,5 +1,6 @@
 /** The broken emitters before the policies of the plan alone: in a namespace without Pod Security, so that nothing else refuses their pods. */
 import { workloadsOf } from '../checks/workloads';
+import { giveUpNamespace } from '../cluster/kept-namespace';
 import type { KubeClient } from '../cluster/kube-client';
 import { describe, type KubeObject } from '../cluster/kube-object';
 import type { FleetStack } from '../fleets/fleet-stack';
@@ -43,6 +44,7 @@ export async function judgeMutants({ client, results }: World, subject: string, 
       results.judge(subject, `refused: mutant "${name}"`, problems);
     }
   } finally {
+    await giveUpNamespace(client, TRIAL);
     for (const policy of policies) await client.delete(policy);
     await client.delete(NAMESPACE);
   }

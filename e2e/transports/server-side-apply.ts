@@ -1,6 +1,7 @@
 /** The Kubernetes view of a stack, applied by the harness itself: where no provider can be had, the same objects are still judged. */
 
 import { unexpected } from '../cluster/api-warnings';
+import { giveUpNamespace } from '../cluster/kept-namespace';
 import type { KubeClient } from '../cluster/kube-client';
 import { describe, type KubeObject } from '../cluster/kube-object';
 import { differingFields } from '../cluster/object-fields';
@@ -64,9 +65,11 @@ class ServerSideDeployment implements Deployment {
     });
   }
 
+  /** As an owner who gives the data up. */
   destroy(): Promise<Outcome> {
     return timed(async () => {
       const objects = ordered(this.stack.manifests()).reverse();
+      for (const namespace of this.stack.namespaces) await giveUpNamespace(this.client, namespace);
       for (const object of objects) await this.client.delete(object).catch(ignoreUnknownKind);
       await waitFor(`the end of stack ${this.stack.name}`, () => this.allGone(objects), { seconds: 60 });
       return [];
