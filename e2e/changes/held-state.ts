@@ -1,7 +1,7 @@
 /** What holds state on the cluster, and whether a change left it where it was. */
 import { runningProblems } from '../checks/pods';
 import type { KubeClient } from '../cluster/kube-client';
-import { describe } from '../cluster/kube-object';
+import { describe, type KubeObject } from '../cluster/kube-object';
 import { giveSecrets } from '../fleets/given-secrets';
 import { settle } from '../machine/wait';
 import type { Deployment } from '../transports/transport';
@@ -29,11 +29,17 @@ export async function heldState(client: KubeClient, namespaces: readonly string[
   const found = new Map<string, string>();
   for (const [apiVersion, kind] of kinds) {
     for (const object of await client.list(apiVersion, kind)) {
-      const weights = object.metadata.labels?.['app.kubernetes.io/component'] === 'inference';
-      if (!weights && namespaces.includes(object.metadata.namespace ?? '')) found.set(describe(object), object.metadata.uid ?? '');
+      if (!isBroughtAgain(object) && namespaces.includes(object.metadata.namespace ?? ''))
+        found.set(describe(object), object.metadata.uid ?? '');
     }
   }
   return found;
+}
+
+/** Weights are downloaded again, and values of a secret store read again; a password that was drawn is gone with its object. */
+function isBroughtAgain({ metadata, kind, ...object }: KubeObject): boolean {
+  const { refreshPolicy } = (object['spec'] ?? {}) as { readonly refreshPolicy?: unknown };
+  return metadata.labels?.['app.kubernetes.io/component'] === 'inference' || (kind === 'ExternalSecret' && refreshPolicy !== 'CreatedOnce');
 }
 
 export async function lostState(

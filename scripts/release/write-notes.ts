@@ -8,6 +8,7 @@ import type { FleetStack } from '../../e2e/fleets/fleet-stack';
 import { type StoredStack, storedStacks } from '../../e2e/upgrade/stored-release';
 import { addressChanges, type UpgradedStack, upgradeNote } from '../../e2e/upgrade/upgrade-note';
 import { changelogPart } from './changelog-part';
+import { releasePage } from './release-page';
 
 const ROOT = path.resolve(__dirname, '../..');
 
@@ -26,7 +27,7 @@ export async function releaseNotes(version: string, today: Today): Promise<strin
   const stacks = await upgraded(before, today);
   const problems = stacks.flatMap(({ name, changes }) => changes.problems.map((problem) => `${name}: ${problem}`));
   if (problems.length > 0) throw new Error(`an upgrade would destroy what must last:\n${problems.join('\n')}`);
-  const changes = changelogPart(fs.readFileSync(path.join(ROOT, 'CHANGELOG.md'), 'utf8'), 'Unreleased');
+  const changes = releasePage(changelogPart(fs.readFileSync(path.join(ROOT, 'CHANGELOG.md'), 'utf8'), 'Unreleased'), version);
   const [{ version: from } = { version: null }] = before;
   return [changes, ...(from === null ? [] : [upgradeNote(from, stacks)])].join('\n\n');
 }
