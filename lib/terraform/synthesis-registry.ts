@@ -24,6 +24,9 @@ const REGISTRY = Symbol.for('cdktf-agent-fleet.SynthesisRegistry');
 /** Folder that the app of a stack is written to. */
 const outdirOf = ({ node }: TerraformStack): string => (node.root as { readonly outdir?: string }).outdir ?? 'cdktf.out';
 
+/** How often findings are asked for anew; what is added has been there the second time. */
+const MOST_TIMES = 3;
+
 /**
  * Collects findings and plan sections from all constructs of an app, evaluates each once per synthesis, and throws all problems of all
  * stacks as one error before any stack is written. Writes `fleet.plan.json` beside each `cdk.tf.json`.
@@ -126,9 +129,11 @@ export class SynthesisRegistry {
     this.warnings.show(this.participants.constructs, findings);
   }
 
-  private findings(): readonly StackFinding[] {
-    this.synthesis.findings ??= this.reviewed(withRepairs(this.evaluate(), this.tried()));
-    return this.synthesis.findings;
+  /** Once more where something was added meanwhile, e.g. the image of an object that is made when it is first asked for. */
+  private findings(again = MOST_TIMES): readonly StackFinding[] {
+    const { synthesis } = this;
+    synthesis.findings ??= this.reviewed(withRepairs(this.evaluate(), this.tried()));
+    return synthesis === this.synthesis || again === 0 ? synthesis.findings : this.findings(again - 1);
   }
 
   private reviewed(found: readonly StackFinding[]): readonly StackFinding[] {

@@ -163,3 +163,27 @@ describe('when an app is synthesized', () => {
     expect(() => app.synth()).toThrow('wrong');
   });
 });
+
+test('what is added while findings are asked for is in them', () => {
+  const stack = new TerraformStack(new App({ outdir: temporaryOutdir() }), 'one');
+  const registry = SynthesisRegistry.of(stack);
+  const pulled = new Set<string>();
+  const late = new InferencePool(stack, 'late', base);
+  const finding = (image: string): Finding => ({
+    code: 'AF-SUP-002',
+    severity: 'error',
+    path: 'one/late',
+    message: `${image} is pulled`,
+    repairs: [],
+  });
+  registry.registerShared('images', () => [...pulled].map(finding));
+  registry.registerShared('objects that pull an image when they are made', () => {
+    if (pulled.has('a')) return [];
+    pulled.add('a');
+    registry.changed();
+    return [];
+  });
+  expect(problemsIn(() => late.node.root.node.findAll().flatMap(({ node }) => node.validate())).map(({ message }) => message)).toContain(
+    'a is pulled',
+  );
+});
