@@ -34,12 +34,7 @@ async function slipAndReturn({ client, results }: World, { stack, open, slipped 
   // Helm tells what it kept.
   judge('applies', withoutNotes(gone.problems), gone.seconds);
   judge('the data stay', missing(before, await dataIn(client, stack)), undefined, [...before.keys()].join(', '));
-  const returned = await open(stack);
-  const back = await returned.apply();
-  judge('back in the program, it applies', withoutNotes(back.problems), back.seconds);
-  judge('it takes the same data', missing(before, await dataIn(client, stack)));
-  const second = await returned.secondPlan();
-  judge('second plan empty', second.problems, second.seconds);
+  await putBack(judge, open, async () => missing(before, await dataIn(client, stack)), stack);
 }
 
 /** The last construct of a namespace goes: the namespace would take the data along. */
@@ -55,10 +50,17 @@ async function empty({ client, results }: World, { stack, open, slipped }: Store
   const said = namespaces.flatMap((namespace) => refused(namespace) ?? []);
   judge('the API server refuses to delete the namespaces', missed.length === 0 ? [] : [...missed, ...gone.problems], gone.seconds, said[0]);
   judge('the data stay', missing(before, await dataIn(client, stack)));
+  await putBack(judge, open, async () => missing(before, await dataIn(client, stack)), stack);
+}
+
+type Judge = (assertion: string, problems: readonly string[], seconds?: number) => void;
+
+/** What was gone from the program stands in it again. */
+async function putBack(judge: Judge, open: Stores['open'], lost: () => Promise<readonly string[]>, stack: Stores['stack']): Promise<void> {
   const returned = await open(stack);
   const back = await returned.apply();
   judge('back in the program, it applies', withoutNotes(back.problems), back.seconds);
-  judge('it takes the same data', missing(before, await dataIn(client, stack)));
+  judge('it takes the same data', await lost());
   const second = await returned.secondPlan();
   judge('second plan empty', second.problems, second.seconds);
 }
