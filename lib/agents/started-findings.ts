@@ -53,7 +53,7 @@ export function startedFindings({
   const variables = { given: Object.keys(env), provided: Object.keys(provided) };
   const overridden = evaluateRules(GIVEN_VARIABLE_RULES, variables).map((finding) => place(path, finding));
   const cards = onGpus ? [] : evaluateRules(CPU_POD_RULES, { env }).map((finding) => place(path, finding));
-  const program = { repository: parseImage(image)?.repository ?? null, args: [...args, ...command], engines: ENGINE_IMAGES };
+  const program = { repository: parseImage(image)?.repository ?? null, command, args, engines: ENGINE_IMAGES };
   const coupled = evaluateRules(onGpus ? GPU_PROGRAM_RULES : PROGRAM_RULES, program).map((finding) => place(path, finding));
   const user = { runAsUser, podUsers: workload.namespace.podUsers };
   const misplaced = evaluateRules(GIVEN_USER_RULES, user).map((finding) => place(path, finding));

@@ -181,4 +181,18 @@ describe('AF-CPU-005', () => {
     );
     expect(problems).toContainEqual(expect.objectContaining({ code: 'AF-CPU-005', prop: 'args.1' }));
   });
+
+  test.each([
+    ['command', { command: ['vllm', 'serve', 'Qwen/Qwen3-8B'] }, 'vllm serve starts vLLM'],
+    ['command', { command: ['sh', '-c', 'ollama serve & python -m agents'] }, 'ollama serve starts Ollama'],
+    ['command', { command: ['vllm'], args: ['serve', 'Qwen/Qwen3-8B'] }, 'vllm serve starts vLLM'],
+    ['args', { args: ['python3', '-m', 'sglang.launch_server', '--port', '30000'] }, 'sglang.launch_server starts SGLang'],
+    ['command.1', { command: ['run', '--tp-size'], args: ['2'] }, 'the argument --tp-size loads a model'],
+  ])('so are agents that start one in their own image: %s, %j', (prop, started, message) => {
+    const { problems } = refusal(
+      ({ stack, cluster }) => new AgentRuntime(stack, 'agents', { cluster, framework: 'custom', image: 'a.io/b:1', ...started }),
+    );
+    const own = { code: 'AF-CPU-005', prop, message: expect.stringContaining(message) };
+    expect(problems).toContainEqual(expect.objectContaining(own));
+  });
 });

@@ -526,8 +526,8 @@ const engines = [{ name: 'an engine', images: ['acme/serve'] }];
 
 describeRules('rules of what pods on CPU nodes start', PROGRAM_RULES, {
   'runtime-without-model': {
-    violated: [{ repository: 'registry.internal/mirror/acme/serve', args: [], engines }],
-    compliant: { repository: 'registry.internal/not-acme/serve', args: ['serve'], engines },
+    violated: [{ repository: 'registry.internal/mirror/acme/serve', command: [], args: [], engines }],
+    compliant: { repository: 'registry.internal/not-acme/serve', command: [], args: ['serve'], engines },
     notApplicable: 'always',
   },
 });

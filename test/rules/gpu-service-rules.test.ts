@@ -36,7 +36,7 @@ describeRules('tools on GPUs', GPU_SERVICE_RULES, {
 });
 
 const ENGINES: StartedProgram['engines'] = [{ name: 'vLLM', images: ['vllm/vllm-openai'] }];
-const program = (repository: string | null): StartedProgram => ({ repository, args: [], engines: ENGINES });
+const program = (repository: string | null): StartedProgram => ({ repository, command: [], args: [], engines: ENGINES });
 
 describeRules('what tools on GPUs start', GPU_PROGRAM_RULES, {
   'service-without-engine': {

@@ -1,6 +1,6 @@
 /** AF-ENG-072: what serves language models is a pool, whose memory and tokens are computed. */
 import type { Rule } from '../../core/rule';
-import { engineOf, type StartedProgram } from './runtime-without-model';
+import { modelServerOf, type StartedProgram } from './runtime-without-model';
 
 export const serviceWithoutEngine: Rule<StartedProgram> = {
   id: 'service-without-engine',
@@ -9,15 +9,16 @@ export const serviceWithoutEngine: Rule<StartedProgram> = {
   why: 'Its KV cache, its tokens and its latency are not planned, no router leads to it, and its flags are not checked.',
   fix: 'Serve the model by an InferencePool; keep the service where the engine runs a model of another kind, and accept this.',
   severity: 'warning',
-  check({ repository, engines }) {
-    const engine = engineOf({ repository, engines });
-    if (engine === undefined) return 'compliant';
+  check(program) {
+    const server = modelServerOf(program);
+    if (server === undefined) return 'compliant';
+    const { prop, value, found } = server;
     return [
       {
-        prop: 'image',
-        value: repository,
+        prop,
+        value,
         allowed: 'a program that serves no language model',
-        message: `${repository} is the image of ${engine.name}: what it serves is neither sized nor routed`,
+        message: `${found}: what it serves is neither sized nor routed`,
         repairs: ["new InferencePool(stack, 'model', { … })"],
       },
     ];
