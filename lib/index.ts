@@ -82,6 +82,7 @@ export { FlagTable, type FlagTableRows } from './catalog/engines/flag-table';
 export type { ParserHabits } from './catalog/engines/parser-habits';
 export type { SharedKvTier, SharedKvTiers } from './catalog/engines/shared-kv-tier';
 export type { StructuredOutputBackend, StructuredOutputFacts } from './catalog/engines/structured-output';
+export type { KernelFormat, WeightKernelRow, WeightKernels, WeightSupport } from './catalog/engines/weight-kernels';
 export type { FrameworkId } from './catalog/frameworks';
 export type { GgufScheme } from './catalog/gguf';
 export { Gpu } from './catalog/gpu';

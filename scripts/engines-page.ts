@@ -6,6 +6,8 @@ import { engineModelOf } from '../lib/capacity/engines/registry';
 import { Engine } from '../lib/catalog/engines/engine';
 import type { EngineDefinition } from '../lib/catalog/engines/engine-definition';
 import type { EngineMetrics } from '../lib/catalog/engines/engine-metrics';
+import { EngineVersion } from '../lib/catalog/engines/engine-version';
+import { weightSupport } from '../lib/catalog/engines/weight-kernels';
 import { Gpu } from '../lib/catalog/gpu';
 import { Model } from '../lib/catalog/model';
 import { MODEL_FACTS } from '../lib/catalog/models';
@@ -17,7 +19,7 @@ import { keptCounts } from './matrix/counts';
 const REPOSITORY = 'https://github.com/cdktf-agent-fleet/cdktf-agent-fleet/blob/main/';
 
 export function enginesPage(): string {
-  return `${[HEAD, choice(), '## What pools of each engine can do', MATRIX, features(), '## What each tells', METRICS, metrics(), '## Before the first request', WARM, warmUps(), '## What the plan knows', KNOWN, plans(), '## The whole matrix', matrix()].join('\n\n')}\n`;
+  return `${[HEAD, choice(), '## What pools of each engine can do', MATRIX, features(), '## What each tells', METRICS, metrics(), '## Before the first request', WARM, warmUps(), '## Weights by card', WEIGHTS, weights(), '## What the plan knows', KNOWN, plans(), '## The whole matrix', matrix()].join('\n\n')}\n`;
 }
 
 const HEAD = `# Engines
@@ -34,6 +36,9 @@ const METRICS =
 
 const WARM =
   'A pod gets requests once its engine is warm, so pools send none of their own; the time is a part of `engine` in the `coldStart` of the plan. The prefix cache of a new replica is empty.';
+
+const WEIGHTS = `Formats of weights that the default release reads, by compute capability: 7.5 Turing (T4), 8.0 and 8.6 Ampere (A100, A10), 8.9 Ada (L4, L40S), 9.0 Hopper (H100), 10.0 and 12.0 Blackwell (B200, RTX 50). *Unpacked*: kernels such as
+Marlin turn them into 16 bit for every product, which saves memory and no time (AF-CAP-028). *No* is refused (AF-CAP-027), and *?* is uncertain. Other releases, and copies that another method reads (ModelOpt, w4a16, GPTQ in 8 bit), differ: \`Engine.weightSupport\` tells.`;
 
 const KNOWN = 'Where the answer of a plan comes from. What was compared with start-ups stands in [accuracy](accuracy.md).';
 
@@ -112,6 +117,29 @@ const warmUps = () =>
       warmUp === undefined ? '' : `${warmUp.provenance.source}, ${warmUp.provenance.asOf}`,
     ]),
   );
+
+const KERNEL_FORMATS = ['fp8', 'awq', 'gptq', 'int8', 'nvfp4', 'mxfp4', 'int4'];
+const CAPABILITIES = [7.5, 8, 8.9, 9, 10, 12];
+
+function weights(): string {
+  const known = ENGINES.filter(({ weightKernels }) => weightKernels !== undefined);
+  const rows = known.flatMap((engine) => KERNEL_FORMATS.flatMap((format) => kernelRow(engine, format)));
+  const sources = known.map(
+    ({ name, weightKernels }) => `- ${name}: ${weightKernels?.provenance.source} (${weightKernels?.provenance.asOf})`,
+  );
+  return `${table(['engine', 'weights', ...CAPABILITIES.map((capability) => capability.toFixed(1))], rows)}\n\nRead in:\n\n${sources.join('\n')}`;
+}
+
+function kernelRow({ name, weightKernels, defaultVersion, releaseStep }: EngineDefinition, format: string): string[][] {
+  const version = EngineVersion.of(defaultVersion, releaseStep);
+  const supports = CAPABILITIES.map((computeCapability) =>
+    weightSupport(weightKernels, version, { format, repository: '', gpu: { vendor: 'NVIDIA', computeCapability } }),
+  );
+  const cells = supports.map((support) =>
+    support === null || support.loads === 'not known' ? '?' : support.loads === 'no' ? 'no' : support.unpacked ? 'unpacked' : 'yes',
+  );
+  return supports.every((support) => support === null) ? [] : [[name, format, ...cells]];
+}
 
 function plans(): string {
   const rows: readonly (readonly [string, (engine: EngineDefinition) => string])[] = [

@@ -1,3 +1,4 @@
+import type { WeightSupport } from '../catalog/engines/weight-kernels';
 import type { Gpu } from '../catalog/gpu';
 
 /**
@@ -20,4 +21,14 @@ export interface ReplicaEngine {
    * @default true
    */
   readonly takesKvCacheFormat?: boolean;
+  /**
+   * Whether it reads weights of a format on a card; null where that is not known of the format or of the vendor.
+   * @default - not known of any
+   */
+  weightSupport?(format: string, repository: string, gpu: Gpu): WeightSupport | null;
+  /**
+   * Compute capability from which on it keeps keys and values in fp8 without being asked for an experiment.
+   * @default - as the attention backends of vLLM do (`Gpu.supportsFp8Kv`)
+   */
+  readonly fp8KvFrom?: number;
 }

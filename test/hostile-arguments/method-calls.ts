@@ -88,6 +88,7 @@ const ENGINES = methodsOf('Engine', () => Engine.vllm(), {
   parsersOf: () => [facts()],
   quantizesAtLoad: () => ['fp8'],
   loads: () => ['fp8'],
+  weightSupport: () => ['fp8', 'Qwen/Qwen3-8B-FP8', Gpu.L40S],
   isMadeFor: () => ['encoders'],
   serves: () => ['llm'],
   servedName: () => ['bge-m3'],

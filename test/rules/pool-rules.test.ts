@@ -97,15 +97,19 @@ describeRules('rules of a pool', POOL_RULES, {
     compliant: asked({ gpu: Gpu.A100_80GB_PCIE, kvCacheDtype: 'fp8', allowExperimentalFp8Kv: true }),
     notApplicable: asked(),
   },
-  'fp8-weights-run': {
-    violated: [asked({ gpu: Gpu.T4, quantization: 'fp8' })],
-    compliant: asked({ gpu: Gpu.A100_80GB_PCIE, quantization: 'fp8' }),
+  'weight-format-loads': {
+    violated: [
+      asked({ gpu: Gpu.T4, quantization: 'fp8', engine: Engine.sglang() }),
+      // The release that brought Marlin to Turing was not read.
+      asked({ gpu: Gpu.T4, quantization: 'fp8', engine: Engine.vllm({ version: '0.19.0' }) }),
+    ],
+    compliant: asked({ gpu: Gpu.T4, quantization: 'fp8' }),
     notApplicable: asked({ gpu: Gpu.T4 }),
   },
-  'fp8-weights-native': {
+  'weight-format-native': {
     violated: [asked({ gpu: Gpu.A100_80GB_PCIE, quantization: 'fp8' })],
     compliant: asked({ quantization: 'fp8' }),
-    notApplicable: asked({ gpu: Gpu.T4, quantization: 'fp8' }),
+    notApplicable: asked({ gpu: Gpu.T4, quantization: 'fp8', engine: Engine.sglang() }),
   },
   'utilization-range': {
     violated: [asked({ gpuMemoryUtilization: 0.97 }), asked({ gpuMemoryUtilization: 0.8 })],
@@ -163,7 +167,7 @@ describe('what the rules decide beside their findings', () => {
     ['GPUs of a node', { tensorParallel: 16 }],
     ['tensor parallel size', { tensorParallel: 3 }],
     ['format of the KV cache', { gpu: Gpu.T4, model: Model.LLAMA_3_2_1B_INSTRUCT, kvCacheDtype: 'fp8' }],
-    ['format of the weights', { gpu: Gpu.T4, model: Model.LLAMA_3_2_1B_INSTRUCT, quantization: 'fp8' }],
+    ['format of the weights', { gpu: Gpu.T4, model: Model.LLAMA_3_2_1B_INSTRUCT, quantization: 'fp8', engine: Engine.sglang() }],
     ['share of the card', { gpuMemoryUtilization: 0.97 }],
     ["the model's context", { maxContextTokens: 200_000 }],
   ] as const)('the bottleneck is the rule that refuses: %s', (bottleneck, spec) => {

@@ -3,7 +3,6 @@ import * as fc from 'fast-check';
 import { engineModelIds, judgePool, type ReplicaSpec, registerEngineModel, sizeReplica } from '../../lib/capacity';
 import { engineToSize } from '../../lib/capacity/engines/registry';
 import { answerPool } from '../../lib/capacity/fit/judge';
-import { UNPACKS_FP8 } from '../../lib/capacity/fit/rules/fp8-weights-run';
 import { Engine } from '../../lib/catalog/engines/engine';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
@@ -179,8 +178,7 @@ describe('whoever sizes with the defaults of a pool and writes the pool then', (
   const asked = fc.record({
     // A pool takes no second format over that of the checkpoint.
     model: fc.constantFrom(...models.filter(({ facts }) => facts.nativeQuantization === null && facts.expertQuantization === null)),
-    // What a pool may quantize itself (AF-CAP-027) is a question about the prop of a pool, which a line has not.
-    gpu: fc.constantFrom(...gpus.filter(({ facts }) => facts.computeCapability === null || facts.computeCapability >= UNPACKS_FP8)),
+    gpu: fc.constantFrom(...gpus),
     engine: fc.constantFrom('vllm', 'sglang'),
     maxContextTokens: fc.integer({ min: 1_024, max: 65_536 }),
     sessions: fc.integer({ min: 1, max: 60 }),

@@ -1,4 +1,6 @@
 import { Engine } from '../../catalog/engines/engine';
+import { EngineVersion } from '../../catalog/engines/engine-version';
+import { type WeightKernels, weightSupport } from '../../catalog/engines/weight-kernels';
 import { fromGiB } from '../../core/units';
 import type { EngineLatency } from '../latency/engine-latency';
 import { type KvLayout, sequenceBytes, tokensIn } from '../model/kv-layout';
@@ -24,6 +26,13 @@ export interface AccountedEngine extends Pick<EngineModel, 'id' | 'spelled' | 'c
   /** Name for people, e.g. `SGLang`. */
   readonly name: string;
   readonly latency: EngineLatency;
+  /**
+   * Cards on which it reads weights of a format.
+   * @default - not known
+   */
+  readonly weightKernels?: WeightKernels;
+  /** See `ReplicaEngine`. */
+  readonly fp8KvFrom?: number;
   /** Facts of the engine without which nothing can be said. */
   readonly missing?: readonly string[];
   /**
@@ -85,12 +94,15 @@ const counted = (engine: AccountedEngine, { sampler: _, ...spec }: ReplicaSpec):
   prefixCaching: false,
 });
 
-const released = ({ id, name }: AccountedEngine, version: string | null): ReplicaEngine => ({
+const released = ({ id, name, weightKernels, fp8KvFrom }: AccountedEngine, version: string | null): ReplicaEngine => ({
   id,
   name: version === null ? name : `${name} ${version}`,
   version: version ?? '',
   admissionDefaults: (gpu) => COUNTED_AS.admissionDefaults(gpu),
   utilizationDefault: COUNTED_AS.utilizationDefault,
+  weightSupport: (format, repository, gpu) =>
+    weightSupport(weightKernels, version === null ? null : EngineVersion.parse(version, 'patch'), { format, repository, gpu: gpu.facts }),
+  ...(fp8KvFrom === undefined ? {} : { fp8KvFrom }),
 });
 
 interface CountedStage {

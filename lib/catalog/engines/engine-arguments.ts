@@ -41,6 +41,7 @@ export const ENGINE_ARGUMENTS: Readonly<Record<string, readonly ArgumentRule[]>>
   parsersOf: [facts],
   quantizesAtLoad: [format],
   loads: [format],
+  weightSupport: [format, textRule('repository', "'Qwen/Qwen3-8B-FP8'"), gpu],
   isMadeFor: [textRule('strength', "'encoders'")],
   serves: [oneOfRule('kind', KINDS)],
   servedName: [textRule('modelId', "'bge-m3'")],

@@ -13,6 +13,7 @@ import type { FlagTable } from './flag-table';
 import type { ResolvedArg } from './parse-args';
 import type { SharedKvTiers } from './shared-kv-tier';
 import type { StructuredOutputFacts } from './structured-output';
+import type { WeightKernels } from './weight-kernels';
 
 /** The facts of an engine. With an `EngineAdapter` on top, which says how a pool becomes a container, it is all that the library knows of an engine. */
 export interface EngineDefinition {
@@ -128,6 +129,11 @@ export interface EngineDefinition {
    * @default - all but GGUF files
    */
   readonly loads?: readonly CheckpointFormat[];
+  /**
+   * Cards on which it reads weights of a format.
+   * @default - not known: nothing is said of them
+   */
+  readonly weightKernels?: WeightKernels;
   /**
    * Client that a router takes for this engine, by kind of router; where it differs, by kind of model.
    * @default - the router's client for any OpenAI-compatible server

@@ -34,6 +34,7 @@ import { TEI } from './tei/definition';
 import { TENSORRT_LLM } from './tensorrt-llm/definition';
 import { TGI } from './tgi/definition';
 import { VLLM } from './vllm/definition';
+import { type WeightSupport, weightSupport } from './weight-kernels';
 
 /** An engine in one release. Engines are values: compare them by `id` and `version`. */
 export class Engine {
@@ -321,6 +322,15 @@ export class Engine {
   /** Whether it loads checkpoints of a format. */
   loads(format: CheckpointFormat): boolean {
     return definitionOf(this).loads?.includes(format) ?? !isGguf(format);
+  }
+
+  /**
+   * Whether this release reads weights of a format on a card; null where nothing was read of the format, or of the vendor of the card.
+   *
+   * @param repository where they come from: some copies of a format have kernels of their own
+   */
+  weightSupport(format: string, repository: string, gpu: Gpu): WeightSupport | null {
+    return weightSupport(definitionOf(this).weightKernels, versionOf(this), { format, repository, gpu: gpu.facts });
   }
 
   /** Whether it serves models of a kind. */

@@ -23,5 +23,6 @@ function running(engine: ReplicaEngine | null): ReplicaEngine | null {
     version,
     admissionDefaults: (gpu) => own.admissionDefaults(gpu),
     utilizationDefault: own.utilizationDefault,
+    weightSupport: (format, repository, gpu) => own.weightSupport(format, repository, gpu),
   };
 }

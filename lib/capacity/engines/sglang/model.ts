@@ -1,4 +1,5 @@
 import { SGLANG_REQUESTS } from '../../../catalog/engines/sglang/defaults';
+import { SGLANG_WEIGHT_KERNELS } from '../../../catalog/engines/sglang/weight-kernels';
 import type { ReplicaSpec } from '../../replica-spec';
 import { modelByAccounting } from '../by-accounting';
 import { sglang } from './accounting';
@@ -22,6 +23,7 @@ export const SGLANG_MODEL = modelByAccounting({
     meaning: 'share of what is free before the weights load, for weights and KV cache alone: activations and graphs come out of the rest',
   },
   latency: SGLANG_LATENCY,
+  weightKernels: SGLANG_WEIGHT_KERNELS,
   decided: (spec) => ({
     maxNumSeqs: spec.maxNumSeqs ?? SGLANG_REQUESTS,
     maxNumBatchedTokens: sglangSettings(spec).chunk,

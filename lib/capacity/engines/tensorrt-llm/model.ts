@@ -1,3 +1,4 @@
+import { TENSORRT_LLM_WEIGHT_KERNELS } from '../../../catalog/engines/tensorrt-llm/weight-kernels';
 import { modelByAccounting } from '../by-accounting';
 import { tensorRt } from './accounting';
 import { TENSORRT_LLM_LATENCY } from './latency';
@@ -15,5 +16,8 @@ export const TENSORRT_LLM_MODEL = modelByAccounting({
     meaning: 'share of what weights and activations leave free, for the KV cache alone',
   },
   latency: TENSORRT_LLM_LATENCY,
+  weightKernels: TENSORRT_LLM_WEIGHT_KERNELS,
+  // Hardware Support Matrix of docs/source/features/quantization.md: FP8 KV Cache on Ampere.
+  fp8KvFrom: 8,
   accounting: ({ engineMemoryFraction, engine }) => tensorRt(engineMemoryFraction ?? null, engine.version),
 });

@@ -1,3 +1,4 @@
+import { TGI_WEIGHT_KERNELS } from '../../../catalog/engines/tgi/weight-kernels';
 import { modelByAccounting } from '../by-accounting';
 import { UNCOMPARED_LATENCY } from '../uncompared-latency';
 import { tgi } from './accounting';
@@ -18,6 +19,7 @@ export const TGI_MODEL = modelByAccounting({
     meaning: 'share of the reported memory for weights, warm-up and KV cache; a tenth of what is left stays free beside it',
   },
   latency: UNCOMPARED_LATENCY,
+  weightKernels: TGI_WEIGHT_KERNELS,
   // A prompt is computed whole: the warm-up runs one of full length at least.
   decided: ({ maxContextTokens, maxNumBatchedTokens = PREFILL_TOKENS }) => ({
     maxNumBatchedTokens: Math.max(maxNumBatchedTokens, maxContextTokens),

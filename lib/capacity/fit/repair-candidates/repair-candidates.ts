@@ -3,7 +3,6 @@ import { Gpu } from '../../../catalog/gpu';
 import { set } from '../../../core/change';
 import { loadsSplit } from '../../split-faults-of';
 import type { PoolInput } from '../pool-input';
-import { UNPACKS_FP8 } from '../rules/fp8-weights-run';
 import { divides } from '../rules/tensor-parallel-divides';
 import { admissionLimits } from './admission';
 import { fewerOfThem, shorterCap, shorterContext } from './less-demand';
@@ -34,8 +33,7 @@ function numberFormats(input: PoolInput, passes: Passes): RepairCandidate[] {
   const { replica } = input;
   const reads = replica.gpu.supportsFp8Kv === 'yes';
   const kv = reads && replica.kvCacheDtype !== 'fp8' && replica.model.facts.attentionKind !== 'encoder';
-  const runs = reads || (replica.gpu.facts.computeCapability ?? 0) >= UNPACKS_FP8;
-  const weights = runs && replica.quantization === 'checkpoint' && replica.model.facts.nativeQuantization === null;
+  const weights = loadsFp8(replica) && replica.quantization === 'checkpoint' && replica.model.facts.nativeQuantization === null;
   const single = [
     ...(kv ? [withReplica(input, [set('kvCacheDtype', 'fp8')], { kvCacheDtype: 'fp8' })] : []),
     ...(weights ? [withReplica(input, [set('quantization', 'fp8')], { quantization: 'fp8' })] : []),
@@ -43,6 +41,12 @@ function numberFormats(input: PoolInput, passes: Passes): RepairCandidate[] {
   if (single.length > 0 || !kv || !weights) return single;
   const both = withReplica(input, [set('quantization', 'fp8'), set('kvCacheDtype', 'fp8')], { quantization: 'fp8', kvCacheDtype: 'fp8' });
   return passes(both.input) ? [both] : [];
+}
+
+/** Whether the engine is known to read fp8 weights on the card; of a vendor that its table leaves out, where the card multiplies them. */
+function loadsFp8({ engine, gpu, model }: PoolInput['replica']): boolean {
+  const support = engine.weightSupport?.('fp8', model.facts.huggingFaceId, gpu) ?? null;
+  return support === null ? gpu.facts.nativeFp8 : support.loads === 'yes';
 }
 
 /** The smallest group that passes, the nearest below and the nearest above; every larger one would only cost more. */

@@ -30,6 +30,9 @@ export const fp8KvCache: PoolRule = {
   },
 };
 
-/** No MLA backend reads fp8 on GPUs where only FlashInfer does. */
-const fp8KvSupport = ({ gpu, model }: ReplicaSpec): 'yes' | 'experimental' | 'no' =>
-  gpu.supportsFp8Kv === 'experimental' && model.facts.mla !== null ? 'no' : gpu.supportsFp8Kv;
+/** By the engine where it has limits of its own. No MLA backend of vLLM reads fp8 on GPUs where only FlashInfer does. */
+function fp8KvSupport({ gpu, model, engine: { fp8KvFrom } }: ReplicaSpec): 'yes' | 'experimental' | 'no' {
+  const { vendor, computeCapability } = gpu.facts;
+  if (fp8KvFrom !== undefined && vendor === 'NVIDIA' && computeCapability !== null) return computeCapability >= fp8KvFrom ? 'yes' : 'no';
+  return gpu.supportsFp8Kv === 'experimental' && model.facts.mla !== null ? 'no' : gpu.supportsFp8Kv;
+}

@@ -9,8 +9,6 @@ import { demandFits } from './demand-fits';
 import { factsKnown } from './facts-known';
 import { fastInterconnect } from './fast-interconnect';
 import { fp8KvCache } from './fp8-kv-cache';
-import { fp8WeightsNative } from './fp8-weights-native';
-import { fp8WeightsRun } from './fp8-weights-run';
 import { headroom } from './headroom';
 import { kvOffloadHolds } from './kv-offload-holds';
 import { oneRequestFits } from './one-request-fits';
@@ -27,6 +25,8 @@ import { throughputEnough } from './throughput-enough';
 import { throughputKnown } from './throughput-known';
 import { throughputSpare } from './throughput-spare';
 import { utilizationRange } from './utilization-range';
+import { weightFormatLoads } from './weight-format-loads';
+import { weightFormatNative } from './weight-format-native';
 import { weightsFit } from './weights-fit';
 
 export const POOL_RULES: readonly PoolRule[] = [
@@ -47,8 +47,8 @@ export const POOL_RULES: readonly PoolRule[] = [
   kvOffloadHolds,
   plannedShare,
   fp8KvCache,
-  fp8WeightsRun,
-  fp8WeightsNative,
+  weightFormatLoads,
+  weightFormatNative,
   utilizationRange,
   contextWithinModel,
   contextWithinPool,

@@ -20,6 +20,7 @@ import {
   SGLANG_TOOL_PARSERS,
 } from './values';
 import { SGLANG_VARIABLE_EFFECTS } from './variable-effects';
+import { SGLANG_WEIGHT_KERNELS } from './weight-kernels';
 
 /** Releases whose own argument parser was run (November 2026), oldest first. */
 export const SGLANG_READ_RELEASES = ['0.5.20', '0.5.22', '0.5.23'] as const;
@@ -99,6 +100,7 @@ export const SGLANG: EngineDefinition = {
   },
   reservedNames: {},
   quantizesAtLoad: { fp8: 'fp8' },
+  weightKernels: SGLANG_WEIGHT_KERNELS,
   modelParsers: SGLANG_MODEL_PARSERS,
   admissionDefaults,
   utilizationDefault,

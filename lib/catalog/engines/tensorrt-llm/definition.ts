@@ -5,6 +5,7 @@ import { FlagTable } from '../flag-table';
 import { CLICK } from '../parser-habits';
 import { LMCACHE } from '../shared-kv-tiers';
 import { TRTLLM_ALIASES, TRTLLM_FLAG_EFFECTS, TRTLLM_FLAGS, TRTLLM_RELEASE, TRTLLM_VARIABLE_EFFECTS } from './flags';
+import { TENSORRT_LLM_WEIGHT_KERNELS } from './weight-kernels';
 
 const OPTIONS = {
   source:
@@ -98,6 +99,7 @@ export const TENSORRT_LLM: EngineDefinition = {
   },
   reservedNames: {},
   quantizesAtLoad: {},
+  weightKernels: TENSORRT_LLM_WEIGHT_KERNELS,
   loads: ['fp8', 'awq', 'nvfp4', 'mxfp4'],
   modelParsers: {
     'qwen3-8b': QWEN3,

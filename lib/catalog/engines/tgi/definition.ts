@@ -4,6 +4,7 @@ import { NO_METRICS } from '../engine-metrics';
 import { FlagTable } from '../flag-table';
 import { CLAP } from '../parser-habits';
 import { TGI_FLAG_EFFECTS, TGI_FLAGS, TGI_RELEASE, TGI_VARIABLE_EFFECTS } from './flags';
+import { TGI_WEIGHT_KERNELS } from './weight-kernels';
 
 const LAUNCHER = {
   source: 'launcher/src/main.rs at huggingface/text-generation-inference@db931fcf (2026-01-08)',
@@ -123,6 +124,7 @@ export const TGI: EngineDefinition = {
   },
   reservedNames: {},
   quantizesAtLoad: { fp8: 'fp8' },
+  weightKernels: TGI_WEIGHT_KERNELS,
   loads: ['fp8', 'awq', 'gptq', 'int8'],
   modelParsers: {},
   admissionDefaults: () => ({ maxNumSeqs: REQUESTS, maxNumBatchedTokens: PREFILL_TOKENS, provenance: LAUNCHER }),

@@ -14,6 +14,7 @@ import { VLLM_SHARED_KV_TIERS } from './shared-kv-tiers';
 import { VLLM_STRUCTURED_OUTPUT, VLLM_STRUCTURED_OUTPUT_PROVENANCE } from './structured-output';
 import { VLLM_KV_CACHE_DTYPES, VLLM_QUANTIZATIONS, VLLM_REASONING_PARSERS, VLLM_TOOL_PARSERS } from './values';
 import { VLLM_VARIABLE_EFFECTS } from './variable-effects';
+import { VLLM_WEIGHT_KERNELS } from './weight-kernels';
 
 /** Releases whose own argument parser was run (November 2026), oldest first. */
 export const VLLM_READ_RELEASES = ['0.10.2', '0.19.0', '0.30.0', '0.31.0', '0.32.0', '0.33.0'] as const;
@@ -86,6 +87,7 @@ export const VLLM: EngineDefinition = {
   // Only what is applied at load is named; a quantized checkpoint says it itself.
   // The other formats that 0.30 makes by default (int8_per_channel_weight_only, nvfp4_per_token) have no measured memory.
   quantizesAtLoad: { fp8: 'fp8' },
+  weightKernels: VLLM_WEIGHT_KERNELS,
   clients: { litellm: 'hosted_vllm' },
   modelParsers: VLLM_MODEL_PARSERS,
   admissionDefaults,
