@@ -147,6 +147,8 @@ project.addTask('accuracy', {
   description: 'Predictions beside measurements, and published tables recomputed: docs/accuracy.md and docs/published-tables.md',
   exec: 'tsx --tsconfig tsconfig.dev.json bench/accuracy.ts',
 });
+// A tarball of what is checked out, and never one without code or with code of yesterday.
+project.packageTask.spawn(project.compileTask);
 project.packageTask.exec('mkdir -p dist/js && npm pack --pack-destination dist/js');
 project.addTask('package:check', {
   description: 'Packs the package and uses it as users do: compiles, imports and runs against the packed files',
