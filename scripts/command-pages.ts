@@ -116,9 +116,10 @@ const argumentText = (one: Argument): string => {
   return one.required ? `<${name}>` : `[${name}]`;
 };
 
-function described({ description, argChoices, defaultValue }: Argument | Option): string {
+function described({ description, argChoices, defaultValue, defaultValueDescription }: Argument | Option): string {
   const choices = argChoices === undefined ? '' : `; one of ${argChoices.map((choice) => `\`${choice}\``).join(', ')}`;
-  const usual = defaultValue === undefined || defaultValue === true ? '' : ` (default: \`${String(defaultValue)}\`)`;
+  const said = defaultValueDescription ?? (defaultValue === undefined || defaultValue === true ? undefined : `\`${String(defaultValue)}\``);
+  const usual = said === undefined ? '' : ` (default: ${said})`;
   return cell(`${description}${choices}${usual}`);
 }
 

@@ -13,6 +13,7 @@ import { jsonIn, textIn } from '../core/text-file';
 import { SynthesizedApp } from '../plan/synthesized-app';
 import { conflictsIn, type OwnedObject, ownedElsewhere } from './adopt/conflicts';
 import { type ImportBlock, importBlock } from './adopt/import-blocks';
+import { appOption } from './app-folder';
 import { refuseLink, replaceFile } from './safe-files';
 import type { Terminal } from './terminal';
 
@@ -29,7 +30,7 @@ export function registerAdopt(program: Command, terminal: Terminal): void {
   program
     .command('adopt')
     .argument('<stack>', 'name of the stack')
-    .option('--app-dir <folder>', 'folder that `cdktf synth` wrote', 'cdktf.out')
+    .addOption(appOption())
     .option('--log <file>', 'output of the apply that failed; read from standard input when it is left out')
     .option('--json', 'print JSON: the import blocks that were found')
     .description('Write import blocks for objects that exist but are not in the state, from the output of a failed apply')

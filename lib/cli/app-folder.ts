@@ -1,5 +1,7 @@
 /** The options that every command on a synthesized app shares. */
-import type { Command } from 'commander';
+import { readFileSync, statSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import { isPlainObject } from '../core/plain-object';
 import { SynthesizedApp, type SynthesizedStack } from '../plan/synthesized-app';
 
 export interface AppOptions {
@@ -7,9 +9,27 @@ export interface AppOptions {
 }
 
 export function onSynthesizedApp(command: Command): Command {
-  return command
-    .argument('[stack]', 'name of one stack; all stacks when it is left out')
-    .option('--app-dir <folder>', 'folder that `cdktf synth` wrote', 'cdktf.out');
+  return command.argument('[stack]', 'name of one stack; all stacks when it is left out').addOption(appOption());
+}
+
+export const appOption = (): Option =>
+  new Option('--app-dir <folder>', 'folder that `cdktf synth` wrote').default(appFolder(), '`output` of cdktf.json, else `cdktf.out`');
+
+/** Where a synthesis writes if it is started here: by the environment, as the class `App` reads it, by `output` of `cdktf.json`, or `cdktf.out`. */
+export function appFolder(): string {
+  const { CDKTF_OUTDIR: outdir } = process.env;
+  return outdir || outputOf('cdktf.json') || 'cdktf.out';
+}
+
+/** What cannot be read is a matter of `cdktf` itself, which says so. */
+function outputOf(file: string): string | undefined {
+  try {
+    if (!statSync(file).isFile()) return undefined;
+    const config: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    return isPlainObject(config) && typeof config['output'] === 'string' ? config['output'] : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** @throws FleetSpecError when there is no synthesized app, or no stack of this name. */

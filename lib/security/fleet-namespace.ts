@@ -120,7 +120,7 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
     if (owned && terms.mesh !== undefined) this.closeMesh(stack);
     if (terms.signatures !== undefined) this.askForSignatures(stack, terms.signatures);
     const registry = SynthesisRegistry.of(this);
-    if (owned) registry.names.reserve(namespaceRealm(cluster), name, this, NAMESPACE_WORDS);
+    if (owned) registry.names.reserve(namespaceRealm(cluster), name, this, { ...NAMESPACE_WORDS, scope: stack.node.path });
     registry.register(this, {
       cluster: this.judgedBy,
       findings: () => this.findings(),

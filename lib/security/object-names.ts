@@ -35,7 +35,7 @@ export function objectNameFindings(root: IConstruct): Finding[] {
   return [...byName.values()].flatMap((objects) => {
     const paths = [...new Set(objects.map(({ path }) => path))];
     const between = JSON.stringify(paths);
-    if (objects.length < 2 || told.has(between) || registry.names.isShared(paths)) return [];
+    if (objects.length < 2 || told.has(between) || registry.names.isShared(paths, objects[0]?.name ?? '')) return [];
     told.add(between);
     return findingsOf(objects);
   });

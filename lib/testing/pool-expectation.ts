@@ -29,7 +29,12 @@ export interface PoolExpectation {
 export function expectPool(plan: FleetPlan, name: string, expected: PoolExpectation): void {
   const pool = plan.pools.find((candidate) => candidate.name === name);
   if (pool === undefined) throw missing(plan, name);
-  const found = differences(expected, describe(pool, expected)).map(renderDifference);
+  const described = describe(pool, expected);
+  const [compared, unknown] = parted(expected, Object.keys(described));
+  const found = [
+    ...unknown.map((key) => `hasPool compares no ${key}: ${listOf(Object.keys(described))}`),
+    ...differences(compared, described).map(renderDifference),
+  ];
   if (found.length > 0) throw new FleetTemplateError(`pool "${name}" of stack "${plan.stack}" is not as expected`, found);
 }
 
@@ -38,6 +43,12 @@ function missing(plan: FleetPlan, name: string): FleetTemplateError {
   const suggestion = closest(name, names);
   const hint = suggestion === undefined ? [] : [`did you mean "${suggestion}"?`];
   return new FleetTemplateError(`stack "${plan.stack}" has no pool "${name}"`, [`pools: ${listOf(names)}`, ...hint]);
+}
+
+/** What is compared, and what an expectation without types says besides. */
+function parted(expected: object, known: readonly string[]): readonly [object, string[]] {
+  const compared = Object.entries(expected).filter(([key]) => known.includes(key));
+  return [Object.fromEntries(compared), Object.keys(expected).filter((key) => !known.includes(key))];
 }
 
 /** The pool in the words of the expectation; a GPU or model that the expectation names in its own words is given back in them. */

@@ -113,7 +113,7 @@ test('a name that a sibling has, as name or as id, is refused at the second', ()
   expect(twice({ id: 'a', name: 'same' }, { id: 'b', name: 'same' })).toMatchObject({
     prop: 'name',
     value: 'same',
-    repairs: ['give each its own name'],
+    repairs: ["name: 'same-2'", 'give each its own name'],
   });
   expect(twice({ id: 'same' }, { id: 'b', name: 'same' })).toMatchObject({ prop: 'name', value: 'same' });
   expect(twice({ id: 'a', name: 'same' }, { id: 'same' })).toMatchObject({ prop: 'id', value: 'same' });

@@ -92,6 +92,11 @@ describe('hasPool', () => {
     );
   });
 
+  test('what it does not compare is told, with what it compares', () => {
+    const message = messageOf(() => template.hasPool('workers', { replicas: 2 } as never));
+    expect(message).toContain('hasPool compares no replicas: minReplicas, maxReplicas, gpu');
+  });
+
   test('a stack without plan says so', () => {
     expect(messageOf(() => FleetTemplate.synth(plainApp(), 'plain').hasPool('x'))).toContain('it holds no construct of cdktf-agent-fleet');
   });

@@ -1,6 +1,7 @@
 /** What may stand at the end of a command line: read from the definitions of the commands, so that nothing is listed twice. */
 import type { Command, Option } from 'commander';
 import { SynthesizedApp } from '../../plan/synthesized-app';
+import { appFolder } from '../app-folder';
 
 /** @param words What stands behind the program's name; the last is the one that is being typed. */
 export function candidates(program: Command, words: readonly string[]): string[] {
@@ -38,7 +39,7 @@ function argumentValues(command: Command, before: readonly string[]): string[] {
 function stackNames(before: readonly string[]): string[] {
   const at = before.indexOf('--app-dir');
   try {
-    return [...SynthesizedApp.read((at < 0 ? undefined : before[at + 1]) ?? 'cdktf.out').stackNames];
+    return [...SynthesizedApp.read((at < 0 ? undefined : before[at + 1]) ?? appFolder()).stackNames];
   } catch {
     // Nothing is synthesized there: there is nothing to offer.
     return [];

@@ -7,6 +7,8 @@ export interface ReservedName {
   readonly realm: string;
   readonly name: string;
   readonly reservations: readonly Reservation[];
+  /** A name for the second one that is free. @default - none is known */
+  readonly free?: string;
 }
 
 export interface Reservation {
@@ -17,6 +19,10 @@ export interface Reservation {
   readonly prop?: string;
   /** What to change. @default - an own id for each */
   readonly repairs?: readonly string[];
+  /** The name may differ from the id. @default false */
+  readonly isGiven?: boolean;
+  /** Path of the construct within which names are made from this one. @default - the construct */
+  readonly scope?: string;
 }
 
 export const nameUsedOnce: Rule<ReservedName> = {
@@ -26,7 +32,7 @@ export const nameUsedOnce: Rule<ReservedName> = {
   why: 'One object would replace the other on the cluster, or be counted as the other in the plan.',
   fix: 'Give each its own id, or its own name.',
   severity: 'error',
-  check({ realm, name, reservations }) {
+  check({ realm, name, reservations, free }) {
     const [first, ...others] = reservations;
     if (first === undefined || others.length === 0) return 'not-applicable';
     const second = others.find(({ meaning }) => meaning !== first.meaning);
@@ -39,7 +45,7 @@ export const nameUsedOnce: Rule<ReservedName> = {
         value: name,
         allowed: `one ${realm} of this name`,
         message: `the name "${name}" is used ${reservations.length} times: ${paths.length > 1 ? paths.join(', ') : meanings.join(', ')}`,
-        repairs: second.repairs ?? ['give each its own id'],
+        repairs: second.repairs ?? [...(free === undefined ? [] : [`name: '${free}'`]), `give each its own ${second.prop ?? 'id'}`],
       },
     ];
   },
