@@ -13,7 +13,7 @@ export function onSynthesizedApp(command: Command): Command {
 }
 
 export const appOption = (): Option =>
-  new Option('--app-dir <folder>', 'folder that `cdktf synth` wrote').default(appFolder(), '`output` of cdktf.json, else `cdktf.out`');
+  new Option('--app-dir <folder>', 'folder that `cdktf synth` wrote').default(appFolder(), '`output` of `cdktf.json`, else `cdktf.out`');
 
 /** Where a synthesis writes if it is started here: by the environment, as the class `App` reads it, by `output` of `cdktf.json`, or `cdktf.out`. */
 export function appFolder(): string {
