@@ -63,6 +63,14 @@ export function onRabbitMq(app: App): void {
     consumes: queue,
     workers: { max: 10, tasksPerWorker: 2 },
   });
+  new AgentRuntime(stack, 'front', {
+    ...at,
+    framework: 'custom',
+    image: 'registry.example.com/front:4.0.0',
+    port: 8080,
+    callers: ['ingress'],
+    services: [queue],
+  });
 }
 
 export function onSqs(app: App): void {

@@ -1,6 +1,17 @@
 /** Documents are read at night and on demand: no GPU runs while there is nothing to read. */
 import { type App, TerraformStack } from 'cdktf';
-import { AgentFleet, Cluster, Gpu, InferencePool, Model, Scaling, SessionStore, TaskQueue, Topology } from 'cdktf-agent-fleet';
+import {
+  AgentFleet,
+  AgentRuntime,
+  Cluster,
+  Gpu,
+  InferencePool,
+  Model,
+  Scaling,
+  SessionStore,
+  TaskQueue,
+  Topology,
+} from 'cdktf-agent-fleet';
 
 export function whileThereAreTasks(app: App): void {
   const cluster = Cluster.fromKubeconfig({ context: 'prod' });
@@ -22,5 +33,14 @@ export function whileThereAreTasks(app: App): void {
     runtime: { framework: 'openai-agents', image: 'registry.example.com/readers:1.0.0', consumes: queue },
     sessionStore: store,
     stateStore: false,
+  });
+  // Who asks: it puts documents into the queue.
+  new AgentRuntime(stack, 'intake', {
+    cluster,
+    framework: 'custom',
+    image: 'registry.example.com/intake:1.0.0',
+    port: 8080,
+    callers: ['ingress'],
+    services: [queue],
   });
 }

@@ -41,7 +41,7 @@ import { GpuService } from './gpu-service';
 import { guardFindings } from './guarded-fleet';
 import { haveDay, laterDemand } from './later-demand';
 import { partsFindings } from './parts-findings';
-import { queueConsumer } from './queue-workers';
+import { fillsItself, queueConsumer } from './queue-workers';
 import { reachedServices } from './reached-services';
 import { type ResidentFleet, residencyFindings } from './residency';
 import { longAlias } from './role-context';
@@ -108,7 +108,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
     });
     this.addDemand();
     this.router.expectLoad?.(this.runtime.workload, () => clientLoad(this.view()));
-    this.spec.runtime.consumes?.consumedBy(queueConsumer(this.runtime.node.path, () => this.view()));
+    this.work();
     this.register();
   }
 
@@ -252,6 +252,13 @@ export class AgentFleet extends Construct implements IObservedFleet {
   private residentFleet(): ResidentFleet {
     const { cluster, spec, router, runtime } = this;
     return { cluster, spec, router, runtime, services: this.wired().map(({ service }) => service) };
+  }
+
+  /** The queue learns how long its tasks take, and whether the agents fill it themselves. */
+  private work(): void {
+    const { runtime, services } = this.spec;
+    const fills = fillsItself({ ...runtime, services });
+    runtime.consumes?.consumedBy(queueConsumer(this.runtime.node.path, fills, () => this.view()));
   }
 
   /** Demands are asked for at synthesis; each pool gets the roles that name it. */

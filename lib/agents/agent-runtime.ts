@@ -18,9 +18,10 @@ import { definedOnly } from '../terraform/defined-only';
 import type { TerraformStack } from '../terraform/engine';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { type AgentRuntimeProps, type AgentRuntimeSpec, agentRuntimeSchema } from './agent-runtime-props';
+import { toolsAsked } from './asked-sleepers';
 import { keepState } from './kept-state';
-import { longestRequestOf, workerBounds } from './queue-workers';
-import { RUNTIME_RULES, WORKER_RULES } from './rules';
+import { fillsItself, longestRequestOf, workerBounds } from './queue-workers';
+import { RUNTIME_RULES, SLEEPER_RULES, WORKER_RULES } from './rules';
 import { DEFAULT_REPLICAS, type RuntimeLoad, replicasOf } from './runtime-load';
 import { LEAST_GRACE_SECONDS, servingGraceSeconds, workerGraceSeconds } from './stop-grace';
 import { WiredPods, type WiredPodsKind } from './wired-pods';
@@ -144,6 +145,7 @@ export class AgentRuntime extends Construct {
       path: this.node.path,
       taskTime: () => null,
       tasksAtOnce: () => max * tasksPerWorker,
+      fills: fillsItself(this.spec),
       requestSeconds: () => longestRequestOf(this.pods.services, this.workload),
     });
   }
@@ -204,7 +206,13 @@ export class AgentRuntime extends Construct {
   private wiringFindings(): Finding[] {
     if (isOfFleet(this)) return [];
     const modelsOf = (service: IService) => (isRouter(service) ? service.modelsOf?.(this.workload) : undefined);
-    return this.pods.wiringFindings(this.spec.roles === undefined ? {} : { [ROLES_VARIABLE]: 'roles' }, modelsOf);
+    const others = this.spec.roles === undefined ? {} : { [ROLES_VARIABLE]: 'roles' };
+    return [...this.pods.wiringFindings(others, modelsOf), ...this.toolFindings()];
+  }
+
+  private toolFindings(): Finding[] {
+    const asking = { services: this.pods.services, serves: this.spec.port !== undefined };
+    return toolsAsked(asking).flatMap((asked) => evaluateRules(SLEEPER_RULES, asked).map((finding) => place(this.node.path, finding)));
   }
 }
 

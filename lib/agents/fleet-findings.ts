@@ -5,12 +5,13 @@ import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { BUDGET_RULES, PRICE_RULES } from '../economics/rules';
 import { apiPriceOfModel } from '../routing/external-model-price';
 import type { ApiRoleView } from './api-roles';
+import { sleepersOfFleet } from './asked-sleepers';
 import { budgetedFleet } from './budgeted-fleet';
 import type { FleetView } from './fleet-view';
 import { messageView } from './message-view';
 import { queuedWork } from './queued-work';
 import { roleFindings } from './role-findings';
-import { FLEET_RULES, MESSAGE_RULES, QUEUED_RULES, RUNTIME_RULES } from './rules';
+import { FLEET_RULES, MESSAGE_RULES, QUEUED_RULES, RUNTIME_RULES, SLEEPER_RULES } from './rules';
 import { workflowFindings } from './workflow-findings';
 
 export function fleetFindings(fleet: FleetView): Finding[] {
@@ -26,6 +27,7 @@ export function fleetFindings(fleet: FleetView): Finding[] {
     ...fleet.apiRoles.flatMap((role) => apiPriceAge(fleet, role)),
     ...workflowFindings(fleet),
     ...(fleet.spec.runtime.consumes === undefined ? evaluateRules(RUNTIME_RULES, fleet.runtime) : []),
+    ...sleepersOfFleet(fleet).flatMap((asked) => evaluateRules(SLEEPER_RULES, asked)),
     ...evaluateRules(QUEUED_RULES, queuedWork(fleet), { environment }),
     ...evaluateRules(FLEET_RULES, fleet, { environment }),
     ...evaluateRules(MESSAGE_RULES, messageView(fleet), { environment }),

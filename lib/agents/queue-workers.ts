@@ -6,7 +6,7 @@ import { isRouter } from '../routing/contract';
 import type { IService } from '../security/service';
 import type { Workload } from '../security/workload';
 import type { AgentFleetSpec } from './agent-fleet-props';
-import type { QueueWorkers } from './agent-runtime-props';
+import type { AgentRuntimeProps, QueueWorkers } from './agent-runtime-props';
 import type { FleetView } from './fleet-view';
 import type { RoleView } from './role-view';
 import { stagesOf } from './workflow-stages';
@@ -17,6 +17,7 @@ const UNKNOWN_MAX = 10;
 const ACTIVATION_SECONDS = 30;
 const COOLDOWN_SECONDS = 300;
 
+type WorkerProps = Pick<AgentRuntimeProps, 'consumes' | 'port' | 'services'>;
 type Loose<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
 /** @param tasks at once at the peak; null where it is not known */
@@ -34,8 +35,9 @@ export function fleetWorkers(spec: AgentFleetSpec): WorkerBounds {
 }
 
 /** A fleet as its queue sees it. */
-export const queueConsumer = (path: string, view: () => FleetView): QueueConsumer => ({
+export const queueConsumer = (path: string, fills: boolean, view: () => FleetView): QueueConsumer => ({
   path,
+  fills,
   taskTime: () => taskTime(view()),
   requestSeconds: () => longestRequestSeconds(view()),
   tasksAtOnce: () => workflowsAtOnce(view().spec),
@@ -54,6 +56,10 @@ export function longestRequestOf(services: readonly IService[], client: Workload
     .flatMap((router) => (router.modelsOf?.(client) ?? []).flatMap((alias) => router.passOf?.(alias)?.clientTimeoutSeconds ?? []));
   return waits.length === 0 ? null : Math.max(...waits);
 }
+
+/** Workers that are called, or that name their queue among their services as well, put tasks in themselves. */
+export const fillsItself = ({ consumes, port, services = [] }: Loose<WorkerProps>): boolean =>
+  port !== undefined || (consumes !== undefined && services.includes(consumes));
 
 /** Whether somebody waits for an answer of the fleet while it works. */
 export const isWaitedFor = (latencies: readonly (string | undefined)[]): boolean =>

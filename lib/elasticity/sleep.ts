@@ -19,9 +19,10 @@ export function wakingSignals({ queue, tasksPerReplica, schedule }: SignalSettin
 export function sleepTerms(spec: SignalSettings): SleepTerms | undefined {
   if (!sleeps(spec)) return undefined;
   const asked = 'requests are held by the router, refused, or answered by another alias, as it says';
-  const { queue } = spec;
+  const { queue, schedule } = spec;
   return {
     wakesOn: wakingSignals(spec),
+    ...(schedule === undefined ? { tasksOf: queue } : {}),
     meanwhile: queue === undefined ? `until the next window ${asked}` : `tasks wait in queue ${queue.name}; ${asked}`,
   };
 }

@@ -6,6 +6,7 @@ import type { UnplacedFinding } from '../core/finding';
 import { branded } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
+import type { ITaskQueue } from '../queues/contract';
 import type { IScraped } from '../security/scraped';
 import type { TerraformStack } from '../terraform/engine';
 
@@ -69,6 +70,11 @@ export interface SleepTerms {
   readonly wakesOn: readonly string[];
   /** What becomes of requests while it sleeps or wakes, in words. */
   readonly meanwhile: string;
+  /**
+   * Queue whose tasks alone wake it: whoever asks the workload takes its tasks from there, or puts them in.
+   * @default - something else wakes it, or does so, too
+   */
+  readonly tasksOf?: ITaskQueue | undefined;
 }
 
 /**

@@ -17,6 +17,7 @@ import {
   SERVER_RULES,
   SERVICE_RULES,
   SET_VARIABLE_RULES,
+  SLEEPER_RULES,
   WORKER_RULES,
 } from '../agents/rules';
 import { CONTEXT_RULES, NAME_RULES, SERVED_RULES } from '../capacity/demand/rules';
@@ -171,6 +172,7 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...RUNTIME_RULES,
   ...KEPT_STATE_RULES,
   ...QUEUED_RULES,
+  ...SLEEPER_RULES,
   ...WORKER_RULES,
   ...SET_VARIABLE_RULES,
   ...GIVEN_USER_RULES,

@@ -102,6 +102,11 @@ export interface QueueConsumer {
   requestSeconds?(): number | null;
   /** Tasks that are worked on at once at the peak; null where it is not known. */
   tasksAtOnce(): number | null;
+  /**
+   * It puts tasks in as well, e.g. for those who call it.
+   * @default false
+   */
+  readonly fills?: boolean;
 }
 
 /** How long one task takes, seconds: likely, and the two ends of the estimate. */

@@ -1,7 +1,8 @@
 /** Pools that sleep: what wakes them, what keeps them awake, what the plan says of them, and who may not. */
 import { AgentFleet, Scaling, type ScalingPolicy, SecretRef, SessionStore, TaskQueue, Topology } from 'cdktf-agent-fleet';
+import type { ITaskQueue } from '../../lib/queues/contract';
 import type { FleetTemplate } from '../../lib/testing';
-import { findings, manifest, pool, refusal, research, type Setting } from '../setup/research-stack';
+import { findings, manifest, pool, problemsOf, refusal, research, type Setting } from '../setup/research-stack';
 
 interface Trigger {
   readonly type: string;
@@ -25,7 +26,7 @@ const jobs = (name = 'jobs') =>
   TaskQueue.fromExisting({ kind: 'amqp', name, host: 'mq.example.com', cidr: '10.0.0.0/24', url: SecretRef.existing('mq', 'url') });
 const SCHEDULE = { timeZone: 'UTC', windows: { office: { from: '08:00', to: '18:00', replicas: 2 } } };
 
-function fleetOn(scaling: ScalingPolicy, latency?: 'chat' | 'background') {
+function fleetOn(scaling: ScalingPolicy, latency?: 'chat' | 'background', asking: { services?: ITaskQueue[]; runtime?: object } = {}) {
   return (setting: Setting): void => {
     const workers = pool(setting, 'workers', { scaling });
     new AgentFleet(setting.stack, 'crew', {
@@ -33,7 +34,8 @@ function fleetOn(scaling: ScalingPolicy, latency?: 'chat' | 'background') {
       topology: Topology.flat({ agents: ['reader'] }),
       concurrentWorkflows: 4,
       roles: { reader: { pool: workers, contextTokens: 4_000, ...(latency === undefined ? {} : { latency }) } },
-      runtime: { framework: 'openai-agents', image: 'registry.example.com/agents:1.0.0' },
+      runtime: { framework: 'openai-agents', image: 'registry.example.com/agents:1.0.0', ...asking.runtime },
+      services: asking.services ?? [jobs()],
       sessionStore: false,
       stateStore: false,
     });
@@ -166,4 +168,45 @@ describe('refused is a pool that sleeps', () => {
       expect(() => Scaling.batch(props as never)).toThrow('Scaling.batch');
     },
   );
+});
+
+describe('AF-ELA-038: who asks a pool that the tasks of a queue wake', () => {
+  const batch = () => Scaling.batch({ queue: jobs(), max: 4 });
+  const told = (build: (setting: Setting) => void) => problemsOf(build).filter(({ code }) => code === 'AF-ELA-038');
+  const others = () => {
+    const queue = jobs();
+    queue.consumedBy({ path: 'research/others', taskTime: () => null, tasksAtOnce: () => null });
+    return Scaling.batch({ queue, max: 4 });
+  };
+
+  test.each<[string, (setting: Setting) => void]>([
+    ['no queue', fleetOn(batch(), 'background', { services: [] })],
+    ['another queue', fleetOn(batch(), 'background', { services: [jobs('letters')] })],
+    ['tasks of another queue', fleetOn(batch(), 'background', { services: [], runtime: { consumes: jobs('letters') } })],
+    ['a port, where nobody works on the queue', fleetOn(batch(), 'background', { services: [], runtime: { port: 8_080 } })],
+  ])('is refused with %s', (_, build) => {
+    expect(told(build)).toEqual([
+      expect.objectContaining({ severity: 'error', path: 'research/crew', prop: 'roles.reader.pool', value: 'workers' }),
+    ]);
+  });
+
+  test('is told which of its queues would wake it', () => {
+    const [found] = told(fleetOn(batch(), 'background', { services: [jobs('letters')] }));
+    expect(found?.repairs).toContain('scaling of workers: Scaling.batch({ queue: letters, … })');
+  });
+
+  test('is warned where its callers may be those who take the tasks', () => {
+    expect(told(fleetOn(others(), 'background', { services: [], runtime: { port: 8_080 } }))).toEqual([
+      expect.objectContaining({ severity: 'warning' }),
+    ]);
+  });
+
+  test.each<[string, (setting: Setting) => void]>([
+    ['puts tasks into it', fleetOn(batch(), 'background')],
+    ['takes its tasks', fleetOn(batch(), 'background', { services: [], runtime: { consumes: jobs() } })],
+    ['asks a pool that never sleeps', fleetOn(Scaling.batch({ queue: jobs(), max: 4, min: 1 }), 'background', { services: [] })],
+    ['asks one that the clock wakes', fleetOn(Scaling.queueDepth({ min: 0, max: 4, schedule: SCHEDULE }), 'background', { services: [] })],
+  ])('is accepted where it %s', (_, build) => {
+    expect(told(build)).toEqual([]);
+  });
 });

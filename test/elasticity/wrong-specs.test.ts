@@ -137,7 +137,7 @@ const CASES: readonly (readonly [string, (setting: Setting) => unknown, readonly
   [
     'a pool that sleeps below a user',
     fleet({ latency: 'chat' }, { scaling: Scaling.batch({ queue: queue(), max: 2 }) }),
-    ['AF-ELA-004 scaling.min'],
+    ['AF-ELA-004 scaling.min', 'AF-ELA-038 roles.reader.pool'],
   ],
   [
     'an engine that does not say how many wait',

@@ -159,3 +159,51 @@ describe('AF-CPU-056: a queue that a program is wired to', () => {
     expect(of((queue) => queue.consumedBy({ path: 'others/workers', taskTime: () => null, tasksAtOnce: () => null }))).toEqual([]);
   });
 });
+
+describe('AF-CPU-057: a queue whose tasks are taken', () => {
+  const image = 'registry.example.com/works:1.0.0';
+  const worker = ({ stack, cluster }: Setting, props: object) =>
+    void new AgentRuntime(stack, 'works', { cluster, framework: 'custom', image, ...props });
+  const told = (build: (setting: Setting) => void) => findings(build).filter(({ code }) => code === 'AF-CPU-057');
+
+  test.each<[string, (setting: Setting) => void]>([
+    ['a stream', (setting) => worker(setting, { consumes: stream(setting) })],
+    [
+      'a queue of RabbitMQ',
+      (setting) => worker(setting, { consumes: TaskQueue.rabbitMq(setting.stack, 'tasks', { cluster: setting.cluster }) }),
+    ],
+    ['a stream of a fleet', (setting) => void fleet(setting, stream(setting))],
+  ])('is told where nobody puts any in: %s', (_, build) => {
+    expect(told(build)).toEqual([
+      expect.objectContaining({ severity: 'warning', path: 'research/tasks', prop: 'services', value: 'tasks' }),
+    ]);
+  });
+
+  test.each<[string, (setting: Setting) => void]>([
+    [
+      'another program may',
+      (setting) => {
+        const queue = stream(setting);
+        fleet(setting, queue);
+        worker(setting, { services: [queue] });
+      },
+    ],
+    ['its workers are called', (setting) => worker(setting, { consumes: stream(setting), port: 8_080 })],
+    [
+      'its workers say that they do',
+      (setting) => {
+        const queue = stream(setting);
+        worker(setting, { consumes: queue, services: [queue] });
+      },
+    ],
+    [
+      'others use the store',
+      (setting) =>
+        worker(setting, {
+          consumes: stream(setting, { store: SessionStore.fromExisting({ host: 'redis.example.com', cidr: '10.0.0.0/24' }) }),
+        }),
+    ],
+  ])('is not told where %s', (_, build) => {
+    expect(told(build)).toEqual([]);
+  });
+});

@@ -1,4 +1,5 @@
 import type { AgentFleetSpec } from '../../lib/agents/agent-fleet-props';
+import type { AskedSleeper } from '../../lib/agents/asked-sleepers';
 import { ContextStrategy } from '../../lib/agents/context-strategy';
 import type { FleetRole, FleetSetting, FleetView } from '../../lib/agents/fleet-view';
 import type { KeptState } from '../../lib/agents/kept-state';
@@ -22,6 +23,7 @@ import {
   SERVER_RULES,
   SERVICE_RULES,
   SET_VARIABLE_RULES,
+  SLEEPER_RULES,
   WORKER_RULES,
 } from '../../lib/agents/rules';
 import { vectorsFitEmbeddings } from '../../lib/agents/rules/vectors-fit-embeddings';
@@ -37,6 +39,7 @@ import type { StatedLatency } from '../../lib/inference/existing/existing-pool-p
 import { ClusterNodes } from '../../lib/platform/cluster-nodes';
 import type { GivenPart } from '../../lib/platform/parts/given-part';
 import { PART_RULES } from '../../lib/platform/rules';
+import type { ITaskQueue } from '../../lib/queues/contract';
 import { ExternalModel } from '../../lib/routing/external-model';
 import type { WiredHost } from '../../lib/services/rules/host-has-ranges';
 import { VectorStore } from '../../lib/stores/vector-store';
@@ -386,6 +389,21 @@ describeRules('rules of work from a queue', QUEUED_RULES, {
     violated: [work({ isWaitedFor: true })],
     compliant: work({ isWaitedFor: true, workers: { ...WORKERS, min: 1 } }),
     notApplicable: work(),
+  },
+});
+
+const TASKS = { name: 'tasks', host: 'mq.example.com', port: 5_671 } as ITaskQueue;
+const asked = (change: Partial<AskedSleeper> = {}): AskedSleeper => ({
+  ...{ name: 'workers', kind: 'pool', prop: 'roles.a.pool', queues: [], isAnsweredElsewhere: false, mayServeConsumers: false },
+  sleep: { wakesOn: ['tasks of queue tasks'], meanwhile: 'tasks wait', tasksOf: TASKS },
+  ...change,
+});
+
+describeRules('rules of what agents ask and what may sleep', SLEEPER_RULES, {
+  'sleeper-woken': {
+    violated: [asked(), asked({ isAnsweredElsewhere: true })],
+    compliant: asked({ queues: [{ ...TASKS }] }),
+    notApplicable: asked({ sleep: { wakesOn: ['window office (UTC)'], meanwhile: 'requests are held' } }),
   },
 });
 

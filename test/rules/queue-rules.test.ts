@@ -1,4 +1,5 @@
 import { DELIVERY_RULES, QUEUE_ROOM_RULES, STREAM_STORE_RULES, USED_QUEUE_RULES } from '../../lib/queues/rules';
+import type { UsedQueue } from '../../lib/queues/rules/queue-consumed';
 import { describeRules } from './cases';
 
 const taskTime = { low: 100, likely: 200, high: 400 };
@@ -14,11 +15,21 @@ describeRules('rules of when a task comes again', DELIVERY_RULES, {
   },
 });
 
+const used = (change: Partial<UsedQueue> = {}): UsedQueue => ({
+  ...{ name: 'tasks', isUsed: true, consumers: ['research/crew'], isFilled: true, isShared: false },
+  ...change,
+});
+
 describeRules('rules of who has to do with a queue', USED_QUEUE_RULES, {
   'queue-consumed': {
-    violated: [{ name: 'tasks', isUsed: true, consumers: [] }],
-    compliant: { name: 'tasks', isUsed: true, consumers: ['research/crew'] },
-    notApplicable: { name: 'tasks', isUsed: false, consumers: [] },
+    violated: [used({ consumers: [] })],
+    compliant: used(),
+    notApplicable: used({ isUsed: false }),
+  },
+  'queue-filled': {
+    violated: [used({ isFilled: false })],
+    compliant: used(),
+    notApplicable: used({ isFilled: false, isShared: true }),
   },
 });
 

@@ -2,6 +2,7 @@
 import type { Rule } from '../../core/rule';
 import type { GpuServiceView } from '../../inference/gpu-service-view';
 import { hostHasRanges, type WiredHost } from '../../services/rules/host-has-ranges';
+import type { AskedSleeper } from '../asked-sleepers';
 import type { FleetRole, FleetView } from '../fleet-view';
 import type { KeptState } from '../kept-state';
 import type { MessageView } from '../message-view';
@@ -46,6 +47,7 @@ import { servicePartSingle } from './service-part-single';
 import { serviceWithoutEngine } from './service-without-engine';
 import { servicesSetApart, type VariableSetting } from './services-set-apart';
 import { sessionsOutside } from './sessions-outside';
+import { sleeperWoken } from './sleeper-woken';
 import { smallModelRoutes } from './small-model-routes';
 import { spotInterruptible } from './spot-interruptible';
 import { stageForSessions } from './stage-for-sessions';
@@ -115,6 +117,9 @@ export const QUEUED_RULES: readonly Rule<QueuedWork>[] = [
   workersReachPlan,
   workersAwake,
 ];
+
+/** The rules of what agents ask and what may sleep. */
+export const SLEEPER_RULES: readonly Rule<AskedSleeper>[] = [sleeperWoken];
 
 /** The rules of the environment variables that agents get. */
 export const SET_VARIABLE_RULES: readonly Rule<readonly VariableSetting[]>[] = [servicesSetApart];

@@ -31,6 +31,7 @@ import { QUEUE_ARGUMENTS } from '../queue-arguments';
 import { queueEnv } from '../queue-env';
 import { queuePlan, queueTold } from '../queue-plan';
 import { DELIVERY_RULES, QUEUE_ROOM_RULES, USED_QUEUE_RULES } from '../rules';
+import type { UsedQueue } from '../rules/queue-consumed';
 import type { QueueInRoom } from '../rules/queue-fits-store';
 import { definitionsOf } from './definitions';
 import { type RabbitMqQueueProps, type RabbitMqQueueSpec, rabbitMqQueueSchema } from './rabbitmq-props';
@@ -125,6 +126,7 @@ export class RabbitMqQueue extends Construct implements ITaskQueue, IReachable {
   }
 
   admit(client: Workload): void {
+    this.consumers.admit(client);
     this.readers.add(client);
     connect(client, this);
   }
@@ -198,6 +200,11 @@ export class RabbitMqQueue extends Construct implements ITaskQueue, IReachable {
     connect(declaring(workload), { workload, host: this.host, port: MANAGEMENT_PORT });
   }
 
+  private used(): UsedQueue {
+    const { isFilled } = this.consumers;
+    return { name: this.name, isUsed: isUsed(this), consumers: this.consumers.delivery().consumers, isFilled, isShared: false };
+  }
+
   /** Each server has every task on its disk, and Raft's log beside them: tasks alone must fit in any case. */
   private inRoom(): QueueInRoom {
     const { storageGiB, deadLettersKept, maxTaskBytes } = this.current();
@@ -241,7 +248,7 @@ export class RabbitMqQueue extends Construct implements ITaskQueue, IReachable {
       ...name,
       ...this.readers.findings(this.credential('password').name),
       ...evaluateRules(DELIVERY_RULES, this.consumers.delivery()),
-      ...evaluateRules(USED_QUEUE_RULES, { name: this.name, isUsed: isUsed(this), consumers: this.consumers.delivery().consumers }),
+      ...evaluateRules(USED_QUEUE_RULES, this.used()),
       ...evaluateRules(QUEUE_ROOM_RULES, this.inRoom()),
       ...evaluateRules(HELD_STATE_RULES, held, { environment: cluster.environment }),
       ...volumeFindings(cluster, this.current().storageClass),

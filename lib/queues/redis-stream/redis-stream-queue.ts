@@ -36,6 +36,7 @@ import { queueEnv } from '../queue-env';
 import { queuePlan, queueTold } from '../queue-plan';
 import { type HeldQueue, holdStream, streamsBeside } from '../queue-room';
 import { DELIVERY_RULES, QUEUE_ROOM_RULES, STREAM_STORE_RULES, USED_QUEUE_RULES } from '../rules';
+import type { UsedQueue } from '../rules/queue-consumed';
 import type { QueueInRoom } from '../rules/queue-fits-store';
 import { renderKeeper } from './keeper';
 import { type RedisStreamQueueProps, type RedisStreamQueueSpec, redisStreamQueueSchema } from './redis-stream-props';
@@ -109,6 +110,7 @@ export class RedisStreamQueue extends Construct implements ITaskQueue {
   }
 
   admit(client: Workload): void {
+    this.consumers.admit(client);
     markUsed(this);
     this.store.admit(client, { keys: this.keys });
   }
@@ -199,10 +201,17 @@ export class RedisStreamQueue extends Construct implements ITaskQueue {
       ...givenPartFindings('queue', this, [['store', store]]),
       ...name,
       ...evaluateRules(DELIVERY_RULES, this.consumers.delivery()),
-      ...evaluateRules(USED_QUEUE_RULES, { name: this.name, isUsed: isUsed(this), consumers: this.consumers.delivery().consumers }),
+      ...evaluateRules(USED_QUEUE_RULES, this.used()),
       ...evaluateRules(QUEUE_ROOM_RULES, this.inRoom()),
       ...evaluateRules(STREAM_STORE_RULES, { store: store.host, eviction: evictionOf(store) }),
     ].map((finding) => place(node.path, finding));
+  }
+
+  /** A store that somebody else runs has clients that nobody here knows. */
+  private used(): UsedQueue {
+    const { isFilled } = this.consumers;
+    const isShared = !isReachable(this.store);
+    return { name: this.name, isUsed: isUsed(this), consumers: this.consumers.delivery().consumers, isFilled, isShared };
   }
 
   private inRoom(): QueueInRoom {

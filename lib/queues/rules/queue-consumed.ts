@@ -8,6 +8,10 @@ export interface UsedQueue {
   readonly isUsed: boolean;
   /** Paths of those who work on it. */
   readonly consumers: readonly string[];
+  /** Somebody of this app puts tasks in. */
+  readonly isFilled: boolean;
+  /** Programs that this app does not know reach it as well. */
+  readonly isShared: boolean;
 }
 
 export const queueConsumed: Rule<UsedQueue> = {
