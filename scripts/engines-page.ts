@@ -1,8 +1,9 @@
 /** docs/engines.md: engines by features, which engine when, and where each cell is proven. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { sizeReplica } from '../lib/capacity/ask-engine';
+import { replicaLayout, sizeReplica } from '../lib/capacity/ask-engine';
 import { engineModelOf } from '../lib/capacity/engines/registry';
+import { blockOf } from '../lib/capacity/model/kv-layout';
 import { Engine } from '../lib/catalog/engines/engine';
 import type { EngineDefinition } from '../lib/catalog/engines/engine-definition';
 import type { EngineMetrics } from '../lib/catalog/engines/engine-metrics';
@@ -145,6 +146,7 @@ function plans(): string {
   const rows: readonly (readonly [string, (engine: EngineDefinition) => string])[] = [
     ['share of the GPU', ({ id, name }) => shareOf(id, name)],
     ['compared with start-ups', ({ id, name }) => engineModelOf({ engine: sized(id, name) }).compared ?? 'best known: see accuracy'],
+    ['tokens of a KV block, of the replica above', (engine) => blockTokens(engine)],
     ['releases whose flags were read', ({ values }) => values.reads.join(', ')],
     ['flags of the newest', (engine) => String(flagsOf(engine))],
     [
@@ -173,6 +175,13 @@ function matrix(): string {
 ([test/matrix.test.ts](${REPOSITORY}test/matrix.test.ts): a sample in \`npm test\`, all of them in CI). Ollama is asked for q4_k_m, the others for the checkpoint as it is published. What is refused are
 mostly weights that do not fit (AF-CAP-016), encoders on engines for language models and the reverse (AF-ENG-027), GPUs of a vendor without an image (AF-ENG-028) and heads that GPUs do not divide (AF-CAP-007).`;
   return `${head}\n\n${table(['engine', 'fits', 'refused', 'uncertain'], rows)}`;
+}
+
+/** Engines that serve the sample, as they are started by default. */
+function blockTokens(definition: EngineDefinition): string {
+  if (cellOf(definition, SERVED) !== 'yes') return '–';
+  const spec = { ...SAMPLE, engine: Engine.of(definition) };
+  return String(blockOf(replicaLayout(spec)));
 }
 
 function flagsOf(definition: EngineDefinition): number {

@@ -20,7 +20,7 @@ export function checkTable(result: PackResult, checklist: PackResult, colour: Pa
   const failing = results.filter(({ outcome }) => outcome === 'fail').flatMap((one) => messages(one, colour, width));
   const accepted = results.flatMap(({ findings }) => findings.filter(({ acknowledged }) => acknowledged !== undefined));
   return [
-    `${colour.bold(pack.id)} (${pack.title}) for ${environment}`,
+    `${colour.bold(pack.id)} (${pack.title}), judged for ${environment}`,
     lines.join('\n'),
     ...(failing.length === 0 ? [] : [failing.join('\n\n')]),
     ...(accepted.length === 0 ? [] : [accepted.map((one) => acceptance(one, width)).join('\n')]),

@@ -1,6 +1,7 @@
 /** Groups of GPUs over more than one node: tensor parallel inside, stages across; and the repairs that say so. */
 
 import { gpusOfReplica } from '../../lib/capacity';
+import { Engine } from '../../lib/catalog/engines/engine';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
 import { changesAsCode, renderChanges } from '../../lib/core/render-change';
@@ -112,14 +113,16 @@ describe('text to paste', () => {
   });
 });
 
-test('fp8 weights repair a plan on Ampere, too; an fp8 cache is not proposed there', () => {
+test('fp8 weights repair a plan on Ampere and Turing, too, where the engine reads them; an fp8 cache is not proposed there', () => {
   const on = (gpu: Gpu, change = {}) =>
     judge({ replica: replica({ model: Model.QWEN2_5_32B_INSTRUCT, gpu, ...change }), demands: [sessions(12, 8_192)] });
   const repairs = repairsOf(on(Gpu.A100_80GB_PCIE));
   expect(repairs).toContain("quantization: 'fp8'");
   expect(repairs.some((repair) => repair.includes('kvCacheDtype'))).toBe(false);
   expect(on(Gpu.A100_80GB_PCIE, { quantization: 'fp8' }).verdict).toMatch(/fits|tight/);
-  const small = judge({ replica: replica({ model: Model.QWEN2_5_7B_INSTRUCT, gpu: Gpu.T4 }), demands: [sessions(1, 4_096)] });
-  expect(small.verdict).toBe('rejected');
-  expect(repairsOf(small).some((repair) => repair.includes('fp8'))).toBe(false);
+  const small = (change = {}) =>
+    judge({ replica: replica({ model: Model.QWEN2_5_7B_INSTRUCT, gpu: Gpu.T4, ...change }), demands: [sessions(1, 4_096)] });
+  expect([small(), small({ engine: Engine.sglang() })].map(({ verdict }) => verdict)).toEqual(['rejected', 'rejected']);
+  expect(repairsOf(small()).filter((repair) => repair.includes('fp8'))).toEqual(["quantization: 'fp8'"]);
+  expect(repairsOf(small({ engine: Engine.sglang() })).some((repair) => repair.includes('fp8'))).toBe(false);
 });

@@ -35,7 +35,7 @@ const check = (...args: string[]) => agentFleet('check', '--app-dir', PRODUCTION
 test('prints a line for each point, what breaks them, and the score on the checklist', async () => {
   const { code, out } = await check();
   expect(code).toBe(EXIT.ok);
-  expect(out).toMatch(/^agentFleetDefault .* for production$/m);
+  expect(out).toMatch(/^agentFleetDefault .*, judged for production$/m);
   expect(out).toMatch(/^pass {6}Demand fits \(AF-CAP-001\)$/m);
   expect(out).toMatch(/^FAIL {6}Queue shown \(AF-OBS-003\)$/m);
   expect(out).toMatch(/^n\/a {7}One slice \(AF-CAP-008\)$/m);
@@ -70,7 +70,7 @@ describe('the forms that pipelines read', () => {
 
   test('Markdown: the score, a row for each point, and what breaks them', async () => {
     const { out } = await check('--format', 'markdown', '--pack', 'productionChecklist');
-    expect(out).toMatch(/^## .* for production: \d+\/19$/m);
+    expect(out).toMatch(/^## Checklist for production, judged for production: \d+\/19$/m);
     expect(out).toMatch(/^\| \*\*(?:error|warning)\*\* \| .* \| AF-OBS-003, AF-OBS-013 \|$/m);
     expect(out).toContain('### What breaks them');
   });

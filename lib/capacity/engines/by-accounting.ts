@@ -45,6 +45,11 @@ export interface AccountedEngine extends Pick<EngineModel, 'id' | 'spelled' | 'c
    * @default - a block
    */
   readonly slotTokens?: (spec: ReplicaSpec) => number;
+  /**
+   * Tokens of a block of its KV cache. Models with linear layers are counted with blocks as large as a state.
+   * @default - as the release that most were compared with
+   */
+  readonly blockTokens?: (spec: ReplicaSpec) => number;
   /** Rules of the release that the replica names. */
   accounting(spec: ReplicaSpec): Accounting;
 }
@@ -129,9 +134,11 @@ function tightest({ engine, format }: Asked, spec: ReplicaSpec, accounting: Acco
 
 const room = ({ terms, memory }: CountedStage) => terms.kvCache / Math.max(1, memory.layout.bytesPerToken);
 
-/** The smallest unit that a session takes is a slot. */
-function inSlots({ slotTokens }: AccountedEngine, spec: ReplicaSpec, layout: KvLayout): KvLayout {
-  return slotTokens === undefined ? layout : { ...layout, blockTokens: slotTokens(spec) };
+/** The smallest unit that a session takes is a slot, or a block of this engine. */
+function inSlots({ slotTokens, blockTokens }: AccountedEngine, spec: ReplicaSpec, layout: KvLayout): KvLayout {
+  const ownBlock = spec.model.facts.linearState === null ? blockTokens : undefined;
+  const unit = (slotTokens ?? ownBlock)?.(spec);
+  return unit === undefined ? layout : { ...layout, blockTokens: unit };
 }
 
 function onStage(accounting: Accounting & Pick<Asked, 'format'>, spec: ReplicaSpec, stage: Stage, memory: ReplicaMemory): CountedStage {

@@ -24,7 +24,7 @@ export interface KvLayout {
   readonly windowTokens: number | null;
   /** Bytes of a token in the layers with a window, before they are put into groups. @default 0 */
   readonly windowLayersBytesPerToken?: number;
-  /** Tokens of one block as the engine has them; more than its default where a block has to be as large as the state of a linear layer. @default 16 */
+  /** Tokens of one block as the engine has them; by its kernel, or as large as the state of a linear layer. @default 16 */
   readonly blockTokens?: number;
   /** Bytes of one sequence on one GPU, whatever its length (linear layers). */
   readonly bytesPerSequence: number;

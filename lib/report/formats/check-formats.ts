@@ -74,9 +74,8 @@ function checkMarkdown({ result, checklist }: CheckReport): string {
     tableRow([one.outcome === 'fail' ? `**${one.severity}**` : WORDS[one.outcome], plainText(one.point.title), codesOf(one)]),
   );
   return [
-    `## ${plainText(pack.title)} for ${environment}: ${score.met}/${score.of}`,
-    '',
-    `Checklist for production: ${checklist.score.met}/${checklist.score.of}`,
+    `## ${plainText(pack.title)}, judged for ${environment}: ${score.met}/${score.of}`,
+    ...(checklist.pack.id === pack.id ? [] : ['', `${plainText(checklist.pack.title)}: ${checklist.score.met}/${checklist.score.of}`]),
     '',
     tableRow(['outcome', 'point', 'rules']),
     '|---|---|---|',

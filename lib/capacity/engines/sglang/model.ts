@@ -5,6 +5,7 @@ import { modelByAccounting } from '../by-accounting';
 import { sglang } from './accounting';
 import { SGLANG_LATENCY } from './latency';
 import { latentLayoutOf } from './latent-layout';
+import { pageTokens } from './page-tokens';
 import { sglangRelease } from './release';
 import { sglangSettings } from './settings';
 import { sglangSplitFaults } from './split-faults';
@@ -33,6 +34,7 @@ export const SGLANG_MODEL = modelByAccounting({
     ...withSlotOfModel(spec),
     ...latentLayoutOf(spec, sglangRelease(spec.engine.version)),
   }),
+  blockTokens: pageTokens,
   splitFaults: sglangSplitFaults,
   accounting: ({ engineMemoryFraction, engine }) => sglang(engineMemoryFraction ?? null, sglangRelease(engine.version)),
 });

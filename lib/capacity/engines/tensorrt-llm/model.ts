@@ -19,5 +19,7 @@ export const TENSORRT_LLM_MODEL = modelByAccounting({
   weightKernels: TENSORRT_LLM_WEIGHT_KERNELS,
   // Hardware Support Matrix of docs/source/features/quantization.md: FP8 KV Cache on Ampere.
   fp8KvFrom: 8,
+  // `tokens_per_block` of KvCacheConfig (nvidia.github.io/TensorRT-LLM/1.3.0rc27/llm-api/reference/KvCacheConfig.html, read 2026-12-01).
+  blockTokens: () => 32,
   accounting: ({ engineMemoryFraction, engine }) => tensorRt(engineMemoryFraction ?? null, engine.version),
 });

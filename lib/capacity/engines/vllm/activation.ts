@@ -21,6 +21,8 @@ export interface ActivationInput {
   readonly maxNumBatchedTokens: number;
   /** @default 0, which leaves out what latents of earlier chunks take unpacked */
   readonly maxContextTokens?: number;
+  /** Tokens of a KV block. @default 16 */
+  readonly blockTokens?: number;
   /** The sampler runs on the last pipeline stage only. @default true */
   readonly lastStage?: boolean;
   /** @default the core that the release prefers */

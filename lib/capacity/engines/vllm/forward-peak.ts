@@ -19,6 +19,8 @@ export interface ForwardInput {
   readonly maxNumBatchedTokens: number;
   /** @default 0, which leaves the latents of earlier chunks out */
   readonly maxContextTokens?: number;
+  /** Tokens of a KV block. @default 16 */
+  readonly blockTokens?: number;
   /** How sparse latent attention keeps tokens. @default null: no indexer */
   readonly sparse?: SparseCache | null;
   /** How the experts of a layer lie on the ranks. @default split by tensorParallel */
@@ -73,11 +75,12 @@ export function expertWorkspace({
 const MOST_UNPACKED_TOKENS = 65_536;
 
 /** Keys and values of eight full requests, or of four blocks of every sequence, from their latents: the pass reserves them for each layer in turn. */
-function unpackedBytes({ facts, release, sparse, tensorParallel, maxNumSeqs, maxContextTokens = 0 }: ForwardInput): number {
+function unpackedBytes({ facts, release, sparse, tensorParallel, maxNumSeqs, ...input }: ForwardInput): number {
+  const { maxContextTokens = 0, blockTokens = KV_BLOCK_TOKENS } = input;
   // Kernels of sparse attention read the latents as they are.
   if (facts.mla === null || sparse != null || maxContextTokens === 0 || !release.atLeast(RELEASES.onlyV1)) return 0;
-  const wanted = Math.max(8 * maxContextTokens, 4 * maxNumSeqs * KV_BLOCK_TOKENS);
-  const tokens = Math.max(Math.min(wanted, MOST_UNPACKED_TOKENS), maxNumSeqs * KV_BLOCK_TOKENS);
+  const wanted = Math.max(8 * maxContextTokens, 4 * maxNumSeqs * blockTokens);
+  const tokens = Math.max(Math.min(wanted, MOST_UNPACKED_TOKENS), maxNumSeqs * blockTokens);
   return tokens * headsOnRank(facts, tensorParallel) * unpackedWidth(facts.mla) * BYTES;
 }
 

@@ -1,10 +1,11 @@
 /** The KV layout of a replica as it is run: that of its model, with the cache of a drafter, and tokens shared among ranks that would copy them. */
 
 import { drafterOnRank } from '../../model/drafter';
-import { type KvLayout, kvLayout } from '../../model/kv-layout';
+import { KV_BLOCK_TOKENS, type KvLayout, kvLayout } from '../../model/kv-layout';
 import { isLast, type Stage } from '../../model/stages';
 import type { ReplicaSpec } from '../../replica-spec';
 import { admissionLimits } from './admission-limits';
+import { blockTokens } from './block-tokens';
 import { reservedWindowBytesPerToken, windowBytesPerToken } from './compressed-windows';
 import { RELEASES, releaseOf } from './releases';
 import { sparseEntryBytes } from './sparse-latents';
@@ -35,7 +36,15 @@ function ownLayout(spec: ReplicaSpec): KvLayout {
   const sharing = stateSharing(spec);
   const dtype = spec.rareKvCacheDtype ?? usualFormat(spec);
   const layout = grouped(kvLayout(spec.model.facts, dtype, spec.tensorParallel, sharing, sparseEntryBytes(spec)), spec);
-  return withWindows(overContext(layout, spec), spec);
+  return inBlocks(withWindows(overContext(layout, spec), spec), spec);
+}
+
+/** Blocks of models with linear layers are as large as a state; the others follow from the kernel. */
+function inBlocks(layout: KvLayout, spec: ReplicaSpec): KvLayout {
+  const tokens = blockTokens(spec);
+  return layout.blockTokens !== undefined || layout.bytesPerToken === 0 || tokens === KV_BLOCK_TOKENS
+    ? layout
+    : { ...layout, blockTokens: tokens };
 }
 
 /** What `auto` is for this checkpoint and release. */

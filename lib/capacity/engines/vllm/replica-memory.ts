@@ -10,6 +10,7 @@ import type { ReplicaSpec } from '../../replica-spec';
 import type { TermEvidence } from '../../replica-supply';
 import { type Activation, activationPeak } from './activation';
 import { admissionLimits } from './admission-limits';
+import { blockTokens } from './block-tokens';
 import { coreOf } from './engine-core';
 import { expertRounding } from './expert-kernels';
 import { type FirstStart, firstStart } from './first-start';
@@ -77,7 +78,7 @@ export function replicaMemory(spec: ReplicaSpec, stage: Stage = WHOLE, sparse: S
   const weights = offloaded(plus(own, drafter.weightsGiB + adapterGiB(facts, spec.adapters, tensorParallel)), spec.cpuOffloadGiB ?? 0);
   const core = coreOf(spec);
   const { sampler, maxContextTokens, mediaPerPrompt } = spec;
-  const run = { facts, release, tensorParallel, maxContextTokens, ...limits };
+  const run = { facts, release, tensorParallel, maxContextTokens, blockTokens: blockTokens(spec), ...limits };
   const activation = activationPeak({ ...run, core, lastStage, sampler, mediaPerPrompt, sparse, expertSplit: expertSplit(spec) });
   const graphs = graphMemory({ ...run, gpu, enforceEager: spec.enforceEager ?? false });
   const layout = stageLayout(spec, stage);
