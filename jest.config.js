@@ -13,6 +13,7 @@ module.exports = {
     '^fast-check$': '<rootDir>/test/setup/fast-check.js',
     '^\\.{1,2}/(tokens/)?(private/)?stack-trace$': '<rootDir>/test/setup/no-stack-traces.js',
   },
+  setupFiles: ['<rootDir>/test/setup/one-stack.js'],
   // Test files share the modules that they load. One that mocks or isolates modules has them anew: `@jest-environment node`.
   runtime: '<rootDir>/test/setup/runtime.js',
   testEnvironment: '<rootDir>/test/setup/environment.js',

@@ -90,7 +90,6 @@ export type { CheapestGpuProps, GpuChoice, NamedCard } from './catalog/gpu-choic
 export type { GpuFacts, MigProfile } from './catalog/gpu-facts';
 export type { FromConfigProps } from './catalog/hugging-face/model-facts-of';
 export type { LatencyClass } from './catalog/latency-class';
-export type { HeldTargets, LatencyTargets } from './catalog/latency-targets';
 export { Model } from './catalog/model';
 export type {
   AttentionKind,
@@ -236,8 +235,7 @@ export { type CustomPodPriorityProps, type ExistingPodPriorityProps, PodPriority
 export type { ProxyProps } from './platform/proxy-props';
 export { acknowledge } from './policies/acknowledgement';
 export type { AcknowledgementProps } from './policies/acknowledgement-props';
-export { applyPack } from './policies/apply-pack';
-export type { LibraryPack } from './policies/given-pack';
+export { applyPack, type LibraryPack } from './policies/apply-pack';
 export type { Pack, PackPoint } from './policies/pack';
 export type { Policy, SeverityByEnvironment } from './policies/policy';
 export { type GradedRule, PolicyPack, type PolicyPackProps } from './policies/policy-pack';

@@ -1,7 +1,6 @@
 /** Schemas of what a fleet asks for, as functions of this room are given it. */
 import { z } from 'zod';
 import { FRAMEWORKS, type FrameworkId } from '../catalog/frameworks';
-import { latencyTargetsSchema } from '../catalog/latency-targets';
 import { quantity } from '../core/checked';
 import { growthSchema, strategySchema } from './demand/context-growth';
 import { MOST } from './limits';
@@ -106,6 +105,4 @@ export const servedRolesArgument = z.array(
   z.looseObject({ role: shownName, pool: shownName, latency: latencyTarget, floor: count(), takesTurns: z.boolean().optional() }),
 );
 
-export const classifiedRolesArgument = z.array(
-  z.looseObject({ role: shownName, latency: latencyTarget, latencyTargets: latencyTargetsSchema.optional() }),
-);
+export const classifiedRolesArgument = z.array(z.looseObject({ role: shownName, latency: latencyTarget }));

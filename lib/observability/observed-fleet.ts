@@ -1,5 +1,4 @@
 import type { LatencyClass } from '../catalog/latency-class';
-import type { HeldTargets } from '../catalog/latency-targets';
 import type { IInferencePool } from '../inference/contract';
 import type { ObservedTasks } from '../queues/contract';
 import type { IRouter } from '../routing/contract';
@@ -27,11 +26,6 @@ export interface IObservedFleet {
   pools(): readonly IInferencePool[];
   /** The strictest latency class of the roles on a pool. */
   latencyOf(pool: IInferencePool): LatencyClass;
-  /**
-   * Of each latency target the strictest that a role on a pool asks.
-   * @default - as the class of `latencyOf` asks
-   */
-  latencyTargetsOf?(pool: IInferencePool): HeldTargets;
   /**
    * Whether the steps of its agents can be followed.
    * @default - not known, so nothing is said of it
@@ -75,13 +69,9 @@ export function isObservedFleet(value: unknown): value is IObservedFleet {
     typeof value.pools === 'function' &&
     'latencyOf' in value &&
     typeof value.latencyOf === 'function' &&
-    hasTargets(value) &&
     hasTools(value)
   );
 }
-
-const hasTargets = (value: object): boolean =>
-  !('latencyTargetsOf' in value) || value.latencyTargetsOf === undefined || typeof value.latencyTargetsOf === 'function';
 
 function hasTools(value: object): boolean {
   const { gpuServices = [] } = value as { readonly gpuServices?: unknown };

@@ -1,13 +1,12 @@
 import { nodesOf } from '../capacity/gpus-of-replica';
 import type { EngineMetrics } from '../catalog/engines/engine-metrics';
 import { GPU_VENDORS } from '../catalog/gpu-vendors';
-import type { LatencyClass } from '../catalog/latency-class';
-import { type HeldTargets, heldTargets, NO_TARGETS, strictestTargets } from '../catalog/latency-targets';
+import { LATENCY_TARGETS, type LatencyClass } from '../catalog/latency-class';
 import { deploymentPods, podMatchers } from '../core/kubernetes/pod-names';
 import { own } from '../core/own';
 import { tokensOf } from '../economics/traffic-tokens';
 import { burstName } from '../inference/burst';
-import { deployedPools, type IDeployedPool, type IInferencePool } from '../inference/contract';
+import { deployedPools, type IDeployedPool } from '../inference/contract';
 import type { StageProxyMetrics } from '../inference/engines/disaggregated';
 import type { PoolView } from '../inference/pool-view';
 import { startupSeconds } from '../inference/serving';
@@ -41,10 +40,6 @@ export interface ObservedPool {
   readonly latency: LatencyClass;
   /** Time to first token that 95 of 100 requests must keep, seconds; null where nobody waits. */
   readonly ttftTargetSeconds: number | null;
-  /** Time per output token after the first that 95 of 100 requests must keep, seconds; null where no role asks. */
-  readonly tpotTargetSeconds: number | null;
-  /** From the request to the last token of the answer, for 95 of 100 requests, seconds; null where no role asks. */
-  readonly e2eTargetSeconds: number | null;
   /** Share of the prompt tokens that roles declare as cached, 0 … 1; null where nobody says how much they ask. */
   readonly plannedHitRatio: number | null;
   readonly price: GpuPrice | null;
@@ -72,11 +67,8 @@ export interface ObservedBurst {
 /** From the class that waits least to the one that waits longest. */
 const STRICTEST_FIRST: readonly LatencyClass[] = ['voice', 'chat', 'background'];
 
-/**
- * Pools of all fleets, each once, with the strictest class and the strictest targets that any fleet asks of it.
- * @param slo seconds to the first token by pool, in place of what the roles ask
- */
-export function observedPools(fleets: readonly IObservedFleet[], slo: Readonly<Record<string, number>>): ObservedPool[] {
+/** Pools of all fleets, each once, with the strictest class that any fleet asks of it. */
+export function observedPools(fleets: readonly IObservedFleet[], targets: Readonly<Record<string, number>>): ObservedPool[] {
   const pools = [...new Set(fleets.flatMap((fleet) => deployedPools(fleet.pools())))];
   return pools.map((pool) => {
     // Whoever waits for an answer waits for its prompt.
@@ -87,21 +79,11 @@ export function observedPools(fleets: readonly IObservedFleet[], slo: Readonly<R
         .map((own) => [fleet, own] as const),
     );
     const classes = asked.map(([fleet, own]) => fleet.latencyOf(own));
-    const latency = STRICTEST_FIRST.find((one) => classes.includes(one)) ?? 'background';
-    const targets = strictestTargets(asked.map(([fleet, own]) => askedOf(fleet, own, pool)));
-    return observe(pool, latency, targets, own(slo, pool.name));
+    return observe(pool, STRICTEST_FIRST.find((latency) => classes.includes(latency)) ?? 'background', own(targets, pool.name));
   });
 }
 
-/** Replicas that compute prompts alone write no answers. */
-function askedOf(fleet: IObservedFleet, asked: IInferencePool, pool: IDeployedPool): HeldTargets {
-  const targets = fleet.latencyTargetsOf?.(asked) ?? heldTargets(fleet.latencyOf(asked));
-  return asked === pool ? targets : { ...NO_TARGETS, ttftMs: targets.ttftMs };
-}
-
-const inSeconds = (ms: number | null): number | null => (ms === null ? null : Number((ms / 1_000).toPrecision(12)));
-
-function observe(pool: IDeployedPool, latency: LatencyClass, targets: HeldTargets, slo: number | undefined): ObservedPool {
+function observe(pool: IDeployedPool, latency: LatencyClass, target: number | undefined): ObservedPool {
   const view = pool.view();
   const { name, namespace, engine, idleReplicas, nodes, replica, spec } = view;
   return {
@@ -118,9 +100,7 @@ function observe(pool: IDeployedPool, latency: LatencyClass, targets: HeldTarget
     gpuResource: resourceLabel(gpuResource(spec.gpu, nodes.nodePools)),
     dcgm: GPU_VENDORS[spec.gpu.facts.vendor].byGpuOperator,
     latency,
-    ttftTargetSeconds: slo ?? inSeconds(targets.ttftMs),
-    tpotTargetSeconds: inSeconds(targets.tpotMs),
-    e2eTargetSeconds: inSeconds(targets.e2eMs),
+    ttftTargetSeconds: target ?? LATENCY_TARGETS[latency].ttftSeconds,
     plannedHitRatio: plannedHits(view),
     price: nodes.burst === null || nodes.burst.price !== null ? nodes.price : null,
     burst: nodes.burst === null ? null : { selector: podMatchers(namespace, deploymentPods(burstName(name))), price: nodes.burst.price },

@@ -1,4 +1,5 @@
 /** Calls of embeddings and of a ranking are tokens a second on the pools of encoders: sized, scaled and shown by them. */
+
 import { App, TerraformStack } from 'cdktf';
 import {
   AgentFleet,
@@ -18,6 +19,7 @@ import * as fc from 'fast-check';
 import type { FleetError } from '../../lib/core/fleet-error';
 import { checkedAlone } from '../setup/checked-alone';
 import { templateOf } from '../setup/template-of';
+import { runs } from '../support/runs';
 
 interface Asked {
   readonly role?: Partial<RoleProps>;
@@ -210,7 +212,7 @@ test('the total is the sum over roles, whichever way they say it', () => {
       const asked = embeddings.verdict().throughput?.demandTokensPerSecond ?? 0;
       expect(Math.abs(asked - expected) / expected).toBeLessThan(1e-9);
     }),
-    { numRuns: 40 },
+    { numRuns: runs(12, 40) },
   );
 });
 

@@ -101,7 +101,7 @@ test('more sessions never leave more headroom, and never a better verdict', () =
       const more = { ...input, demands: input.demands.map((demand) => ({ ...demand, sessions: demand.sessions + extra })) };
       expect(rankOf(more)).toBeGreaterThanOrEqual(rankOf(input));
     }),
-    { numRuns: runs(60, 150) },
+    { numRuns: runs(25, 150) },
   );
   fc.assert(
     fc.property(plainPool, fc.integer({ min: 1, max: 100 }), (input, extra) => {
@@ -143,7 +143,7 @@ test('the margin is what it says: with so many sessions more a plan that fits is
       const more = { ...input, demands: input.demands.map((demand) => ({ ...demand, sessions: demand.sessions + margin.sessions })) };
       expect(verdictOf(more).verdict).not.toBe('rejected');
     }),
-    { numRuns: runs(60, 150) },
+    { numRuns: runs(25, 150) },
   );
 });
 
@@ -157,7 +157,7 @@ test('whatever is asked, the answer is a verdict: no crash, no NaN, no finding w
       expect(verdict.bottleneck.length).toBeGreaterThan(0);
       expect(verdict.findings.every((finding) => /^AF-(CAP|ENG|LAT)-\d{3}$/.test(finding.code))).toBe(true);
     }),
-    { numRuns: runs(100, 400) },
+    { numRuns: runs(40, 400) },
   );
 });
 
@@ -173,7 +173,7 @@ test('costs of repairs ascend, there are at most five, and each leaves at least 
       expect(costs).toEqual([...costs].sort((a, b) => a - b));
       expect(repairs.every((repair) => (repair.headroom ?? 0) >= 0.1)).toBe(true);
     }),
-    { numRuns: runs(100, 300) },
+    { numRuns: runs(40, 300) },
   );
 });
 

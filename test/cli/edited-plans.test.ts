@@ -14,7 +14,7 @@ type Json = Record<string | number, unknown>;
 /** What may stand in a place in the stead of what belongs there; the last takes the place away. */
 const VALUES = [null, -1, 1e308, 'x', '', '\u001b[2J', '</script><script>alert(1)</script>', '__proto__', {}, [], true, undefined] as const;
 /** Every so many places are tried, each with some of the values. */
-const STEP = runs(97, 8);
+const STEP = runs(291, 8);
 
 const app = new App({ outdir: temporaryOutdir() });
 referenceFleet(app);

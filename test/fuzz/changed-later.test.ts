@@ -20,7 +20,7 @@ jest.mock('../../lib/core/schema', () => {
   return { ...actual, parseProps };
 });
 
-const RUNS = Number(process.env['FLEETS'] ?? runs(6, 300));
+const RUNS = Number(process.env['FLEETS'] ?? runs(3, 300));
 const SEED = Number(process.env['SEED'] ?? 20_261_130);
 
 function changedLater(fleet: FleetCase): Outcome {

@@ -1,38 +1,10 @@
 /** @jest-environment node */
-/** The random apps keep up with the constructs: a prop that no app has is one of which they prove nothing. */
+/** The random apps keep up with the constructs: a prop that no app has is one of which they prove nothing. Builds hundreds of them, so it belongs to the long runs. */
 
 import { isFleetError } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
-import { agentFleetSchema } from '../../lib/agents/agent-fleet-props';
-import { agentRuntimeSchema } from '../../lib/agents/agent-runtime-props';
-import { gpuServiceSchema } from '../../lib/agents/gpu-service-props';
-import { mcpServerSchema } from '../../lib/agents/mcp-server-props';
-import { toolSandboxSchema } from '../../lib/agents/tool-sandbox-props';
-import { anySignalSchema } from '../../lib/elasticity/any-signal-props';
-import { batchScalingSchema } from '../../lib/elasticity/batch-props';
-import { latencyScalingSchema } from '../../lib/elasticity/latency-props';
-import { queueDepthSchema } from '../../lib/elasticity/queue-depth-props';
-import { tokenScalingSchema } from '../../lib/elasticity/tokens-props';
-import { warmFloorSchema } from '../../lib/elasticity/warm-floor-props';
-import { existingPoolSchema } from '../../lib/inference/existing/existing-pool-props';
-import { inferencePoolSchema } from '../../lib/inference/inference-pool-props';
-import { observabilityStackSchema } from '../../lib/observability/observability-stack-props';
-import { kubeconfigSchema, tokenSchema } from '../../lib/platform/access/access-props';
-import { fleetPlatformSchema } from '../../lib/platform/fleet-platform-props';
-import { karpenterNodePoolsSchema } from '../../lib/platform/karpenter/karpenter-node-pools-props';
-import { existingAmqpQueueSchema, existingSqsQueueSchema } from '../../lib/queues/existing/existing-queue-props';
-import { rabbitMqQueueSchema } from '../../lib/queues/rabbitmq/rabbitmq-props';
-import { redisStreamQueueSchema } from '../../lib/queues/redis-stream/redis-stream-props';
-import { litellmRouterSchema } from '../../lib/routing/litellm/router-props';
-import { externalHostSchema } from '../../lib/services/external-host-props';
-import { externalSecretSchema } from '../../lib/services/external-secret/external-secret-props';
-import { internalServiceSchema } from '../../lib/services/internal-service-props';
-import { existingSessionStoreSchema, sessionStoreSchema } from '../../lib/stores/session-store-props';
-import { existingStateStoreSchema, stateStoreSchema } from '../../lib/stores/state-store-props';
-import { existingVectorStoreSchema, pgvectorSchema, vectorStoreSchema } from '../../lib/stores/vector-store-props';
-import { langSmithTracingSchema, otlpTracingSchema } from '../../lib/tracing/tracing-props';
-import { type Path, pathsIn } from '../support/schema-paths';
 import { anyFleet, build, type FleetCase } from './any-fleet';
+import { type DrawnProp, EVERY_PROP, SCHEMAS } from './every-prop';
 import { givenTo } from './given-props';
 
 jest.mock('../../lib/core/schema', () => {
@@ -53,61 +25,9 @@ jest.mock('./arbitraries/odd', () => {
   return { ...actual, oneIn, props };
 });
 
-const SCHEMAS = {
-  AgentFleet: agentFleetSchema,
-  AgentRuntime: agentRuntimeSchema,
-  McpServer: mcpServerSchema,
-  ToolSandbox: toolSandboxSchema,
-  GpuService: gpuServiceSchema,
-  QueueDepth: queueDepthSchema,
-  WarmFloor: warmFloorSchema,
-  LatencyScaling: latencyScalingSchema,
-  TokenScaling: tokenScalingSchema,
-  AnySignal: anySignalSchema,
-  BatchScaling: batchScalingSchema,
-  InferencePool: inferencePoolSchema,
-  ExistingPool: existingPoolSchema,
-  ObservabilityStack: observabilityStackSchema,
-  Kubeconfig: kubeconfigSchema,
-  Token: tokenSchema,
-  FleetPlatform: fleetPlatformSchema,
-  KarpenterNodePools: karpenterNodePoolsSchema,
-  LiteLLMRouter: litellmRouterSchema,
-  ExternalHost: externalHostSchema,
-  ExternalSecret: externalSecretSchema,
-  InternalService: internalServiceSchema,
-  SessionStore: sessionStoreSchema,
-  ExistingSessionStore: existingSessionStoreSchema,
-  RabbitMqQueue: rabbitMqQueueSchema,
-  RedisStreamQueue: redisStreamQueueSchema,
-  ExistingAmqpQueue: existingAmqpQueueSchema,
-  ExistingSqsQueue: existingSqsQueueSchema,
-  OtlpTracing: otlpTracingSchema,
-  LangSmithTracing: langSmithTracingSchema,
-  StateStore: stateStoreSchema,
-  ExistingStateStore: existingStateStoreSchema,
-  VectorStore: vectorStoreSchema,
-  ExistingVectorStore: existingVectorStoreSchema,
-  Pgvector: pgvectorSchema,
-};
-
 /** More apps than have all props today. */
 const MOST_APPS = 520;
 const AT_ONCE = 10;
-
-/** Props that are drawn at the value that holds them, where they cannot be seen, that no random app can have, or whose keys have dots in them. */
-const ELSEWHERE =
-  /^(?:InferencePool\.engine|.*\.flow\.|.*\.mig\.(?:layout|deviceClasses)\.key|.*\.imageDigests\.key|.*\.imageSignatures\.signers\.key)/;
-
-interface DrawnProp {
-  readonly name: string;
-  readonly schema: unknown;
-  readonly path: Path;
-}
-
-const EVERY_PROP: readonly DrawnProp[] = Object.entries(SCHEMAS)
-  .flatMap(([name, schema]) => pathsIn(schema).map((path) => ({ name: `${name}.${path.join('.')}`, schema, path })))
-  .filter(({ name }) => !ELSEWHERE.test(name));
 
 test('every prop of every construct is in some of the random apps', () => {
   const fleets = fc.sample(anyFleet, { numRuns: MOST_APPS, seed: 20_261_129 });

@@ -1,4 +1,5 @@
 /** Whatever a pool writes exists in the release that reads it, with a value that it accepts; a release that nobody has read is said. */
+
 import fc from 'fast-check';
 import { Engine } from '../../lib/catalog/engines/engine';
 import { VLLM_READ_RELEASES } from '../../lib/catalog/engines/vllm/definition';
@@ -14,6 +15,7 @@ import { Cluster } from '../../lib/platform/cluster';
 import { App, TerraformStack } from '../../lib/terraform/engine';
 import { pool } from '../setup/research-stack';
 import { temporaryOutdir } from '../setup/temporary-outdir';
+import { runs } from '../support/runs';
 
 const cluster = Cluster.fromKubeconfig({ context: 'c' });
 function made(props: Partial<InferencePoolProps>): PoolView {
@@ -80,7 +82,7 @@ test('every flag that a random pool writes is one of its release, or the pool is
       if (told.length === 0) expect(refused).toEqual([]);
       expect(refused.length).toBeLessThanOrEqual(told.length);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(15, 60) },
   );
 });
 

@@ -1,7 +1,9 @@
 /** A pool of Ollama: for development, one GGUF file on one card, a slot for each session; what it cannot do is refused by name. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { waitFor } from '../../e2e/machine/wait';
 import { AgentFleet, LiteLLMRouter, ObservabilityStack, Scaling, Topology, Weights } from '../../lib';
 import { Engine } from '../../lib/catalog/engines/engine';
 import { GGUF_SCHEMES } from '../../lib/catalog/gguf';
@@ -209,6 +211,15 @@ test.each(GGUF_SCHEMES)('no other engine takes a file in %s', (quantization) => 
   }
 });
 
+/** Undefined for a file that is not there. */
+function textOf(file: string): string | undefined {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
 /** A client that writes down what it is asked, and a server that runs until it is told to stop. */
 const CLIENT = `#!/bin/sh
 echo "$OLLAMA_NUM_PARALLEL $*" >> "$LOG"
@@ -223,38 +234,44 @@ esac
 describe('the programs, with a client that writes down what it is asked', () => {
   const folder = temporaryOutdir();
   fs.writeFileSync(path.join(folder, 'ollama'), CLIENT, { mode: 0o755 });
-  const run = (log: string, words: readonly string[], timeout: number) => {
-    const env = { ...process.env, PATH: `${folder}:${process.env['PATH']}`, LOG: path.join(folder, log) };
-    const [program = '', ...args] = words;
-    const { status } = spawnSync(program, args, { env, timeout, killSignal: 'SIGTERM' });
-    return { status, asked: fs.existsSync(env.LOG) ? fs.readFileSync(env.LOG, 'utf8').trim().split('\n') : [] };
+  // Who waits a second for the server waits a twentieth here.
+  fs.writeFileSync(path.join(folder, 'sleep'), '#!/bin/sh\nexec /bin/sleep 0.05\n', { mode: 0o755 });
+  const environment = (log: string) => ({ ...process.env, PATH: `${folder}:${process.env['PATH']}`, LOG: path.join(folder, log) });
+  const askedIn = (log: string): string[] => {
+    const { LOG } = environment(log);
+    return fs.existsSync(LOG) ? fs.readFileSync(LOG, 'utf8').trim().split('\n') : [];
+  };
+  const run = (log: string, [program = '', ...args]: readonly string[]) => {
+    const { status } = spawnSync(program, args, { env: environment(log), timeout: 20_000, killSignal: 'SIGTERM' });
+    return { status, asked: askedIn(log) };
   };
   const spec = servingSpec(made());
   const download = ollamaAdapter.download(spec, '.done/marker').map((word) => word.replace(/^\/models/, path.join(folder, 'models')));
 
   test('the download pulls, names, writes its marker and ends; with a marker it asks nothing', () => {
-    const first = run('download', download, 20_000);
+    const first = run('download', download);
     expect(first.status).toBe(0);
     const asked = first.asked.filter((line) => /pull|cp|stopped/.test(line)).map((line) => line.trim());
     expect(asked.slice(0, 2)).toEqual(['pull llama3.1:8b-instruct-q4_K_M', 'cp llama3.1:8b-instruct-q4_K_M llama-3.1-8b-instruct']);
     expect(fs.existsSync(path.join(folder, 'models/.done/marker'))).toBe(true);
-    expect(run('again', download, 20_000)).toEqual({ status: 0, asked: [] });
+    expect(run('again', download)).toEqual({ status: 0, asked: [] });
   });
 
-  test('the server is given its slots, loads the model before anybody asks, and passes a stop on', () => {
+  test('the server is given its slots, loads the model before anybody asks, and passes a stop on', async () => {
     const words = [...(ollamaAdapter.command?.(spec) ?? []), ...ollamaAdapter.args({ ...spec, supply: { ...spec.supply, maxNumSeqs: 3 } })];
     const warm = path.join(folder, 'warm');
     fs.writeFileSync(warm, 'of the container before');
-    const { asked } = run(
-      'serve',
-      words.map((word) => word.replaceAll('/tmp/warm', warm)),
-      2_500,
-    );
+    const [program = '', ...args] = words.map((word) => word.replaceAll('/tmp/warm', warm));
+    const server = spawn(program, args, { env: environment('serve') });
+    const ended = once(server, 'close');
+    await waitFor('the loaded model', async () => (textOf(warm) === '' ? true : undefined), { seconds: 20, everySeconds: 0.02 });
+    server.kill('SIGTERM');
+    await ended;
+    const asked = askedIn('serve');
     expect(asked).toContain('3 serve');
     expect(asked.map((line) => line.trim())).toEqual(
       expect.arrayContaining(['cp llama3.1:8b-instruct-q4_K_M llama-3.1-8b-instruct', 'run llama-3.1-8b-instruct', 'stopped']),
     );
-    expect(fs.readFileSync(warm, 'utf8')).toBe('');
   });
 });
 

@@ -1,4 +1,5 @@
 /** Parsers by name, reasoning apart from tool calls, and answers held to a shape: on every engine that has them, and refused on those that have not. */
+
 import fc from 'fast-check';
 import { Engine } from '../../lib/catalog/engines/engine';
 import { Gpu } from '../../lib/catalog/gpu';
@@ -13,6 +14,7 @@ import { App, TerraformStack } from '../../lib/terraform/engine';
 import { pool, refusal, research } from '../setup/research-stack';
 import { temporaryOutdir } from '../setup/temporary-outdir';
 import { repairTexts } from '../support/repairs';
+import { runs } from '../support/runs';
 
 type Props = Partial<InferencePoolProps>;
 const cluster = Cluster.fromKubeconfig({ context: 'c' });
@@ -233,6 +235,6 @@ test('whatever is asked is emitted as asked or refused by the name of its prop',
       const refused = view.engine.checkExtraArgs(given, []).filter(({ code }) => code !== 'AF-ENG-023');
       if (found.every(({ severity, code }) => severity !== 'error' || !code.startsWith('AF-ENG'))) expect(refused).toEqual([]);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(25, 60) },
   );
 });

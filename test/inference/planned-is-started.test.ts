@@ -1,6 +1,8 @@
 /** What the plan computed is what the engine is started with: shares in full, flags that users add in the arithmetic. */
+
 import fc from 'fast-check';
 import { pool, refusal, research } from '../setup/research-stack';
+import { runs } from '../support/runs';
 
 const argsOf = (props: Parameters<typeof pool>[2]) => {
   const deployment = research((setting) => pool(setting, 'p', props))
@@ -16,7 +18,7 @@ test('the memory share is emitted in full', () => {
     fc.property(share, (gpuMemoryUtilization) => {
       expect(Number(valueAfter(argsOf({ gpuMemoryUtilization }), '--gpu-memory-utilization'))).toBe(gpuMemoryUtilization);
     }),
-    { numRuns: 25 },
+    { numRuns: runs(10, 25) },
   );
   expect(valueAfter(argsOf({ gpuMemoryUtilization: 0.925 }), '--gpu-memory-utilization')).toBe('0.925');
 });

@@ -1,4 +1,5 @@
 /** A pool of SGLang becomes a Deployment that starts it as planned; what it cannot do, or the plan does not count, is refused by name. */
+
 import fc from 'fast-check';
 import { AgentFleet, ObservabilityStack, Topology } from '../../lib';
 import { engineModelOf } from '../../lib/capacity';
@@ -17,6 +18,7 @@ import { Cluster } from '../../lib/platform/cluster';
 import { App, TerraformStack } from '../../lib/terraform/engine';
 import { manifest, pool, refusal, research } from '../setup/research-stack';
 import { temporaryOutdir } from '../setup/temporary-outdir';
+import { runs } from '../support/runs';
 
 const engine = Engine.sglang();
 const cluster = Cluster.fromKubeconfig({ context: 'c' });
@@ -100,7 +102,7 @@ test('whatever a pool asks for, it writes each flag once, as its release has it,
       expect(asked.includes('offload.kvCacheGiB')).toBe(props.offload?.kvCacheGiB === 0.5);
       expect(asked.includes('maxNumBatchedTokens')).toBe((props.maxNumBatchedTokens ?? 128) % 128 !== 0);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(20, 60) },
   );
 });
 
@@ -138,7 +140,7 @@ test('what is started is what was planned: told its own flags, the plan holds as
       });
       expect(args.includes('--cuda-graph-max-bs-decode')).toBe(!props.tuning.enforceEager);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(20, 60) },
   );
 });
 

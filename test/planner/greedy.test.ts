@@ -9,7 +9,7 @@ import { searched } from '../../lib/planner/searched';
 import { runs } from '../support/runs';
 import { as, JULY, L8, L70 } from './support';
 
-const RUNS = runs(60, 200);
+const RUNS = runs(20, 200);
 
 const role = fc.record({
   sessions: fc.constantFrom(5, 20, 60),

@@ -21,8 +21,7 @@ function broken(fleetCase: FleetCase, before: readonly Finding[], finding: Findi
   return [...left, ...after.filter((name) => !names.includes(name)).map((name) => `'${code}' brings ${name}`)];
 }
 
-function brokenRepairs(fleetCase: FleetCase): string[] {
-  const before = problemsOf(fleetCase);
+function brokenRepairs(fleetCase: FleetCase, before = problemsOf(fleetCase)): string[] {
   return before.flatMap((finding) => repairsOf(finding).flatMap((repair) => broken(fleetCase, before, finding, repair)));
 }
 
@@ -117,10 +116,10 @@ describe('repairs of replicas that compute prompts', () => {
         };
         const before = problemsOf(fleetCase);
         tried += before.flatMap(repairsOf).length;
-        expect(brokenRepairs(fleetCase)).toEqual([]);
+        expect(brokenRepairs(fleetCase, before)).toEqual([]);
         expect(triedInFull(() => problemsOf(fleetCase))).toEqual(before);
       }),
-      { numRuns: runs(4, 20), endOnFailure: true },
+      { numRuns: runs(2, 20), endOnFailure: true },
     );
     expect(tried).toBeGreaterThan(0);
   }, 120_000);
@@ -160,10 +159,10 @@ test('random fleets that are refused: every repair that is offered holds, and is
     fc.property(anyCase, (fleetCase) => {
       const before = problemsOf(fleetCase);
       tried += before.flatMap(repairsOf).length;
-      expect(brokenRepairs(fleetCase)).toEqual([]);
+      expect(brokenRepairs(fleetCase, before)).toEqual([]);
       expect(triedInFull(() => problemsOf(fleetCase))).toEqual(before);
     }),
-    { numRuns: runs(8, 40), endOnFailure: true },
+    { numRuns: runs(3, 40), endOnFailure: true },
   );
-  expect(tried).toBeGreaterThan(runs(8, 20));
+  expect(tried).toBeGreaterThan(runs(3, 20));
 }, 120_000);

@@ -37,6 +37,7 @@ module.exports = class SharedEnvironment {
     this.fakeTimersModern = new ModernFakeTimers({ config: projectConfig, global: globalThis });
     this.before = { globals: valuesOf(globalThis), process: valuesOf(process), variables: { ...process.env }, folder: process.cwd() };
     globalThis[HANDLERS] = undefined;
+    globalThis.sharesModules = true;
   }
 
   getVmContext() {

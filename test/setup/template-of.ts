@@ -1,4 +1,7 @@
 /** A synthesized stack whose Terraform is written when a test first asks for it: many ask for the plan alone, and Terraform takes half of a synthesis. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { isPlainObject } from '../../lib/core/plain-object';
 import { type App, TerraformStack } from '../../lib/terraform/engine';
 import { FleetTemplate } from '../../lib/testing';
 import { checkedAlone } from './checked-alone';
@@ -25,9 +28,18 @@ export function templateOf(app: App, stackName: string): FleetTemplate {
   });
 }
 
-/** The app writes its Terraform again; it was checked before. */
-function writing(app: App, stack: TerraformStack): App {
-  Reflect.deleteProperty(stack, 'prepareStack');
-  Reflect.deleteProperty(stack, 'toTerraform');
-  return Object.assign(app, { skipValidation: true });
+/** The app with its plan and files in its folder, to which it adds its Terraform: nothing is checked or planned a second time. */
+function writing({ outdir, manifest }: App, stack: TerraformStack): App {
+  const synth = () => {
+    Reflect.deleteProperty(stack, 'prepareStack');
+    Reflect.deleteProperty(stack, 'toTerraform');
+    stack.ensureBackendExists();
+    const file = path.join(outdir, manifest.forStack(stack).synthesizedStackPath);
+    fs.writeFileSync(file, JSON.stringify(stack.toTerraform(), inOrder));
+  };
+  return { outdir, synth } as App;
 }
+
+/** Keys as cdktf sorts them: the order of resources. */
+const inOrder = (_: string, value: unknown): unknown =>
+  isPlainObject(value) ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1))) : value;

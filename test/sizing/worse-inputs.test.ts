@@ -4,7 +4,7 @@ import type { SizeAnswer } from '../../lib/sizing/size-answer';
 import { sizeLine } from '../../lib/sizing/size-line';
 import { runs } from '../support/runs';
 
-const RUNS = runs(15, 1_000);
+const RUNS = runs(6, 1_000);
 
 type Line = Readonly<Record<string, unknown>>;
 

@@ -114,6 +114,7 @@ describe('tokens at the door to Terraform', () => {
       metadata: { name: 'map' },
       data: { once: lazyTokenFreeText(() => make('once ${a}')), twice: lazyText(() => make('twice')) },
     });
+    new TerraformStack(app, 'other');
     app.synth();
     const text = fs.readFileSync(path.join(app.outdir, 'stacks/lazy/cdk.tf.json'), 'utf8');
     expect(made.sort()).toEqual(['once ${a}', 'twice', 'twice']);
