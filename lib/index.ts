@@ -182,7 +182,7 @@ export {
 export type { DashboardKind } from './observability/dashboard/dashboards';
 export { ObservabilityStack } from './observability/observability-stack';
 export type { ObservabilityStackProps, ServiceLevels } from './observability/observability-stack-props';
-export type { IObservedFleet, ObservedAgents } from './observability/observed-fleet';
+export type { ApiInstead, IObservedFleet, ObservedAgents } from './observability/observed-fleet';
 export type { IObservedGpuService, ObservedGpuService, ObservedServiceMetrics } from './observability/observed-gpu-service';
 export type { ObservedPool } from './observability/observed-pool';
 export type { AlertRule, AlertSeverity, RecordingRule, RuleGroup } from './observability/rule';

@@ -25,7 +25,7 @@ export function faultTests(kind: Kind): RuleTest[] {
   const groups = groupsOf(kind);
   return alertsIn(groups).map((rule) => {
     const fault = faultOf(rule);
-    const { before, trouble, stepSeconds } = timelineOf(fault.minutes, fault.before);
+    const { before, trouble, stepSeconds } = timelineOf(fault.minutes, fault.before?.(kind));
     const last = stepSeconds / 60;
     const matchers = `,alertname="${rule.alert}",severity="${rule.labels.severity}"`;
     return {
@@ -55,7 +55,7 @@ function inputOf(kind: Kind, { minutes, before, trouble }: Fault): InputSeries[]
     const name = key.replace(/@0$/, `@${pods[0]}`);
     courses[name] = { ...courses[name], ...course };
   }
-  const time = timelineOf(minutes, before);
+  const time = timelineOf(minutes, before?.(kind));
   const written = asWrittenBy(kind.props.engine, poolInput(POOL, pods, time, courses));
   const beside = scrapedNeighbours(POOL, time);
   return kind.props.prefill === undefined ? [...written, ...beside] : [...written, ...beside, ...prefillInput(pods, time, courses)];

@@ -1,6 +1,7 @@
 /** Kinds of pools, what each writes while it is well, and what goes wrong so that each alert answers. */
 
 import { Cluster, Engine, Gpu, InferencePool, type InferencePoolProps, Model, ObservabilityStack, Scaling } from '../../lib';
+import type { ApiInstead } from '../../lib/observability/observed-fleet';
 import type { ObservedPool } from '../../lib/observability/observed-pool';
 import type { AlertRule, RuleGroup } from '../../lib/observability/rule';
 import { TerraformStack, Testing } from '../../lib/terraform/engine';
@@ -16,6 +17,8 @@ export interface Kind {
   /** Names of its pods. @default - those of a Deployment */
   readonly podName?: (pool: string, index: number) => string;
   readonly latency?: ObservedPool['latency'];
+  /** An API that could do its work. */
+  readonly apiInstead?: ApiInstead;
   /** What a healthy pool of the kind writes, where it differs from a busy language model. */
   readonly healthy?: Trouble;
 }
@@ -24,13 +27,14 @@ const WAITING = 'vllm:num_requests_waiting';
 const KV = 'vllm:kv_cache_usage_perc';
 const GENERATED = 'vllm:generation_tokens_total';
 const FINISHED = 'vllm:request_success_total';
+const PROMPTS = 'vllm:prompt_tokens_total';
 const GPU_ACTIVE = 'DCGM_FI_PROF_GR_ENGINE_ACTIVE';
 
 const NO_TOKENS: Trouble = { [GENERATED]: { healthy: 0 }, [KV]: { healthy: 0 } };
 const NOTHING_TO_DO: Trouble = {
   'vllm:num_requests_running': { healthy: 0 },
   [GENERATED]: { healthy: 0 },
-  'vllm:prompt_tokens_total': { healthy: 0 },
+  [PROMPTS]: { healthy: 0 },
   [FINISHED]: { healthy: 0 },
   [KV]: { healthy: 0 },
   [GPU_ACTIVE]: { healthy: 0 },
@@ -57,12 +61,13 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   'of TensorRT-LLM': { props: { engine: Engine.tensorRtLlm() }, pods: 1 },
   'of Ray Serve': { props: { engine: Engine.rayServe() }, pods: 1, podName: rayWorkerPod },
   idle: { props: {}, pods: 1, healthy: NOTHING_TO_DO },
+  'that an API could replace': { props: {}, pods: 1, apiInstead: { api: 'small', usdPerMillionTokens: 1 } },
 };
 
 export interface Fault {
   readonly minutes: number;
   /** Minutes of health before it, where the alert compares with them. @default - a few */
-  readonly before?: number;
+  readonly before?: (kind: Kind) => number | undefined;
   readonly trouble: (kind: Kind) => Trouble;
 }
 
@@ -75,7 +80,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   'KvCacheHigh warning': fault(10, { [KV]: { troubled: 0.87 } }),
   'KvCacheHigh critical': fault(10, { [KV]: { troubled: 0.95 } }),
   'QueueLong warning': fault(3, { [WAITING]: { troubled: 7 } }),
-  'QueueLong critical': fault(3, { [WAITING]: { troubled: 12 } }),
+  'QueueLong critical': { minutes: 3, trouble: ({ props: { gpusPerReplica = 1 } }) => ({ [WAITING]: { troubled: 12 * gpusPerReplica } }) },
   'QueueGrowing warning': fault(20, { [WAITING]: { growth: 10 } }),
   'FirstTokenLate warning': fault(15, { ttft: { troubled: 0.5 } }),
   'FirstTokenLate critical': fault(15, { ttft: { troubled: 2 } }),
@@ -83,11 +88,20 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   'PoolBelowFloor warning': fault(40, { 'up@0': { troubled: 0 } }),
   'EngineStalled critical': { minutes: 15, trouble: (kind) => ({ ...BUSY, [generates(kind) ? GENERATED : FINISHED]: { troubled: 0 } }) },
   'Preemptions warning': fault(15, { 'vllm:num_preemptions_total': { troubled: 0.5 } }),
-  'AnswersCutOff warning': { minutes: 90, before: 1_500, trouble: () => ({ 'cut off': { troubled: 5 }, [FINISHED]: { healthy: 1 } }) },
+  'AnswersCutOff warning': {
+    minutes: 90,
+    before: () => 1_500,
+    trouble: () => ({ 'cut off': { troubled: 5 }, [FINISHED]: { healthy: 1 } }),
+  },
   'LateWhileIdle warning': fault(20, { [GPU_ACTIVE]: { troubled: 0.2 }, ttft: { troubled: 10 }, [WAITING]: { growth: 2 } }),
   'StageProxyDown critical': fault(10, { 'up of the proxy': { troubled: 0 } }),
   'StagesFailing warning': fault(15, { 'prompts failed': { troubled: 2 } }),
-  'PoolUnderused info': fault(1620, { [GPU_ACTIVE]: { troubled: 0.1 } }),
+  'PoolUnderused info': {
+    minutes: 1620,
+    // Then samples are of every minute: five minutes with one sample have no rate of tokens.
+    before: ({ apiInstead }) => (apiInstead === undefined ? undefined : 60),
+    trouble: () => ({ [GPU_ACTIVE]: { troubled: 0.1 }, [GENERATED]: { troubled: 10 }, [PROMPTS]: { troubled: 90 } }),
+  },
 };
 
 /** What happens to every healthy pool, and how long it takes: no alert may fire for it. */
@@ -108,6 +122,11 @@ export function groupsOf(kind: Kind): RuleGroup[] {
   const stack = new TerraformStack(Testing.app(), 'research');
   const base = { cluster, model: Model.LLAMA_3_1_8B_INSTRUCT, gpu: Gpu.H100_PCIE, maxContextTokens: 8_192 };
   const pool = new InferencePool(stack, 'pool', { ...base, ...kind.props });
-  const fleet = { name: 'research', pools: () => [pool], latencyOf: () => kind.latency ?? 'background' } as const;
+  const fleet = {
+    name: 'research',
+    pools: () => [pool],
+    latencyOf: () => kind.latency ?? 'background',
+    apiInsteadOf: () => kind.apiInstead ?? null,
+  } as const;
   return new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet] }).ruleGroups();
 }

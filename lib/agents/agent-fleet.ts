@@ -8,7 +8,7 @@ import { isLabel, MAX_SCALED_OBJECT, physicalName } from '../core/names';
 import { parseProps } from '../core/schema';
 import { deployedPools, type IInferencePool, isInferencePool } from '../inference/contract';
 import { ObservabilityStack } from '../observability/observability-stack';
-import type { IObservedFleet, ObservedAgents } from '../observability/observed-fleet';
+import type { ApiInstead, IObservedFleet, ObservedAgents } from '../observability/observed-fleet';
 import type { Cluster } from '../platform/cluster';
 import type { IRouter } from '../routing/contract';
 import { defaultRouter } from '../routing/default-router';
@@ -45,6 +45,7 @@ import { fillsItself, queueConsumer } from './queue-workers';
 import { reachedServices } from './reached-services';
 import { type ResidentFleet, residencyFindings } from './residency';
 import { longAlias } from './role-context';
+import { apiInsteadOn } from './role-crossover';
 import type { RoleProps } from './role-props';
 import { routerAnswers } from './router-answers';
 import { watchedStores } from './watched-stores';
@@ -160,6 +161,11 @@ export class AgentFleet extends Construct implements IObservedFleet {
   /** The strictest latency class of the roles on a pool. */
   latencyOf(pool: IInferencePool): LatencyClass {
     return strictestLatency(this.roles, pool);
+  }
+
+  /** The API of the one role that asks a pool, at the price of its mix of tokens; null where none is named or several roles share it. */
+  apiInsteadOf(pool: IInferencePool): ApiInstead | null {
+    return apiInsteadOn(this.view(), pool.node.path);
   }
 
   /** Sessions by role at a number of concurrent workflows; roles that are known by their conversations at their quietest hour. */
@@ -299,5 +305,6 @@ const isCount = (value: unknown) => typeof value === 'number' && value >= 0 && v
 
 checkMethods(AgentFleet, {
   latencyOf: [thingRule('pool', isInferencePool, 'an InferencePool', 'pool')],
+  apiInsteadOf: [thingRule('pool', isInferencePool, 'an InferencePool', 'pool')],
   demandAt: [thingRule('concurrentWorkflows', isCount, 'a number from 0', '25')],
 });

@@ -1,6 +1,7 @@
 /** What the work of a role would cost at an API, beside its pools. */
 import { type ApiPrice, apiCost, type Crossover, crossover } from '../economics/crossover';
 import { hourlyTokens } from '../economics/traffic-tokens';
+import type { ApiInstead } from '../observability/observed-fleet';
 import { roleMoney } from './fleet-money';
 import { meanRate } from './fleet-traffic';
 import type { FleetRole, FleetView } from './fleet-view';
@@ -36,6 +37,13 @@ export function roleCrossover({ fleet, role }: FleetRole): RoleCrossover | null 
     ...(isByToken ? { breakEvenTokensPerHour: null, breakEvenUse: null } : {}),
     usdPerHourCountedOnce: countedOnce(role, price),
   };
+}
+
+/** An API that could do all of the work of a pool: of the one role that asks it. */
+export function apiInsteadOn(fleet: FleetView, path: string): ApiInstead | null {
+  const role = fleet.roles.find((one) => one.pool.path === path && isAlone({ fleet, role: one }));
+  const found = role === undefined ? null : roleCrossover({ fleet, role });
+  return found === null ? null : { api: found.api, usdPerMillionTokens: found.usdPerMillionTokens };
 }
 
 /** As published comparisons of chat services count: each token that is read or written, once. */

@@ -6,7 +6,7 @@ import { SERIES } from '../catalog/recorded-series';
 import { isRecordedOf, seriesOfService } from './gpu-service-series';
 import type { ObservedGpuService } from './observed-gpu-service';
 import { type AlertRule, type AlertSeverity, EVALUATION_INTERVAL, type RuleGroup } from './rule';
-import type { Thresholds } from './thresholds';
+import { criticalWaiting, type Thresholds } from './thresholds';
 
 /** Share of a day in which a card that is paid all day should work at least; assumed. */
 const WORTH_KEEPING = 0.1;
@@ -84,7 +84,8 @@ function readyAlerts(service: ObservedGpuService): AlertRule[] {
 }
 
 /** A scaled one has time to start the pods that the queue asks for. */
-function queueAlerts(service: ObservedGpuService, { waitingWarning, waitingCritical }: Thresholds): AlertRule[] {
+function queueAlerts(service: ObservedGpuService, thresholds: Thresholds): AlertRule[] {
+  const { waitingWarning } = thresholds;
   const waiting = seriesOfService(SERIES.waitingPerReplica, service);
   const base = {
     name: 'QueueLong',
@@ -96,7 +97,7 @@ function queueAlerts(service: ObservedGpuService, { waitingWarning, waitingCriti
     alert(service, {
       ...base,
       severity: 'critical',
-      expr: `${waiting} > ${waitingCritical}`,
+      expr: `${waiting} > ${criticalWaiting(thresholds)}`,
       summary: 'requests of a tool queue in overload',
     }),
   ];

@@ -19,6 +19,14 @@ export interface ObservedAgents {
   readonly queue?: ObservedTasks | null | undefined;
 }
 
+/** What an API would take for the work of a pool. */
+export interface ApiInstead {
+  /** As the role or the router names it. */
+  readonly api: string;
+  /** Prompts, cached prompts and answers as the plan mixes them. */
+  readonly usdPerMillionTokens: number;
+}
+
 /** What can be observed: pools, how long users wait for each, and the router before them. `AgentFleet` is one. */
 export interface IObservedFleet {
   readonly name: string;
@@ -26,6 +34,11 @@ export interface IObservedFleet {
   pools(): readonly IInferencePool[];
   /** The strictest latency class of the roles on a pool. */
   latencyOf(pool: IInferencePool): LatencyClass;
+  /**
+   * An API that could do all of the work of a pool; null where none is named or several roles share it.
+   * @default - none is known: a pool is told as little used by how busy its GPUs are
+   */
+  apiInsteadOf?(pool: IInferencePool): ApiInstead | null;
   /**
    * Whether the steps of its agents can be followed.
    * @default - not known, so nothing is said of it

@@ -1,4 +1,4 @@
-import { nodesOf } from '../capacity/gpus-of-replica';
+import { gpusOfReplica, nodesOf } from '../capacity/gpus-of-replica';
 import type { EngineMetrics } from '../catalog/engines/engine-metrics';
 import { GPU_VENDORS } from '../catalog/gpu-vendors';
 import { LATENCY_TARGETS, type LatencyClass } from '../catalog/latency-class';
@@ -13,7 +13,7 @@ import { startupSeconds } from '../inference/serving';
 import type { GpuPrice } from '../platform/cluster';
 import { gpuResource } from '../platform/gpu-resource';
 import { resourceLabel } from './gpu-series';
-import type { IObservedFleet } from './observed-fleet';
+import type { ApiInstead, IObservedFleet } from './observed-fleet';
 
 /** A pool as rules and dashboards see it: plain values, so that both are pure functions. */
 export interface ObservedPool {
@@ -28,6 +28,8 @@ export interface ObservedPool {
   readonly minReplicas: number;
   /** Pods of one replica, of which one is scraped. */
   readonly podsPerReplica: number;
+  /** On all of its nodes. */
+  readonly gpusPerReplica: number;
   /** As long as a start may take, from the pod to the first answer. */
   readonly startupSeconds: number;
   /** A language model: it generates tokens. Embedders and rerankers only finish requests. */
@@ -43,6 +45,8 @@ export interface ObservedPool {
   /** Share of the prompt tokens that roles declare as cached, 0 … 1; null where nobody says how much they ask. */
   readonly plannedHitRatio: number | null;
   readonly price: GpuPrice | null;
+  /** An API that could do its work; null where none is named. */
+  readonly apiInstead: ApiInstead | null;
   /** Its pods above the floor, where they run on nodes with a price of their own. */
   readonly burst: ObservedBurst | null;
   /** The proxy before its two stages, which is the only way to it; null where its pods are reached themselves. */
@@ -79,11 +83,19 @@ export function observedPools(fleets: readonly IObservedFleet[], targets: Readon
         .map((own) => [fleet, own] as const),
     );
     const classes = asked.map(([fleet, own]) => fleet.latencyOf(own));
-    return observe(pool, STRICTEST_FIRST.find((latency) => classes.includes(latency)) ?? 'background', own(targets, pool.name));
+    const strictest = STRICTEST_FIRST.find((latency) => classes.includes(latency)) ?? 'background';
+    const apis = asked.map(([fleet, own]) => fleet.apiInsteadOf?.(own) ?? null);
+    return observe(pool, { latency: strictest, target: own(targets, pool.name), apiInstead: apis.find((api) => api !== null) ?? null });
   });
 }
 
-function observe(pool: IDeployedPool, latency: LatencyClass, target: number | undefined): ObservedPool {
+interface OfFleets {
+  readonly latency: LatencyClass;
+  readonly target: number | undefined;
+  readonly apiInstead: ApiInstead | null;
+}
+
+function observe(pool: IDeployedPool, { latency, target, apiInstead }: OfFleets): ObservedPool {
   const view = pool.view();
   const { name, namespace, engine, idleReplicas, nodes, replica, spec } = view;
   return {
@@ -94,6 +106,7 @@ function observe(pool: IDeployedPool, latency: LatencyClass, target: number | un
     scraped: engine.metricsPath !== null,
     minReplicas: idleReplicas,
     podsPerReplica: nodesOf(replica),
+    gpusPerReplica: gpusOfReplica(replica),
     startupSeconds: startupSeconds(view),
     generates: spec.model.facts.kind === 'llm',
     gpu: spec.gpu.name,
@@ -103,6 +116,7 @@ function observe(pool: IDeployedPool, latency: LatencyClass, target: number | un
     ttftTargetSeconds: target ?? LATENCY_TARGETS[latency].ttftSeconds,
     plannedHitRatio: plannedHits(view),
     price: nodes.burst === null || nodes.burst.price !== null ? nodes.price : null,
+    apiInstead,
     burst: nodes.burst === null ? null : { selector: podMatchers(namespace, deploymentPods(burstName(name))), price: nodes.burst.price },
     stageProxy: stageProxyOf(pool),
   };

@@ -2,10 +2,11 @@
  * Alerts of one pool. Thresholds are set on what users notice (queue, first token, full cache), not on utilization, which is
  * low while a serial server lets everybody wait and high while everybody is served.
  */
+import type { ApiInstead } from './observed-fleet';
 import type { ObservedPool } from './observed-pool';
 import { isRecorded, SERIES, seriesOf } from './pool-series';
 import { type AlertRule, type AlertSeverity, EVALUATION_INTERVAL, type RuleGroup } from './rule';
-import type { Thresholds } from './thresholds';
+import { criticalWaiting, type Thresholds } from './thresholds';
 
 /** Horizon of the growth alert: +10 waiting requests a minute are overload in this time. */
 const GROWTH_HORIZON_SECONDS = 1200;
@@ -17,8 +18,12 @@ const LATE_WITHOUT_TARGET_SECONDS = 5;
 const HITS_OF_PLAN = 0.75;
 /** Share of cut answers that is worth a look, and how many times the mean of the day before it must be: some roles cut all of theirs on purpose. */
 const CUT_OFF = { share: 0.05, timesBaseline: 3 } as const;
-/** Below this use a rented GPU costs more than the API it replaces, by the published arithmetic. */
-const BREAK_EVEN_USE = 0.3;
+/** Use below which GPUs are worth a look where no API is named: about where a published comparison breaks even (28.7 %, March 2026). */
+const WORTH_A_LOOK = 0.3;
+/** USD of an API for a token a second through an hour, of USD per million tokens. */
+const HOURS_OF_TOKENS = 3_600 / 1e6;
+/** USD as which a day without tokens counts, so that its GPUs are compared as well. */
+const NO_TOKENS_USD = 1e-6;
 
 export function poolAlerts(pool: ObservedPool, thresholds: Thresholds): RuleGroup {
   return {
@@ -35,7 +40,7 @@ export function poolAlerts(pool: ObservedPool, thresholds: Thresholds): RuleGrou
       ...given(pool, [SERIES.cutOff], () => [cutOffAlert(pool)]),
       ...given(pool, [SERIES.prefixHitRatio], () => hitAlerts(pool)),
       ...given(pool, [SERIES.gpuActive, SERIES.ttftP95, SERIES.waiting], () => [lateWhileIdleAlert(pool)]),
-      ...given(pool, [SERIES.gpuActive], () => [underusedAlert(pool)]),
+      ...underusedAlerts(pool),
     ],
   };
 }
@@ -78,8 +83,10 @@ function kvCacheAlerts(pool: ObservedPool, { kvCacheWarning, kvCacheCritical }: 
   ];
 }
 
-function queueAlerts(pool: ObservedPool, { waitingWarning, waitingCritical }: Thresholds): AlertRule[] {
+function queueAlerts(pool: ObservedPool, thresholds: Thresholds): AlertRule[] {
+  const { waitingWarning } = thresholds;
   const waiting = seriesOf(SERIES.waitingPerReplica, pool);
+  const overload = criticalWaiting(thresholds, pool.gpusPerReplica);
   const base = {
     name: 'QueueLong',
     for: '1m',
@@ -88,17 +95,17 @@ function queueAlerts(pool: ObservedPool, { waitingWarning, waitingCritical }: Th
   };
   return [
     alert(pool, { ...base, severity: 'warning', expr: `${waiting} > ${waitingWarning}`, summary: 'requests queue up' }),
-    alert(pool, { ...base, severity: 'critical', expr: `${waiting} > ${waitingCritical}`, summary: 'requests queue in overload' }),
+    alert(pool, { ...base, severity: 'critical', expr: `${waiting} > ${overload}`, summary: 'requests queue in overload' }),
   ];
 }
 
-function growthAlert(pool: ObservedPool, { waitingCritical }: Thresholds): AlertRule {
+function growthAlert(pool: ObservedPool, thresholds: Thresholds): AlertRule {
   const waiting = seriesOf(SERIES.waiting, pool);
   const replicas = `clamp_min(${seriesOf(SERIES.replicasUp, pool)}, 1)`;
   return alert(pool, {
     name: 'QueueGrowing',
     severity: 'warning',
-    expr: `predict_linear(${waiting}[10m], ${GROWTH_HORIZON_SECONDS}) / ${replicas} > ${waitingCritical} and deriv(${waiting}[10m]) > 0`,
+    expr: `predict_linear(${waiting}[10m], ${GROWTH_HORIZON_SECONDS}) / ${replicas} > ${criticalWaiting(thresholds, pool.gpusPerReplica)} and deriv(${waiting}[10m]) > 0`,
     for: '5m',
     summary: 'the queue grows towards overload',
     description:
@@ -233,19 +240,44 @@ function lateWhileIdleAlert(pool: ObservedPool): AlertRule {
   });
 }
 
-function underusedAlert(pool: ObservedPool): AlertRule {
+/** By money where an API is named for what the pool does, else by how busy its GPUs are. */
+function underusedAlerts(pool: ObservedPool): AlertRule[] {
+  const { apiInstead } = pool;
+  if (apiInstead !== null && isRecorded(pool, SERIES.costPerHour, SERIES.promptTokens, SERIES.generationTokens)) {
+    return [dearerAlert(pool, apiInstead)];
+  }
+  return given(pool, [SERIES.gpuActive], () => [idleAlert(pool)]);
+}
+
+/** Sums over the same day: hours in which the pool sleeps cost nothing and answer nothing. */
+function dearerAlert(pool: ObservedPool, { api, usdPerMillionTokens }: ApiInstead): AlertRule {
+  const ofDay = (series: string) => `sum(sum_over_time(${seriesOf(series, pool)}[1d]))`;
+  const atApi = `${round(usdPerMillionTokens * HOURS_OF_TOKENS)} * (${ofDay(SERIES.promptTokens)} + ${ofDay(SERIES.generationTokens)})`;
+  return alert(pool, {
+    name: 'PoolUnderused',
+    severity: 'info',
+    expr: `${ofDay(SERIES.costPerHour)} / clamp_min(${atApi}, ${NO_TOKENS_USD.toFixed(6)}) > 1 and on () ${olderThanADay(SERIES.costPerHour, pool)}`,
+    for: '1h',
+    summary: 'an API would have cost less than the GPUs',
+    description: `Over the last day the GPUs cost {{ $value | humanize }} times what ${api} takes for the same tokens, $${usdPerMillionTokens} a million: send the role there, share the pool, or take a smaller card.`,
+  });
+}
+
+function idleAlert(pool: ObservedPool): AlertRule {
   const active = seriesOf(SERIES.gpuActive, pool);
   return alert(pool, {
     name: 'PoolUnderused',
     severity: 'info',
-    // A pool that is younger than a day has not had the chance.
-    expr: `avg_over_time(${active}[1d]) < ${BREAK_EVEN_USE} and ${active} offset 1d >= 0`,
+    expr: `avg_over_time(${active}[1d]) < ${WORTH_A_LOOK} and ${olderThanADay(SERIES.gpuActive, pool)}`,
     for: '1h',
     summary: 'the GPUs idle most of the day',
     description:
-      'The GPUs were busy {{ $value | humanizePercentage }} of the last day. Below about 30 % an API, a shared pool or a GPU slice is usually cheaper.',
+      'The GPUs were busy {{ $value | humanizePercentage }} of the last day. Below about 30 % an API, a shared pool or a GPU slice is usually cheaper; with apiAlternative of its role this alert compares the costs.',
   });
 }
+
+/** A pool that is younger than a day has not had the chance. */
+const olderThanADay = (series: string, pool: ObservedPool): string => `${seriesOf(series, pool)} offset 1d >= 0`;
 
 /** Products of decimals such as 0.5 × 0.8 carry binary rounding that makes rules hard to read. */
 function round(value: number): number {

@@ -19,7 +19,7 @@ export interface AlertThresholds {
   readonly waitingWarning?: number;
   /**
    * Waiting requests per replica that are critical.
-   * @default 10
+   * @default - 10 for each GPU of a replica, the published overload; 10 for each pod of a tool
    */
   readonly waitingCritical?: number;
   /**
@@ -38,9 +38,16 @@ export const thresholdsSchema = z.strictObject({
   kvCacheWarning: z.number().positive().max(1).default(0.85),
   kvCacheCritical: z.number().positive().max(1).default(0.9),
   waitingWarning: z.number().positive().max(1_000_000).default(5),
-  waitingCritical: z.number().positive().max(1_000_000).default(10),
+  waitingCritical: z.number().positive().max(1_000_000).optional(),
   ttftWarningShare: z.number().positive().max(1_000).default(0.8),
   spendTimesBaseline: z.number().min(1.5).max(1_000).default(10),
 });
 
 export interface Thresholds extends z.output<typeof thresholdsSchema> {}
+
+/** Waiting requests for each GPU that are an overload: published rules of thumb for agents, April 2026. */
+const OVERLOAD_PER_GPU = 10;
+
+/** Waiting requests of a replica that are critical; of several kinds of replicas, of the smallest. One GPU where none is named, as for a pod of a tool. */
+export const criticalWaiting = ({ waitingCritical }: Thresholds, ...gpusPerReplica: readonly number[]): number =>
+  waitingCritical ?? OVERLOAD_PER_GPU * (gpusPerReplica.length === 0 ? 1 : Math.min(...gpusPerReplica));

@@ -141,7 +141,11 @@ export const METHODS: readonly Call[] = [
     boughtAs: () => ['spot', Gpu.L40S, cluster.nodes.priceFor(Gpu.L40S)],
   }),
   ...methodsOf('CustomObjects', objects, { add: () => ['claim', () => ({})], after: () => [objects().resource] }),
-  ...methodsOf('AgentFleet', () => aFleet, { latencyOf: () => [poolIn(stackOf())], demandAt: () => [3] }),
+  ...methodsOf('AgentFleet', () => aFleet, {
+    latencyOf: () => [poolIn(stackOf())],
+    apiInsteadOf: () => [poolIn(stackOf())],
+    demandAt: () => [3],
+  }),
   ...methodsOf('InferencePool', () => poolIn(stackOf()), {
     admitFrom: () => ['team'],
     addDemand: () => [{ planned: () => [], peak: () => [] }],

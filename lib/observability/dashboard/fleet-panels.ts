@@ -5,6 +5,7 @@ import type { ObservedPool } from '../observed-pool';
 import { SERIES, seriesOf } from '../pool-series';
 import { ROUTER_FAILURES } from '../router-rules';
 import { STAGE_FAILURES } from '../stage-rules';
+import { criticalWaiting } from '../thresholds';
 import type { DashboardView } from './dashboard-view';
 import { byPool, type PanelRow } from './panel-row';
 import { byService, toolPanels } from './tool-panels';
@@ -21,7 +22,7 @@ function loadPanels({ pools, gpuServices, thresholds }: DashboardView): PanelRow
         'Read it beside the number of GPUs: a queue that grows while the GPUs do not is an overload that users do not notice yet.',
       unit: 'short',
       queries: byPool(SERIES.waitingPerReplica, pools),
-      lines: [thresholds.waitingWarning, thresholds.waitingCritical],
+      lines: [thresholds.waitingWarning, criticalWaiting(thresholds, ...pools.map(({ gpusPerReplica }) => gpusPerReplica))],
     },
     {
       title: 'GPUs held',

@@ -2,6 +2,7 @@
 import { SERIES } from '../../catalog/recorded-series';
 import { isRecordedOf } from '../gpu-service-series';
 import type { ObservedGpuService } from '../observed-gpu-service';
+import { criticalWaiting } from '../thresholds';
 import type { DashboardView } from './dashboard-view';
 import type { PanelRow } from './panel-row';
 
@@ -12,7 +13,7 @@ export function toolPanels({ gpuServices, thresholds }: DashboardView): PanelRow
       description: 'Image generation, transcription and the like. Agents wait for a tool as they wait for a model.',
       unit: 'short',
       queries: byService(SERIES.waitingPerReplica, gpuServices),
-      lines: [thresholds.waitingWarning, thresholds.waitingCritical],
+      lines: [thresholds.waitingWarning, criticalWaiting(thresholds)],
     },
     {
       title: 'Pods of tools on GPUs that are ready',

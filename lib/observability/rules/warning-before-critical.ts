@@ -1,5 +1,6 @@
 /** AF-OBS-014: two thresholds over one series are passed in their order. */
 import { type Rule, violations } from '../../core/rule';
+import { criticalWaiting } from '../thresholds';
 import type { WatchView } from '../watch-view';
 
 const PAIRS = [
@@ -14,7 +15,10 @@ export const warningBeforeCritical: Rule<WatchView> = {
   why: 'The person on call hears of the fault only when it is critical.',
   fix: 'Put the warning below the critical alert.',
   severity: 'error',
-  check({ spec: { alerts } }) {
+  check({ spec, pools, gpuServices }) {
+    const gpus = [...pools.map(({ gpusPerReplica }) => gpusPerReplica), ...gpuServices.map(() => 1)];
+    const waitingCritical = criticalWaiting(spec.alerts, ...gpus);
+    const alerts = { ...spec.alerts, waitingCritical };
     return violations(
       PAIRS.filter(([warning, critical]) => alerts[warning] >= alerts[critical]).map(([warning, critical]) => ({
         prop: `alerts.${warning}`,
