@@ -11,6 +11,7 @@ import type { Startable } from '../terraform/startable';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import type { FleetNamespace } from './fleet-namespace';
 import { MANAGED_BY } from './labels';
+import { drawnSecretRealm } from './namespace-owner';
 
 /** Letters and digits alone, so that the value needs no escaping in a URL or a shell; 48 of 62 characters are 285 bits. */
 const PASSWORD = { length: 48, digits: 12, symbols: 0, noUpper: false, allowRepeat: true };
@@ -49,7 +50,7 @@ export function provideSecret(
     ],
   });
   // What is drawn is immutable, so a key that comes later would never be in it, and the pods that read it would not start.
-  registry.names.reserve(`key of a generated secret ${place}`, ref.name, owner, {
+  registry.names.reserve(drawnSecretRealm(namespace.name, namespace.cluster), ref.name, owner, {
     prop: 'secret',
     meaning: ref.key,
     repairs: ["SecretRef.generated('…') with another name for one of the keys: a Secret that was drawn gets no further key"],

@@ -15,3 +15,7 @@ export const NAMESPACE_WORDS: NameWords = {
 /** Within which workloads are told apart: by their names, after which their objects are called. */
 export const workloadRealm = (namespace: string, { name }: Pick<ClusterIdentity, 'name'>): string =>
   `workload in namespace ${namespace} of cluster ${name}`;
+
+/** Within which Secrets that are drawn are told apart. */
+export const drawnSecretRealm = (namespace: string, { name }: Pick<ClusterIdentity, 'name'>): string =>
+  `key of a generated secret in namespace ${namespace} of cluster ${name}`;

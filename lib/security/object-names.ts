@@ -2,14 +2,14 @@
 import type { IConstruct } from 'constructs';
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place } from '../core/finding';
-import { ClusterProviders } from '../terraform/cluster-providers';
+import { type ClusterIdentity, ClusterProviders } from '../terraform/cluster-providers';
 import { CustomObjects } from '../terraform/custom-objects';
 import { TerraformStack, terraformResourceType } from '../terraform/engine';
 import { madeByOperator, type ObjectName } from '../terraform/operator-made';
 import { RESERVED_NAME_RULES } from '../terraform/rules';
 import { secondPath } from '../terraform/rules/name-used-once';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
-import { workloadRealm } from './namespace-owner';
+import { drawnSecretRealm, workloadRealm } from './namespace-owner';
 
 interface WrittenObject extends ObjectName {
   /** Key of the cluster; two of one cluster may be the same object. */
@@ -55,7 +55,7 @@ function customObjects(registry: SynthesisRegistry): WrittenObject[] {
     collection.written().flatMap((object) => {
       const { name, namespace = '', labels = {} } = object.metadata;
       const workload = labels['app.kubernetes.io/name'] ?? name;
-      const path = registry.names.firstPath(workloadRealm(namespace, collection.cluster), workload) ?? collection.node.path;
+      const path = takerOf(registry, collection.cluster, { namespace, workload, name }) ?? collection.node.path;
       const own = { cluster: collection.cluster.key, namespace, path };
       const made = madeByOperator(object).map((one) => ({
         ...own,
@@ -66,6 +66,14 @@ function customObjects(registry: SynthesisRegistry): WrittenObject[] {
     }),
   );
 }
+
+/** Who first took the name of the workload that an object is of, or drew the Secret. */
+const takerOf = (
+  { names }: SynthesisRegistry,
+  cluster: ClusterIdentity,
+  { namespace, workload, name }: { readonly namespace: string; readonly workload: string; readonly name: string },
+): string | undefined =>
+  names.firstPath(workloadRealm(namespace, cluster), workload) ?? names.firstPath(drawnSecretRealm(namespace, cluster), name);
 
 /** What is written as resources of their own, those of users included. */
 function resourceObjects(root: IConstruct, registry: SynthesisRegistry): WrittenObject[] {

@@ -23,6 +23,7 @@ import {
   WORKLOAD_NAME_RULES,
 } from '../../lib/security/rules';
 import { EXTERNAL_SECRET_RULES } from '../../lib/services/external-secret/rules';
+import type { SecretUse } from '../../lib/services/external-secret/secret-references';
 import {
   ARCHIVE_RULES,
   SESSION_CLIENT_RULES,
@@ -159,16 +160,20 @@ describeRules('rules of a secret that another construct reads', READ_SECRET_RULE
 
 const generated = (isDrawn: boolean) => ({ prop: 'env.KEY', ref: { name: 'key', key: 'password' }, reader, isDrawn });
 
-const brought = (namespace: string, key = 'api-key') => ({
-  secret: 'openai',
-  keys: ['api-key'],
-  namespace: 'research',
-  read: { secret: 'openai', key, namespace, cluster: 'prod-eu', reader: 'research/agents' },
+const brought = (namespace: string, key: string | undefined = 'api-key', use: SecretUse = 'variable', type = 'Opaque') => ({
+  ...{ secret: 'openai', keys: ['api-key', '.dockerconfigjson'], type, namespace: 'research' },
+  read: { secret: 'openai', key, use, namespace, cluster: 'prod-eu', reader: 'research/agents' },
 });
+const pulled = (type: string) => brought('research', '.dockerconfigjson', 'registry', type);
 
 describeRules('rules of a secret from a store', EXTERNAL_SECRET_RULES, {
   'key-brought': { violated: [brought('research', 'password')], compliant: brought('research'), notApplicable: brought('support') },
   'read-where-brought': { violated: [brought('support')], compliant: brought('research'), notApplicable: 'always' },
+  'pulled-by-type': {
+    violated: [pulled('Opaque')],
+    compliant: pulled('kubernetes.io/dockerconfigjson'),
+    notApplicable: brought('research'),
+  },
 });
 
 describeRules('rules of a generated secret', GENERATED_SECRET_RULES, {

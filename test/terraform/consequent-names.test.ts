@@ -1,6 +1,6 @@
 /** Two things of one name are told once: what lies within them and is called after them is no further problem. */
 import { TerraformStack } from 'cdktf';
-import { AgentFleet, type Cluster, Gpu, InferencePool, Model, SecretRef, SessionStore, Topology } from 'cdktf-agent-fleet';
+import { AgentFleet, type Cluster, Gpu, InferencePool, Model, Namespace, SecretRef, SessionStore, Topology } from 'cdktf-agent-fleet';
 import { Construct } from 'constructs';
 import { problemsOf } from '../setup/research-stack';
 
@@ -55,6 +55,17 @@ describe('things of one name', () => {
         stores(new TerraformStack(stack.node.root, 'other'), on);
       }),
     ).toEqual(['other/namespace-team team: another namespace for one of the stacks']);
+  });
+
+  test('secrets that are drawn for two of one name are no further problem in a namespace that exists', () => {
+    const store = (stack: Construct, on: Cluster, namespace: string | Namespace) =>
+      new SessionStore(stack, 'sessions', { cluster: on, namespace });
+    expect(
+      taken((stack, on) => {
+        store(stack, on, 'team');
+        store(new TerraformStack(stack.node.root, 'other'), on, Namespace.existing('team'));
+      }),
+    ).toEqual(["other/sessions sessions: name: 'other-sessions'"]);
   });
 
   test('a secret of their own that two of one name share is told beside it', () => {

@@ -122,12 +122,13 @@ export class ExternalSecret extends Construct {
     const { name, namespaceName: namespace, node } = this;
     // No repair lets pods read another Secret.
     if (SynthesisRegistry.of(this).isTrying) return [];
-    const keys = Object.keys(this.spec.keys);
+    const { type, keys: values } = this.spec;
+    const keys = Object.keys(values);
     const others = this.namesakes();
     return secretsRead(node.root)
       .filter(({ secret, cluster }) => secret === name && cluster === this.cluster.identity.key)
       .filter(({ namespace: other }) => !others.includes(other))
-      .flatMap((read) => evaluateRules(EXTERNAL_SECRET_RULES, { secret: name, keys, namespace, read }))
+      .flatMap((read) => evaluateRules(EXTERNAL_SECRET_RULES, { secret: name, keys, type, namespace, read }))
       .map((finding) => place(node.path, finding));
   }
 

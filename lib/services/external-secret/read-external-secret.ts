@@ -4,6 +4,7 @@ import type { SecretRead } from './secrets-read';
 export interface ReadExternalSecret {
   readonly secret: string;
   readonly keys: readonly string[];
+  readonly type: string;
   /** Namespace that it is brought to. */
   readonly namespace: string;
   readonly read: SecretRead;

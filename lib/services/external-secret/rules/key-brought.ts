@@ -1,6 +1,7 @@
 /** AF-SPEC-027: pods read keys that their Secret has. */
 import type { Rule } from '../../../core/rule';
 import type { ReadExternalSecret } from '../read-external-secret';
+import type { SecretUse } from '../secret-references';
 
 export const keyBrought: Rule<ReadExternalSecret> = {
   id: 'key-brought',
@@ -11,15 +12,29 @@ export const keyBrought: Rule<ReadExternalSecret> = {
   severity: 'error',
   check({ secret, keys, namespace, read }) {
     if (read.namespace !== namespace) return 'not-applicable';
-    if (keys.includes(read.key)) return 'compliant';
+    const { key, use, reader } = read;
+    if (key === undefined || keys.includes(key)) return 'compliant';
     return [
       {
         prop: 'keys',
         value: [...keys],
-        allowed: `with ${read.key}`,
-        message: `${read.reader} reads key ${read.key} of the Secret ${secret}, to which only ${keys.join(', ')} ${keys.length === 1 ? 'is' : 'are'} brought`,
-        repairs: [`keys: { '${read.key}': { key: '…' } }`, ...keys.map((key) => `SecretRef.existing('${secret}', '${key}')`)],
+        allowed: `with ${key}`,
+        message: `${reader} reads key ${key} of the Secret ${secret}${AS[use]}, to which only ${keys.join(', ')} ${keys.length === 1 ? 'is' : 'are'} brought`,
+        repairs: [`keys: { '${key}': { key: '…' } }`, ...new Set(keys.map((one) => inPlaceOf(use, secret, one)))],
       },
     ];
   },
 };
+
+const AS: Readonly<Record<SecretUse, string>> = {
+  variable: '',
+  file: ' as a file',
+  registry: ' to pull images',
+  certificate: ' as a certificate',
+};
+
+/** Who pulls images or serves a certificate chooses no key. */
+function inPlaceOf(use: SecretUse, secret: string, key: string): string {
+  if (use === 'variable') return `SecretRef.existing('${secret}', '${key}')`;
+  return use === 'file' ? `keys: ['${key}'] of the volume, or key: '${key}' of the bundle` : `another Secret than ${secret}`;
+}
