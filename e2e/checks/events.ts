@@ -8,12 +8,19 @@ const REFUSALS = new Set(['FailedCreate', 'FailedBinding', 'ProvisioningFailed',
 export async function refusalEvents(client: KubeClient, namespaces: readonly string[]): Promise<string[]> {
   const problems: string[] = [];
   for (const namespace of namespaces) {
-    const events = await client.list('v1', 'Event', namespace);
-    problems.push(...events.filter((event) => REFUSALS.has(String(event['reason']))).map(eventText));
-    for (const kind of ['ReplicaSet', 'StatefulSet'])
-      problems.push(...(await client.list('apps/v1', kind, namespace)).flatMap(replicaFailures));
+    const statefulSets = await client.list('apps/v1', 'StatefulSet', namespace);
+    const made = new Set(statefulSets.map(({ metadata }) => metadata.name));
+    const events = (await client.list('v1', 'Event', namespace)).filter((event) => REFUSALS.has(String(event['reason'])));
+    problems.push(...events.filter((event) => !madeTwice(event, made)).map(eventText));
+    problems.push(...[...(await client.list('apps/v1', 'ReplicaSet', namespace)), ...statefulSets].flatMap(replicaFailures));
   }
   return [...new Set(problems)];
+}
+
+/** LeaderWorkerSet reads its own work late, makes a StatefulSet a second time, and complains that it is there. */
+function madeTwice(event: KubeObject, made: ReadonlySet<string>): boolean {
+  const leader = /worker statefulset for leader pod (\S+)$/.exec(String(event['message']))?.[1];
+  return at(event, 'involvedObject', 'kind') === 'LeaderWorkerSet' && leader !== undefined && made.has(leader);
 }
 
 function eventText(event: KubeObject): string {
