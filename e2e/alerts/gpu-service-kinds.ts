@@ -12,7 +12,7 @@ import {
 } from '../../lib';
 import type { RuleGroup } from '../../lib/observability/rule';
 import { TerraformStack, Testing } from '../../lib/terraform/engine';
-import { deploymentPod, neighboursOf } from './pod-names';
+import { deploymentPod, neighboursOf } from '../cluster/pod-names';
 import { type Course, counterValues, gaugeValues, type InputSeries, type Timeline } from './series';
 
 type Trouble = Readonly<Record<string, Partial<Course>>>;

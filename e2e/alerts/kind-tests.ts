@@ -1,7 +1,7 @@
 /** Every alert on a healthy pool of every kind is silent, and loud on its fault: the product of the kinds and their alerts. */
 import type { AlertRule, RuleGroup } from '../../lib/observability/rule';
+import { deploymentPod } from '../cluster/pod-names';
 import { alertsIn, EVERYDAY, FAULTS, type Fault, groupsOf, type Kind, keyOf } from './kinds';
-import { deploymentPod } from './pod-names';
 import { firing, type RuleTest, withWhatItReads } from './promtool';
 import { scrapedNeighbours } from './scenarios';
 import { type Course, type InputSeries, poolInput, type Timeline, timelineOf } from './series';

@@ -5,7 +5,7 @@ import type { ApiInstead } from '../../lib/observability/observed-fleet';
 import type { ObservedPool } from '../../lib/observability/observed-pool';
 import type { AlertRule, RuleGroup } from '../../lib/observability/rule';
 import { TerraformStack, Testing } from '../../lib/terraform/engine';
-import { rayWorkerPod } from './pod-names';
+import { rayWorkerPod } from '../cluster/pod-names';
 import type { Course } from './series';
 
 export type Trouble = Readonly<Record<string, Partial<Course>>>;

@@ -1,6 +1,6 @@
 /** Whom the emitted matchers find, by names as Kubernetes makes them: the pods of a workload, whatever is cut off its name, and none of its neighbours. */
 import { deploymentPods, podMatchers } from '../../lib/core/kubernetes/pod-names';
-import { deploymentPod, neighboursOf } from './pod-names';
+import { deploymentPod, neighboursOf } from '../cluster/pod-names';
 import type { RuleTest } from './promtool';
 
 const BASE = 'router-of-the-research-department-in-the-second-building-east';

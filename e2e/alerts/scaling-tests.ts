@@ -3,8 +3,8 @@
 import type { ScalingSignal } from '../../lib/elasticity/any-signal-props';
 import { scaledObject } from '../../lib/elasticity/scaled-object';
 import { Scaling } from '../../lib/elasticity/scaling';
+import { deploymentPod, neighboursOf } from '../cluster/pod-names';
 import { observedSetting } from './observed-setting';
-import { deploymentPod, neighboursOf } from './pod-names';
 import type { Check, RuleTest } from './promtool';
 import type { InputSeries } from './series';
 

@@ -1,5 +1,5 @@
 /** For every alert: what has to go wrong, for how long, so that it fires; afterwards it clears. */
-import { deploymentPod, neighboursOf } from './pod-names';
+import { deploymentPod, neighboursOf } from '../cluster/pod-names';
 import type { Scenario } from './scenario';
 import { type Course, counterValues, gaugeValues, type InputSeries, poolInput, type Timeline, timelineOf } from './series';
 import { STATE_SCENARIOS, stateInput } from './state-scenarios';

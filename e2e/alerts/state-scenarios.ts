@@ -1,5 +1,5 @@
 /** What goes wrong at a state store of two servers and the pooler before it, at a vector store and at the volume of a session store, and what all write meanwhile. */
-import { deploymentPod } from './pod-names';
+import { deploymentPod } from '../cluster/pod-names';
 import type { Scenario } from './scenario';
 import { type Course, gaugeValues, type InputSeries, type Timeline } from './series';
 

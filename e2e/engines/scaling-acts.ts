@@ -3,6 +3,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { at, type KubeObject, listAt } from '../cluster/kube-object';
+import { deploymentPod } from '../cluster/pod-names';
 import { freePorts } from '../machine/free-ports';
 import { must } from '../machine/must';
 import { waitFor } from '../machine/wait';
@@ -57,7 +58,9 @@ async function scales(play: EnginePlay, program: string): Promise<string> {
       for (const name of await growing()) seen.add(name);
       return UNDER_LOAD.every((name) => seen.has(name)) ? true : undefined;
     };
-    await waitFor(`${UNDER_LOAD.join(', ')} above their thresholds`, all, { seconds: 300, everySeconds: SCRAPE_SECONDS });
+    await waitFor('each trigger above its threshold', all, { seconds: 300, everySeconds: SCRAPE_SECONDS }).catch(async (error: Error) => {
+      throw new Error(`${error.message}: ${await answersTo(triggers, port)}`);
+    });
   } finally {
     await stop();
   }
@@ -97,7 +100,7 @@ function startPrometheus({ processes, folder, objects, pool, replicas }: EngineP
   fs.mkdirSync(home, { recursive: true });
   const static_configs = replicas.map(({ url }, index) => ({
     targets: [new URL(url).host],
-    labels: { namespace, pod: `${pool}-7c9d8f-abcd${index}`, container: 'vllm' },
+    labels: { namespace, pod: deploymentPod(pool, index), container: 'vllm' },
   }));
   const config = {
     global: { scrape_interval: `${SCRAPE_SECONDS}s` },
@@ -111,6 +114,12 @@ function startPrometheus({ processes, folder, objects, pool, replicas }: EngineP
 function metricsPathOf(objects: readonly KubeObject[]): string {
   const monitor = objects.find(({ kind, metadata }) => kind === 'PodMonitor' && metadata.name.includes('tiny'));
   return String(at(monitor, 'spec', 'podMetricsEndpoints', 0, 'path') ?? '/metrics');
+}
+
+/** What each trigger reads now, beside its threshold. */
+async function answersTo(triggers: readonly Trigger[], port: number): Promise<string> {
+  const answers = triggers.map(async ({ name, query, threshold }) => `${name} ${await answerTo(port, query)} of ${threshold}`);
+  return (await Promise.all(answers)).join(', ');
 }
 
 /** Undefined where there is no answer yet, or none at all. */

@@ -1,6 +1,6 @@
 /** Patterns find the pods of a workload, whatever Kubernetes cuts off their names, and none of its neighbours. */
 import * as fc from 'fast-check';
-import { deploymentPod, fiveLetters, neighboursOf, rayWorkerPod } from '../../../e2e/alerts/pod-names';
+import { deploymentPod, fiveLetters, neighboursOf, rayWorkerPod } from '../../../e2e/cluster/pod-names';
 import { deploymentPods, GENERATED_SUFFIX, groupedPods, numberedPods, podMatchers } from '../../../lib/core/kubernetes/pod-names';
 
 /** Prometheus matches whole values. */
