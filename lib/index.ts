@@ -301,6 +301,7 @@ export type { Compliance, Tenancy } from './security/governance/governance';
 export type { MeshProps } from './security/mesh/mesh-props';
 export { Namespace } from './security/namespace';
 export type { IpFamily } from './security/outside';
+export { addLabels } from './security/own-labels/add-labels';
 export type { NamespaceExtra, NamespaceQuotaProps, StrayResources } from './security/quota/namespace-quota-props';
 export type { DataEdge, DataPlace, DataPlaceKind, DataSender } from './security/residency/data-place';
 export type { IScraped } from './security/scraped';

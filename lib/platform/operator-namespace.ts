@@ -4,6 +4,7 @@ import { keptNamespace } from '../security/admission/kept-namespace';
 import { MANAGED_BY } from '../security/labels';
 import { JOINED } from '../security/mesh/ambient';
 import { keptAnnotations } from '../security/namespace-terms';
+import { OwnLabels } from '../security/own-labels/own-labels';
 import { quotedTokens } from '../terraform/engine';
 import { Release } from '../terraform/helm';
 import { NamespaceV1 } from '../terraform/kubernetes';
@@ -28,6 +29,7 @@ export class OperatorNamespace extends Construct {
       metadata: {
         name: namespace,
         labels: {
+          ...OwnLabels.taken(this),
           ...Object.fromEntries(modes),
           ...(cluster.mesh?.others.has(namespace) ? JOINED : {}),
           'app.kubernetes.io/managed-by': MANAGED_BY,

@@ -7,6 +7,7 @@ import { APART } from '../security/mesh/ambient';
 import type { Namespace } from '../security/namespace';
 import { workloadRealm } from '../security/namespace-owner';
 import type { NodeChoice } from '../security/node-choice';
+import { OwnLabels } from '../security/own-labels/own-labels';
 import type { Workload } from '../security/workload';
 import type { TerraformStack } from '../terraform/engine';
 import { givenName, type NameWords } from '../terraform/reserved-names';
@@ -42,8 +43,10 @@ export interface Settlement {
 /** The workload of a construct, named after its id unless it has a name. A name that two constructs claim in one namespace is reported at synthesis. */
 export function settleWorkload(
   owner: Construct,
-  { stack, cluster, component, name: named, namespace: given, selector, governance, cpuNodePools, nodes: own }: Settlement,
+  { stack, cluster, component, name: named, namespace: given, selector, governance, cpuNodePools, nodes: usual }: Settlement,
 ): Workload {
+  // Before its namespace takes those of the stack: a message about labels that come too late names the construct.
+  const own = OwnLabels.taken(owner);
   cluster.provide(stack, owner);
   judgeCpuLayer(owner, cluster);
   judgeChosenNodes(owner, cluster, cpuNodePools);
@@ -51,8 +54,8 @@ export function settleWorkload(
   const namespace = FleetNamespace.of(stack, { namespace: given, terms: cluster.namespaceTerms, cluster: cluster.identity });
   reserveWorkload(owner, namespace, name, givenName(named));
   const apart = cluster.mesh !== undefined && component === 'tool-sandbox';
-  const labels = { ...governanceLabels({ ...cluster, ...governance }), ...(apart ? APART : {}) };
-  const nodes = cpuNodePools === undefined && own !== undefined ? own : chosenNodes(cluster, cpuNodePools);
+  const labels = { ...own, ...governanceLabels({ ...cluster, ...governance }), ...(apart ? APART : {}) };
+  const nodes = cpuNodePools === undefined && usual !== undefined ? usual : chosenNodes(cluster, cpuNodePools);
   return { owner, name, namespace, selector: selector ?? selectorLabels(name, component), labels, nodes };
 }
 

@@ -1,9 +1,9 @@
 import type { Construct, IConstruct } from 'constructs';
 import { parseProps } from '../core/schema';
+import { checkScope } from '../terraform/scope-argument';
 import { stackOf } from '../terraform/stack-of';
 import { type AcknowledgementProps, acknowledgementSchema } from './acknowledgement-props';
 import { reviewOf } from './policy-review';
-import { checkScope } from './scope';
 
 /**
  * Accepts what a rule finds at a construct and at all below it: the finding stays in the plan, with the reason, and no pack counts it as a failure.

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { closest } from '../core/closest';
 import { freeText } from '../core/notion';
 import { branded, parseProps } from '../core/schema';
+import { checkScope } from '../terraform/scope-argument';
 import type { Pack } from './pack';
 import { PACKS } from './packs';
 import { PolicyPack } from './policy-pack';
 import { reviewOf } from './policy-review';
-import { checkScope } from './scope';
 
 /** Names of the packs of the library. */
 export type LibraryPack = 'agentFleetDefault' | 'productionChecklist' | 'costControl' | 'security' | 'restricted';

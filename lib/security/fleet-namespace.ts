@@ -30,6 +30,7 @@ import type { NamespaceUse, OperatorPlace } from './namespace-use';
 import { objectNameFindings } from './object-names';
 import { OperatorPlaces } from './operator-places';
 import type { OutsideRealm, OutsideTerms } from './outside';
+import { OwnLabels } from './own-labels/own-labels';
 import type { PodUsers, UserRealm } from './pod-users';
 import { type PulledImage, pulledImages } from './pulled-image';
 import { DIGEST_RULES, IMAGE_RULES, MESH_RULES, NAMESPACE_RULES, QUOTA_RULES, SIGNATURE_RULES, SIGNER_RULES } from './rules';
@@ -290,7 +291,12 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
     return new NamespaceV1(this, 'Resource', {
       metadata: {
         name: this.name,
-        labels: { ...namespaceLabels(), ...this.terms.fleetLabels, ...(this.terms.mesh === undefined ? {} : JOINED) },
+        labels: {
+          ...OwnLabels.taken(this),
+          ...namespaceLabels(),
+          ...this.terms.fleetLabels,
+          ...(this.terms.mesh === undefined ? {} : JOINED),
+        },
       },
       // It goes when its last pod has ended; the provider gives up after 5 minutes.
       timeouts: { delete: DELETE_TIMEOUT },

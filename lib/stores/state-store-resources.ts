@@ -105,7 +105,7 @@ function postgresCluster(store: RenderedStateStore, imageName: string): CustomOb
       },
       enableSuperuserAccess: false,
       // The operator puts its own name, component and managed-by on the pods; a second owner of those would fight it.
-      inheritedMetadata: { labels: { 'app.kubernetes.io/part-of': labelValueOf(store.stack.node.id) } },
+      inheritedMetadata: { labels: { 'app.kubernetes.io/part-of': labelValueOf(store.stack.node.id), ...store.workload.labels } },
     },
   };
 }

@@ -19,6 +19,7 @@ import { withExternalModel } from '../../examples/guides/external-models';
 import { floorAndBurst } from '../../examples/guides/floor-and-burst';
 import { withGpuServices } from '../../examples/guides/gpu-services';
 import { startedByKarpenter } from '../../examples/guides/karpenter';
+import { labelledTeams } from '../../examples/guides/labels';
 import { withMessages } from '../../examples/guides/messages';
 import { onOpenShift } from '../../examples/guides/openshift';
 import { withOverride } from '../../examples/guides/overrides';
@@ -326,6 +327,15 @@ test('each way to reach a cluster of the guide is written, and names no credenti
 
 test('an override reaches the pod', () => {
   expect(podOf(synth(withOverride, 'aks'), 'assistant-model').tolerations).toHaveLength(2);
+});
+
+test('two teams on one stack: each has its label, and all have that of the app', () => {
+  const labels = synth(labelledTeams, 'teams')
+    .manifests()
+    .filter(({ kind }) => kind === 'Deployment')
+    .map(({ metadata }) => [metadata.name, metadata.labels?.['example.com/team'], metadata.labels?.['cost-center']]);
+  expect(labels).toContainEqual(['search-model', 'search', '4711']);
+  expect(labels).toContainEqual(['support-agents', 'support', '4711']);
 });
 
 test('the children that the overrides guide names exist', () => {

@@ -57,6 +57,7 @@ export const FLEET: readonly Call[] = [
     args: () => [stackOf(), { rule: 'AF-OBS-006', reason: 'a pilot of two weeks', owner: 'platform' }],
     call: fleet.acknowledge as (...args: unknown[]) => unknown,
   },
+  { name: 'addLabels', args: () => [stackOf(), { 'cost-center': '4711' }], call: fleet.addLabels as (...args: unknown[]) => unknown },
   { name: 'applyPack', args: () => [stackOf(), 'productionChecklist'], call: fleet.applyPack as (...args: unknown[]) => unknown },
   { name: 'Topology.flat', args: () => [{ agents: ['a', 'b'] }], call: Topology.flat },
   { name: 'Topology.hierarchical', args: () => [{ orchestrator: 'a', workers: ['b'] }], call: Topology.hierarchical },

@@ -14,6 +14,7 @@ import {
   IMAGE_RULES,
   MESH_RULES,
   NAMESPACE_RULES,
+  OWN_LABEL_RULES,
   QUOTA_RULES,
   READ_SECRET_RULES,
   SIGNATURE_RULES,
@@ -197,6 +198,12 @@ describeRules('rules of pods with an identity', IDENTITY_RULES, {
 });
 
 const named = (name: string) => ({ name, becomes: 'a Deployment', example: "new X(stack, 'x', …)" });
+
+const added = (madeBefore?: string) => ({ labels: ['cost-center'], madeBefore });
+
+describeRules('rules of labels of a user', OWN_LABEL_RULES, {
+  'labels-in-time': { violated: [added('research/pool')], compliant: added(), notApplicable: 'always' },
+});
 
 describeRules('rules of the name of a workload', WORKLOAD_NAME_RULES, {
   'workload-named': { violated: [named('My_Pool')], compliant: named('planner'), notApplicable: 'always' },

@@ -14,6 +14,7 @@ import { type IdentifiedPods, identityReachesIssuer } from './identity-reaches-i
 import { imagesPinned, type PulledImages } from './images-pinned';
 import { imagesReleased } from './images-released';
 import { type AskedSignatures, imagesSigned } from './images-signed';
+import { type AddedLabels, labelsInTime } from './labels-in-time';
 import { type JoiningNamespace, meshJoined } from './mesh-joined';
 import { namespaceMakeable } from './namespace-makeable';
 import { namespaceOnOneCluster } from './namespace-on-one-cluster';
@@ -41,5 +42,6 @@ export const READ_SECRET_RULES: readonly Rule<ReadSecret>[] = [secretInNamespace
 export const GENERATED_SECRET_RULES: readonly Rule<GeneratedSecret>[] = [secretDrawn];
 export const STARTED_RULES: readonly Rule<StartedWith>[] = [noRemoteCode];
 export const IDENTITY_RULES: readonly Rule<IdentifiedPods>[] = [identityReachesIssuer];
+export const OWN_LABEL_RULES: readonly Rule<AddedLabels>[] = [labelsInTime];
 export const WORKLOAD_NAME_RULES: readonly Rule<NamedWorkload>[] = [workloadNamed];
 export const USED_SERVICE_RULES: readonly Rule<UsedService>[] = [serviceUsed];
