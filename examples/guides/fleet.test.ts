@@ -13,7 +13,7 @@ const template = research();
 const plan = template.plan();
 
 test('it takes no more GPUs than we have ordered, whatever scaling starts', () => {
-  const most = plan.economics.tiers.map(({ gpu, gpus }) => [gpu, gpus.ceiling]);
+  const most = (plan.economics?.tiers ?? []).map(({ gpu, gpus }) => [gpu, gpus.ceiling]);
   expect(Object.fromEntries(most)).toEqual({ 'h100-pcie-80': 2, 'a100-pcie-80': 4, l40: 1 });
 });
 
