@@ -3,6 +3,7 @@ import { closest } from '../core/closest';
 import type { UnplacedFinding } from '../core/finding';
 import { place } from '../core/finding';
 import { FleetSpecError } from '../core/fleet-error';
+import { isSeen, SEEN } from '../core/iso-date';
 import { isDnsLabel } from '../core/kubernetes/dns-label';
 import { IMAGE_REPOSITORY, isImageRepository } from '../core/kubernetes/image-reference';
 import { describeValue, shownValue } from '../core/shown-value';
@@ -56,8 +57,8 @@ const RULES: Readonly<Record<FactRule, Rule>> = {
   amount: { example: 'null', holds: (value) => value === null || isPositive(value), allowed: 'a positive number, or null where unknown' },
   date: {
     example: "'2026-11-20'",
-    holds: (value) => typeof value === 'string' && /^\d{4}-\d{2}(-\d{2})?$/.test(value),
-    allowed: 'an ISO date, e.g. 2026-11 or 2026-11-20',
+    holds: (value) => typeof value === 'string' && isSeen(value),
+    allowed: `${SEEN}, e.g. 2026-11 or 2026-11-20`,
   },
   purchase: {
     example: "'on-demand'",

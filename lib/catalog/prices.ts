@@ -34,6 +34,11 @@ export interface PriceQuery {
    * @default - any
    */
   readonly gpusPerNode?: number;
+  /**
+   * ISO day for which it is asked: prices that are dated after it count only where there are no others.
+   * @default - the newest price
+   */
+  readonly day?: string;
 }
 
 /** A list of prices. Books do not change: `with` gives a new one. */

@@ -1,6 +1,6 @@
 /** Own GPUs beside an API at the traffic of one role: GPUs cost by the hour, an API by the token. */
 import { z } from 'zod';
-import { isoDate } from '../core/iso-date';
+import { seenDate } from '../core/iso-date';
 import { shownText } from '../core/shown-text';
 import { MOST_USD_PER_UNIT } from './budget';
 import { partOf, rounded } from './cost-points';
@@ -30,7 +30,7 @@ export const apiPriceSchema = z.strictObject({
   input: usd,
   output: usd,
   cachedInput: usd.optional(),
-  asOf: isoDate,
+  asOf: seenDate,
 });
 
 /** The same after its checks. */

@@ -1,6 +1,6 @@
 /** What tokens cost at whoever serves them: a provider, or another team. */
 import { z } from 'zod';
-import { isoDate } from '../core/iso-date';
+import { seenDate } from '../core/iso-date';
 import { MOST_USD_PER_UNIT } from './budget';
 
 /** USD per million tokens. */
@@ -24,4 +24,4 @@ const usdPerMillion = z.number().nonnegative().max(MOST_USD_PER_UNIT);
 const shape = { input: usdPerMillion, output: usdPerMillion, cachedInput: usdPerMillion.optional() };
 
 export const tokenCostsSchema = z.strictObject(shape);
-export const datedTokenCostsSchema = z.strictObject({ ...shape, asOf: isoDate });
+export const datedTokenCostsSchema = z.strictObject({ ...shape, asOf: seenDate });

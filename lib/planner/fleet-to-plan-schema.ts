@@ -5,7 +5,7 @@ import { gpuArgument, modelArgument, QUANTIZATIONS } from '../capacity/replica-a
 import { engineSchema } from '../catalog/engines/engine-schema';
 import { Gpu } from '../catalog/gpu';
 import { PriceBook } from '../catalog/prices';
-import { isoDate } from '../core/iso-date';
+import { seenDate } from '../core/iso-date';
 import { dnsLabel } from '../core/kubernetes/dns-label';
 import { freeText } from '../core/notion';
 import { own } from '../core/own';
@@ -122,7 +122,7 @@ const offerSchema = <G extends z.ZodType>(gpu: G) =>
       gpu,
       purchase: z.enum(['on-demand', 'spot', 'reserved']).default('on-demand'),
       usdPerGpuHour: usd.optional(),
-      priceAsOf: isoDate.optional(),
+      priceAsOf: seenDate.optional(),
       gpusPerNode: wholeNumber(1, 72).optional(),
       nodes: wholeNumber(1, 1_000_000).optional(),
       region: region.optional(),
@@ -150,7 +150,7 @@ const api = z
     inputUsdPerMTokens: price.optional(),
     outputUsdPerMTokens: price.optional(),
     cachedInputUsdPerMTokens: price.optional(),
-    priceAsOf: isoDate.optional(),
+    priceAsOf: seenDate.optional(),
     region: region.optional(),
   })
   .refine(

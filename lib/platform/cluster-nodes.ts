@@ -96,7 +96,7 @@ export class ClusterNodes {
   ): GpuPrice | null {
     const { prices = PriceBook.PUBLISHED, region } = this.priced;
     const nodes = this.pools.find(({ name }) => name === pool?.name);
-    const like = { region, instanceType: nodes?.labels?.[INSTANCE_TYPE], gpusPerNode: nodes?.gpusPerNode };
+    const like = { region, day: this.planDate, instanceType: nodes?.labels?.[INSTANCE_TYPE], gpusPerNode: nodes?.gpusPerNode };
     return prices.priceOf({ id: facts.sliceOf?.gpu ?? id }, { ...bought, ...definedOnly(like) });
   }
 }

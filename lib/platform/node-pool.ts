@@ -3,7 +3,7 @@ import type { Gpu } from '../catalog/gpu';
 import { gpuSchema } from '../catalog/gpu-schema';
 import { instanceFacts } from '../catalog/instances/instance-types';
 import type { Purchase } from '../catalog/prices/price-row';
-import { isoDate } from '../core/iso-date';
+import { seenDate } from '../core/iso-date';
 import { deviceClassName } from '../core/kubernetes/device-class-name';
 import { labelKey } from '../core/kubernetes/label-key';
 import { labelValue } from '../core/kubernetes/label-value';
@@ -181,7 +181,7 @@ export const nodePoolShape = {
   provisioningSeconds: z.number().positive().max(MOST_SECONDS).optional(),
   zones: z.array(labelValue).min(1, { error: 'expected at least one zone' }).optional(),
   usdPerGpuHour: z.number().positive().max(MOST_USD_PER_UNIT).optional(),
-  priceAsOf: isoDate.optional(),
+  priceAsOf: seenDate.optional(),
   purchase: z.enum(['on-demand', 'spot', 'reserved']).optional(),
   labels: z
     .record(labelKey, labelValue)

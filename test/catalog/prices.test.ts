@@ -228,13 +228,26 @@ describe('a price book of your own', () => {
   });
 
   test('takes the newest row in whatever order they come', () => {
-    const date = fc.integer({ min: 1, max: 28 }).map((day) => `2027-02-${String(day).padStart(2, '0')}`);
+    const date = fc.integer({ min: 1, max: 28 }).map((day) => `2026-10-${String(day).padStart(2, '0')}`);
     fc.assert(
       fc.property(fc.uniqueArray(date, { minLength: 1, maxLength: 8 }), (dates) => {
         const rows = dates.map((asOf, index): PriceRow => ({ ...mine, asOf, usdPerGpuHour: index + 1 }));
         expect(PriceBook.with(rows).priceOf(Gpu.RTX_5090, { purchase: 'reserved' })?.asOf).toBe([...dates].sort().at(-1));
       }),
     );
+  });
+
+  test('a price that is dated after the day of the plan does not count beside one that is not', () => {
+    const rows = ['2026-09-01', '2026-10-15', '2026-10'].map((asOf, index): PriceRow => ({ ...mine, asOf, usdPerGpuHour: index + 1 }));
+    const on = (day?: string) =>
+      PriceBook.with(rows).priceOf(Gpu.RTX_5090, { purchase: 'reserved', ...(day === undefined ? {} : { day }) })?.asOf;
+    expect([on(), on('2026-09-30'), on('2026-10-14'), on('2026-10-15'), on('2026-08-01')]).toEqual([
+      '2026-10-15',
+      '2026-09-01',
+      '2026-10',
+      '2026-10-15',
+      '2026-10-15',
+    ]);
   });
 
   test('takes API prices as well', () => {
@@ -247,6 +260,8 @@ describe('a price book of your own', () => {
     ['no provider', { provider: '' }, 'rows.0.provider'],
     ['no date', { asOf: '' }, 'rows.0.asOf'],
     ['a date in words', { asOf: 'November' }, 'rows.0.asOf'],
+    ['a month that does not exist', { asOf: '2026-13' }, 'rows.0.asOf'],
+    ['a date in the future', { asOf: '2062-11-20' }, 'rows.0.asOf'],
     ['a price of zero', { usdPerGpuHour: 0 }, 'rows.0.usdPerGpuHour'],
     ['no source', { source: '' }, 'rows.0.source'],
     ['another way of buying', { purchase: 'stolen' as never }, 'rows.0.purchase'],

@@ -602,6 +602,18 @@ describe('a burst on nodes of its own', () => {
   ])('is refused where %s', (_, nodePools, prop) => {
     expect(of('AF-ELA-030', apart({ scaling: COUNTING }, nodePools)).map((finding) => finding.prop)).toEqual([prop]);
   });
+  test('one of two node pools that says how it is bought is repaired by the same word of the other', () => {
+    const bought = { 'karpenter.sh/capacity-type': 'spot' };
+    const [finding] = of(
+      'AF-ELA-030',
+      apart({ scaling: COUNTING }, { steady: { ...own, labels: { a: 'b' } }, spot: { ...spot, labels: { a: 'b', ...bought } } }),
+    );
+    expect(repairTexts(finding)[0]).toBe(
+      "nodePools.steady.purchase: 'on-demand', which is written as the label karpenter.sh/capacity-type",
+    );
+    const [unlabelled] = of('AF-ELA-030', apart({ scaling: COUNTING }, { ...TWO_WAYS, steady: own }));
+    expect(repairTexts(unlabelled)[0]).toMatch(/^purchase of "steady" and of "spot", where Nodes\.karpenter makes both/);
+  });
   test('zones tell nodes apart as labels do, and a node pool that both name is meant', () => {
     const zoned = { steady: { ...own, labels: { a: 'b' }, zones: ['a'] }, spot: { ...spot, labels: { a: 'b' }, zones: ['b'] } };
     expect(of('AF-ELA-030', apart({ scaling: COUNTING }, zoned))).toEqual([]);

@@ -9,16 +9,20 @@ export interface PriceQuestion {
   readonly region?: string;
   readonly instanceType?: string;
   readonly gpusPerNode?: number;
+  /** ISO day for which it is asked. */
+  readonly day?: string;
 }
 
 /**
  * The row that counts; undefined when there is none. Rows of the region asked come before those that hold everywhere, and rows of another region never
- * count; rows of the kind of node asked, or of nodes with as many GPUs, come before others; of those the newest.
+ * count; rows of the kind of node asked, or of nodes with as many GPUs, come before others; of those the
+ * newest. Rows that are dated after the day that is asked for count only where there are no others.
  */
 export function chosenPrice(rows: readonly PriceRow[], question: PriceQuestion): PriceRow | undefined {
-  const { gpu, purchase, provider, region, instanceType, gpusPerNode } = question;
+  const { gpu, purchase, provider, region, instanceType, gpusPerNode, day } = question;
   const sold = rows.filter((row) => row.gpu === gpu && row.purchase === purchase && (provider === undefined || row.provider === provider));
-  const here = inRegion(sold, region);
+  const known = preferred(sold, ({ asOf }) => day !== undefined && asOf <= day);
+  const here = inRegion(known, region);
   const ofType = preferred(here, (row) => instanceType !== undefined && row.instanceType === instanceType);
   return preferred(ofType, (row) => gpusPerNode !== undefined && row.gpusPerNode === gpusPerNode).reduce<PriceRow | undefined>(
     (best, row) => (best === undefined || isBetter(row, best) ? row : best),

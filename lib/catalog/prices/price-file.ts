@@ -1,5 +1,6 @@
 /** A file of prices that a team keeps: read, checked, and published as docs/prices.schema.json. */
 import { z } from 'zod';
+import { isSeen, SEEN } from '../../core/iso-date';
 import { freeText } from '../../core/notion';
 import { parseProps } from '../../core/schema';
 import { jsonIn } from '../../core/text-file';
@@ -9,7 +10,8 @@ const ASKS_CATALOG = 'compared with the ids of GPUs';
 const shown = (what: string) => freeText('stands in plans and messages').max(500).describe(what);
 const usd = z.number().positive().max(1_000_000);
 const asOf = freeText('a date or a month, held against its pattern')
-  .regex(/^\d{4}-\d{2}(-\d{2})?$/, { error: 'expected an ISO date, e.g. 2026-11 or 2026-11-20' })
+  .regex(/^\d{4}-\d{2}(-\d{2})?$/, { error: 'expected an ISO date, e.g. 2026-11 or 2026-11-20', abort: true })
+  .refine(isSeen, { error: `expected ${SEEN}: the day or month on which it was seen` })
   .describe('ISO date of the price; 2026-11 where only the month is known');
 
 const gpuRowSchema = z.strictObject({

@@ -8,7 +8,7 @@ import { type ExportData, type ExportRead, type PriceExport, priceRows } from '.
 import { skypilotExport } from '../../catalog/prices/exports/skypilot';
 import { type PriceFile, readPriceFile } from '../../catalog/prices/price-file';
 import type { PriceRow } from '../../catalog/prices/price-row';
-import { isoDate } from '../../core/iso-date';
+import { seenDate } from '../../core/iso-date';
 import { exportIn } from './export-file';
 import { COMMAND, refused } from './refused';
 
@@ -63,7 +63,7 @@ function providerOf(file: string, { format }: PriceExport, { provider }: ImportO
 }
 
 function dateOf(file: string, { asOf }: ExportRead): string {
-  if (asOf !== undefined && isoDate.safeParse(asOf).success) return asOf;
+  if (asOf !== undefined && seenDate.safeParse(asOf).success) return asOf;
   throw refused(
     '--as-of',
     asOf,

@@ -27,6 +27,7 @@ export const floorApart: Rule<PoolView> = {
             allowed: `a node pool whose labels the nodes of "${to.name}" do not have`,
             message: `pods of ${name} that are meant for "${from.name}" would start on "${to.name}" as well: ${reason(from)}`,
             repairs: [
+              byPurchase(from, to),
               `labels on node pool "${from.name}" of the cluster, e.g. { 'agent-fleet/pool': '${from.name}' }, and another value on "${to.name}"`,
             ],
           },
@@ -35,6 +36,17 @@ export const floorApart: Rule<PoolView> = {
     );
   },
 };
+
+/** Labels that a cloud writes with the way in which a node is bought. */
+const CAPACITY_TYPE = /\/capacity-?type$/i;
+
+/** Clouds that label nodes by how they are bought tell both apart once both node pools say it. */
+function byPurchase(from: NodePool, to: NodePool): string {
+  const label = Object.entries(to.labels ?? {}).find(([key, value]) => CAPACITY_TYPE.test(key) && value === to.purchase);
+  return label === undefined || from.labels?.[label[0]] !== undefined
+    ? `purchase of "${from.name}" and of "${to.name}", where Nodes.karpenter makes both: it selects nodes by how they are bought`
+    : `nodePools.${from.name}.purchase: '${from.purchase}', which is written as the label ${label[0]}`;
+}
 
 const reason = ({ labels }: NodePool): string =>
   labels === undefined
