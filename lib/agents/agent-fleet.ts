@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { RoleDemand } from '../capacity/demand/role-demand';
 import type { LatencyClass } from '../catalog/latency-class';
+import type { HeldTargets } from '../catalog/latency-targets';
 import { brand, hasBrand } from '../core/brand';
 import { place, type UnplacedFinding } from '../core/finding';
 import { checkMethods, thingRule } from '../core/method-arguments';
@@ -31,7 +32,7 @@ import { clientLoad } from './client-load';
 import { fleetFindings } from './fleet-findings';
 import { messagesService } from './fleet-messages';
 import { toFleetPlan } from './fleet-plan';
-import { longRoles, poolsOfFleet, strictestLatency } from './fleet-pools';
+import { longRoles, poolsOfFleet, strictestLatency, strictestTargetsOn } from './fleet-pools';
 import { addRoutes } from './fleet-routes';
 import { runtimeProps, runtimeRoles } from './fleet-runtime';
 import { fleetWiringFindings, servicesOfFleet, type WiredFleet } from './fleet-services';
@@ -166,6 +167,11 @@ export class AgentFleet extends Construct implements IObservedFleet {
   /** The API of the one role that asks a pool, at the price of its mix of tokens; null where none is named or several roles share it. */
   apiInsteadOf(pool: IInferencePool): ApiInstead | null {
     return apiInsteadOn(this.view(), pool.node.path);
+  }
+
+  /** Of each latency target the strictest that a role on a pool asks, itself or by its class. */
+  latencyTargetsOf(pool: IInferencePool): HeldTargets {
+    return strictestTargetsOn(this.roles, pool);
   }
 
   /** Sessions by role at a number of concurrent workflows; roles that are known by their conversations at their quietest hour. */
@@ -306,5 +312,6 @@ const isCount = (value: unknown) => typeof value === 'number' && value >= 0 && v
 checkMethods(AgentFleet, {
   latencyOf: [thingRule('pool', isInferencePool, 'an InferencePool', 'pool')],
   apiInsteadOf: [thingRule('pool', isInferencePool, 'an InferencePool', 'pool')],
+  latencyTargetsOf: [thingRule('pool', isInferencePool, 'an InferencePool', 'pool')],
   demandAt: [thingRule('concurrentWorkflows', isCount, 'a number from 0', '25')],
 });

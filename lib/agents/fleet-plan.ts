@@ -5,6 +5,7 @@ import type { RoleDemand } from '../capacity/demand/role-demand';
 import { overTheDay } from '../capacity/fit/over-the-day';
 import { copiesOf, gpusInAll } from '../capacity/gpus-of-replica';
 import { estimateLatency } from '../capacity/latency/estimate-latency';
+import { heldTargets } from '../catalog/latency-targets';
 import { monthOf, type UsdPerHour } from '../economics/cost-points';
 import { sharesOf } from '../inference/pool-shares';
 import type { RoleEconomics } from '../plan/sections/economics';
@@ -131,6 +132,7 @@ function rolePlan(fleet: FleetView, role: RoleView, demand: RoleDemand): RolePla
     sessions: demand.sessions,
     contextTokens: demand.contextTokens,
     latency: role.props.latency ?? null,
+    ...targetsPlan(role),
     ...furtherPlan(fleet, role),
     longPool: role.longPool?.name ?? null,
     ...rolloutPlan(role, fleet),
@@ -141,6 +143,11 @@ function rolePlan(fleet: FleetView, role: RoleView, demand: RoleDemand): RolePla
     economics: { ...withMonth(roleMoney(fleet, role)), ...crossoverPlan(fleet, role) },
     ...passPlan(fleet.setting.passOf?.(role.name)),
   };
+}
+
+/** Only of roles with targets of their own. */
+function targetsPlan({ props: { latency = 'background', latencyTargets } }: RoleView): Pick<RolePlan, 'latencyTargets'> {
+  return latencyTargets === undefined ? {} : { latencyTargets: { ...heldTargets(latency, latencyTargets) } };
 }
 
 /** Only of roles that several pools answer. */

@@ -1,5 +1,6 @@
 /** The pools that a fleet asks. */
 import type { LatencyClass } from '../catalog/latency-class';
+import { type HeldTargets, heldTargets, strictestTargets } from '../catalog/latency-targets';
 import type { IInferencePool } from '../inference/contract';
 import type { AgentFleetSpec } from './agent-fleet-props';
 import type { RoleProps } from './role-props';
@@ -43,8 +44,12 @@ export function longRoles(roles: Roles): (readonly [role: string, pool: IInferen
 
 /** The strictest latency class of the roles on a pool. */
 export function strictestLatency(roles: Roles, pool: IInferencePool): LatencyClass {
-  const classes = Object.values(roles)
-    .filter((role) => poolsOf(role).includes(pool))
-    .map((role) => role.latency ?? 'background');
+  const classes = rolesOn(roles, pool).map((role) => role.latency ?? 'background');
   return LATENCY_ORDER.find((latency) => classes.includes(latency)) ?? 'background';
 }
+
+/** Of each latency target the strictest that a role on a pool asks, itself or by its class. */
+export const strictestTargetsOn = (roles: Roles, pool: IInferencePool): HeldTargets =>
+  strictestTargets(rolesOn(roles, pool).map(({ latency = 'background', latencyTargets }) => heldTargets(latency, latencyTargets)));
+
+const rolesOn = (roles: Roles, pool: IInferencePool): RoleProps[] => Object.values(roles).filter((role) => poolsOf(role).includes(pool));

@@ -188,8 +188,9 @@ const onPool = (placed: readonly PlacedDemand[], path: string): RoleDemand[] =>
 /** Classes that are given; roles without a class are left out. */
 const classesOn = (roles: readonly RoleView[], path: string) =>
   roles.flatMap((role) => {
-    const { latency } = role.props;
-    return latency !== undefined && poolsOfRole(role).some((pool) => pool.path === path) ? [{ role: role.name, latency }] : [];
+    const { latency, latencyTargets } = role.props;
+    if (latency === undefined || !poolsOfRole(role).some((pool) => pool.path === path)) return [];
+    return [{ role: role.name, latency, ...(latencyTargets === undefined ? {} : { latencyTargets }) }];
   });
 
 const orchestratorsOn = ({ topology }: AgentFleetSpec, roles: readonly RoleView[], path: string): string[] => {

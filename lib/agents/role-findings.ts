@@ -1,4 +1,4 @@
-/** What can be wrong with one role: its pool, its growing context, its latency class. */
+/** What can be wrong with one role: its pool, its growing context, how soon it must answer. */
 
 import { checkConversation } from '../capacity/demand/check-conversation';
 import { checkGrowth } from '../capacity/demand/check-growth';
@@ -103,10 +103,14 @@ const latencyFindings = (role: RoleView): UnplacedFinding[] => [
   ),
 ];
 
-function latencyOn(pool: PoolView, { name, contextTokens, props: { latency } }: RoleView, load: RoleLoad): UnplacedFinding[] {
+function latencyOn(
+  pool: PoolView,
+  { name, contextTokens, props: { latency, latencyTargets } }: RoleView,
+  load: RoleLoad,
+): UnplacedFinding[] {
   if (latency === undefined || pool.existing !== undefined || pool.spec.model.facts.kind !== 'llm' || pool.verdict.verdict === 'rejected')
     return [];
-  const late = checkRoleLatency({ ...load, role: name, target: latency, contextTokens });
+  const late = checkRoleLatency({ ...load, role: name, target: latency, latencyTargets, contextTokens });
   return [...late, ...tierFindings(pool, latency, requestLoad(load))];
 }
 

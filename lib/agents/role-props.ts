@@ -3,6 +3,7 @@ import type { ContextPercentiles } from '../capacity/demand/context-percentiles'
 import type { DayCurveName } from '../capacity/demand/day-curve';
 import { MOST } from '../capacity/limits';
 import type { LatencyClass } from '../catalog/latency-class';
+import { type LatencyTargets, latencyTargetsSchema, targetsFollowClass } from '../catalog/latency-targets';
 import { type Region, regionSchema } from '../catalog/region';
 import { alsoCalled } from '../core/meant';
 import { routeAlias } from '../core/route-alias';
@@ -84,11 +85,18 @@ export interface RoleProps {
    */
   readonly request?: RoleRequestProps;
   /**
-   * Who waits for the answer: `voice` 200 ms for the model's whole answer, `chat` 500 ms for its first token. A voice is refused when the estimate is
+   * Who waits for the answer: `voice` 200 ms for the model's whole answer, `chat` 500 ms for its first token, where `latencyTargets` say nothing else. A voice is refused when the estimate is
    * later (AF-LAT-001), a chat when not even the good end of its range is soon enough (AF-LAT-002); what may still be late is a warning.
    * @default 'background'
    */
   readonly latency?: LatencyClass;
+  /**
+   * How soon users want answers where that is not as their class asks, e.g. `{ ttftMs: 2_000, tpotMs: 40 }` or `{ e2eMs: 20_000 }`: the pool is judged by it
+   * (AF-LAT-001, AF-LAT-002, AF-LAT-006; below what the card could do AF-LAT-007), scaled by it, and watched by it. Of several roles on a pool the strictest of
+   * each figure counts. The class still says who comes first: priorities, the queue, whether a pool may sleep.
+   * @default - what the class asks
+   */
+  readonly latencyTargets?: LatencyTargets;
   /**
    * An API whose model could do the work of this role as well: the plan says what it would cost beside the pool, and where it is cheaper
    * (AF-COST-004, AF-RTE-006). Compare models of one class of quality.
@@ -312,6 +320,7 @@ export const roleSchema = z
     conversations: conversationsSchema.optional(),
     request: requestSchema.optional(),
     latency: z.enum(['voice', 'chat', 'background']).optional(),
+    latencyTargets: latencyTargetsSchema.optional(),
     apiAlternative: apiPriceSchema.optional(),
     dataResidency: regionSchema.optional(),
     executesCode: z.boolean().optional(),
@@ -337,6 +346,7 @@ export const roleSchema = z
     path: ['measuredContext'],
   })
   .superRefine((role, context) => callsFollowRequests(role, context))
+  .superRefine((role, context) => targetsFollowClass(role, context))
   .refine((role) => role.rollout === undefined || role.furtherPools === undefined, {
     error: 'expected no furtherPools beside it: one pool is replaced at a time',
     path: ['rollout'],

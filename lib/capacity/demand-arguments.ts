@@ -1,6 +1,7 @@
 /** Schemas of what a fleet asks for, as functions of this room are given it. */
 import { z } from 'zod';
 import { FRAMEWORKS, type FrameworkId } from '../catalog/frameworks';
+import { latencyTargetsSchema } from '../catalog/latency-targets';
 import { quantity } from '../core/checked';
 import { growthSchema, strategySchema } from './demand/context-growth';
 import { MOST } from './limits';
@@ -105,4 +106,6 @@ export const servedRolesArgument = z.array(
   z.looseObject({ role: shownName, pool: shownName, latency: latencyTarget, floor: count(), takesTurns: z.boolean().optional() }),
 );
 
-export const classifiedRolesArgument = z.array(z.looseObject({ role: shownName, latency: latencyTarget }));
+export const classifiedRolesArgument = z.array(
+  z.looseObject({ role: shownName, latency: latencyTarget, latencyTargets: latencyTargetsSchema.optional() }),
+);

@@ -3,7 +3,7 @@ import { mixedRate } from '../capacity/demand/request-rate';
 import { copiesOf, gpusInAll } from '../capacity/gpus-of-replica';
 import { replicaThroughput } from '../capacity/latency/throughput';
 import type { FirstTokenBounds } from '../catalog/engines/first-token-bounds';
-import { LATENCY_TARGETS } from '../catalog/latency-class';
+import { heldTargets, strictestTargets } from '../catalog/latency-targets';
 import type { PoolView } from './pool-view';
 import type { ScaledLoad } from './scaling-policy';
 
@@ -21,10 +21,10 @@ export function scaledLoad(pool: PoolView): ScaledLoad {
   };
 }
 
-/** The least of the classes that roles on the pool declare; null where nobody waits. */
+/** The least that roles on the pool ask of the first token; null where nobody waits. */
 function strictestSeconds({ demand }: PoolView): number | null {
-  const targets = demand.classes.map(({ latency }) => LATENCY_TARGETS[latency].ttftSeconds).filter((seconds) => seconds !== null);
-  return targets.length === 0 ? null : Math.min(...targets);
+  const { ttftMs } = strictestTargets(demand.classes.map(({ latency, latencyTargets }) => heldTargets(latency, latencyTargets)));
+  return ttftMs === null ? null : ttftMs / 1_000;
 }
 
 /** Null where the engine says none, or a user sets others. */

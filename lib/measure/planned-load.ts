@@ -1,5 +1,6 @@
 /** The same figures as the plan has them. */
-import { LATENCY_TARGETS, type LatencyClass } from '../catalog/latency-class';
+import { strictestTargets } from '../catalog/latency-targets';
+import { roleTargets } from '../plan/role-targets';
 import type { FleetPlan } from '../plan/schema';
 import type { PoolPlan } from '../plan/sections/pool';
 import type { RolePlan } from '../plan/sections/role';
@@ -32,7 +33,7 @@ export interface PlannedLoad {
   readonly contextTokens: number | null;
   readonly hitRatio: number | null;
   readonly kvShare: number | null;
-  /** Seconds to the first token of the strictest class of its roles. */
+  /** Seconds to the first token that the strictest of its roles asks. */
   readonly firstTokenSeconds: number | null;
   readonly tokensPerHour: number | null;
   readonly usdPerHour: number | null;
@@ -64,9 +65,6 @@ function meanRequest(demand: PoolPlan['demand']): Pick<PlannedLoad, 'promptToken
 }
 
 function strictest(roles: readonly RolePlan[]): number | null {
-  const targets = roles.flatMap(({ latency }) => {
-    const target = latency === null ? undefined : LATENCY_TARGETS[latency as LatencyClass];
-    return target?.ttftSeconds === undefined || target.ttftSeconds === null ? [] : [target.ttftSeconds];
-  });
-  return targets.length === 0 ? null : Math.min(...targets);
+  const { ttftMs } = strictestTargets(roles.map(roleTargets));
+  return ttftMs === null ? null : ttftMs / 1_000;
 }

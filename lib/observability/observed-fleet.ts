@@ -1,4 +1,5 @@
 import type { LatencyClass } from '../catalog/latency-class';
+import type { HeldTargets } from '../catalog/latency-targets';
 import type { IInferencePool } from '../inference/contract';
 import type { ObservedTasks } from '../queues/contract';
 import type { IRouter } from '../routing/contract';
@@ -39,6 +40,11 @@ export interface IObservedFleet {
    * @default - none is known: a pool is told as little used by how busy its GPUs are
    */
   apiInsteadOf?(pool: IInferencePool): ApiInstead | null;
+  /**
+   * Of each latency target the strictest that a role on a pool asks.
+   * @default - as the class of `latencyOf` asks
+   */
+  latencyTargetsOf?(pool: IInferencePool): HeldTargets;
   /**
    * Whether the steps of its agents can be followed.
    * @default - not known, so nothing is said of it
@@ -82,9 +88,13 @@ export function isObservedFleet(value: unknown): value is IObservedFleet {
     typeof value.pools === 'function' &&
     'latencyOf' in value &&
     typeof value.latencyOf === 'function' &&
+    hasTargets(value) &&
     hasTools(value)
   );
 }
+
+const hasTargets = (value: object): boolean =>
+  !('latencyTargetsOf' in value) || value.latencyTargetsOf === undefined || typeof value.latencyTargetsOf === 'function';
 
 function hasTools(value: object): boolean {
   const { gpuServices = [] } = value as { readonly gpuServices?: unknown };

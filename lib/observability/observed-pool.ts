@@ -1,12 +1,13 @@
 import { gpusOfReplica, nodesOf } from '../capacity/gpus-of-replica';
 import type { EngineMetrics } from '../catalog/engines/engine-metrics';
 import { GPU_VENDORS } from '../catalog/gpu-vendors';
-import { LATENCY_TARGETS, type LatencyClass } from '../catalog/latency-class';
+import type { LatencyClass } from '../catalog/latency-class';
+import { type HeldTargets, heldTargets, NO_TARGETS, strictestTargets } from '../catalog/latency-targets';
 import { deploymentPods, podMatchers } from '../core/kubernetes/pod-names';
 import { own } from '../core/own';
 import { tokensOf } from '../economics/traffic-tokens';
 import { burstName } from '../inference/burst';
-import { deployedPools, type IDeployedPool } from '../inference/contract';
+import { deployedPools, type IDeployedPool, type IInferencePool } from '../inference/contract';
 import type { StageProxyMetrics } from '../inference/engines/disaggregated';
 import type { PoolView } from '../inference/pool-view';
 import { startupSeconds } from '../inference/serving';
@@ -42,6 +43,10 @@ export interface ObservedPool {
   readonly latency: LatencyClass;
   /** Time to first token that 95 of 100 requests must keep, seconds; null where nobody waits. */
   readonly ttftTargetSeconds: number | null;
+  /** Time per output token after the first that 95 of 100 requests must keep, seconds; null where no role asks. */
+  readonly tpotTargetSeconds: number | null;
+  /** From the request to the last token of the answer, for 95 of 100 requests, seconds; null where no role asks. */
+  readonly e2eTargetSeconds: number | null;
   /** Share of the prompt tokens that roles declare as cached, 0 … 1; null where nobody says how much they ask. */
   readonly plannedHitRatio: number | null;
   readonly price: GpuPrice | null;
@@ -71,8 +76,11 @@ export interface ObservedBurst {
 /** From the class that waits least to the one that waits longest. */
 const STRICTEST_FIRST: readonly LatencyClass[] = ['voice', 'chat', 'background'];
 
-/** Pools of all fleets, each once, with the strictest class that any fleet asks of it. */
-export function observedPools(fleets: readonly IObservedFleet[], targets: Readonly<Record<string, number>>): ObservedPool[] {
+/**
+ * Pools of all fleets, each once, with the strictest class and the strictest targets that any fleet asks of it.
+ * @param slo seconds to the first token by pool, in place of what the roles ask
+ */
+export function observedPools(fleets: readonly IObservedFleet[], slo: Readonly<Record<string, number>>): ObservedPool[] {
   const pools = [...new Set(fleets.flatMap((fleet) => deployedPools(fleet.pools())))];
   return pools.map((pool) => {
     // Whoever waits for an answer waits for its prompt.
@@ -83,19 +91,32 @@ export function observedPools(fleets: readonly IObservedFleet[], targets: Readon
         .map((own) => [fleet, own] as const),
     );
     const classes = asked.map(([fleet, own]) => fleet.latencyOf(own));
-    const strictest = STRICTEST_FIRST.find((latency) => classes.includes(latency)) ?? 'background';
     const apis = asked.map(([fleet, own]) => fleet.apiInsteadOf?.(own) ?? null);
-    return observe(pool, { latency: strictest, target: own(targets, pool.name), apiInstead: apis.find((api) => api !== null) ?? null });
+    return observe(pool, {
+      latency: STRICTEST_FIRST.find((latency) => classes.includes(latency)) ?? 'background',
+      targets: strictestTargets(asked.map(([fleet, own]) => askedOf(fleet, own, pool))),
+      slo: own(slo, pool.name),
+      apiInstead: apis.find((api) => api !== null) ?? null,
+    });
   });
 }
 
+/** Replicas that compute prompts alone write no answers. */
+function askedOf(fleet: IObservedFleet, asked: IInferencePool, pool: IDeployedPool): HeldTargets {
+  const targets = fleet.latencyTargetsOf?.(asked) ?? heldTargets(fleet.latencyOf(asked));
+  return asked === pool ? targets : { ...NO_TARGETS, ttftMs: targets.ttftMs };
+}
+
+const inSeconds = (ms: number | null): number | null => (ms === null ? null : Number((ms / 1_000).toPrecision(12)));
+
 interface OfFleets {
   readonly latency: LatencyClass;
-  readonly target: number | undefined;
+  readonly targets: HeldTargets;
+  readonly slo: number | undefined;
   readonly apiInstead: ApiInstead | null;
 }
 
-function observe(pool: IDeployedPool, { latency, target, apiInstead }: OfFleets): ObservedPool {
+function observe(pool: IDeployedPool, { latency, targets, slo, apiInstead }: OfFleets): ObservedPool {
   const view = pool.view();
   const { name, namespace, engine, idleReplicas, nodes, replica, spec } = view;
   return {
@@ -113,7 +134,9 @@ function observe(pool: IDeployedPool, { latency, target, apiInstead }: OfFleets)
     gpuResource: resourceLabel(gpuResource(spec.gpu, nodes.nodePools)),
     dcgm: GPU_VENDORS[spec.gpu.facts.vendor].byGpuOperator,
     latency,
-    ttftTargetSeconds: target ?? LATENCY_TARGETS[latency].ttftSeconds,
+    ttftTargetSeconds: slo ?? inSeconds(targets.ttftMs),
+    tpotTargetSeconds: inSeconds(targets.tpotMs),
+    e2eTargetSeconds: inSeconds(targets.e2eMs),
     plannedHitRatio: plannedHits(view),
     price: nodes.burst === null || nodes.burst.price !== null ? nodes.price : null,
     apiInstead,

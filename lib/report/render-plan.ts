@@ -16,6 +16,7 @@ import { type Palette, palette, showsColours } from './palette';
 import { planFindings } from './plan-findings';
 import { poolTable } from './pool-table';
 import { type Fact, requestFacts } from './request-facts';
+import { targetsText } from './targets-text';
 import { wrap } from './wrap';
 
 export interface RenderProps {
@@ -108,7 +109,9 @@ function roleText(role: RolePlan): string {
   const long = role.longPool === null ? '' : `, long ones → ${role.longPool}`;
   const busiest = role.day === null ? '' : `, ${formatInteger(role.day.peakSessions)} at ${role.day.peakHour}:00`;
   const soon = role.estimate === null ? '' : `, first token ${inMs(role.estimate.firstToken)}`;
-  return sessions + further + long + busiest + soon;
+  const asked = role.latencyTargets === undefined ? '' : `, asked ${targetsText(role.latencyTargets)}`;
+
+  return sessions + further + long + busiest + soon + asked;
 }
 
 /** `329 ms (197–526)`, or the number alone where it was measured. */

@@ -27,6 +27,7 @@ const strategy = () => ({ kind: 'summarize', everyTokens: 500, summaryTokens: 50
 
 const load = () => ({ concurrency: 4, inputTokens: 1_000, outputTokens: 200, cachedTokens: 100 });
 const lengths = () => ({ inputTokens: 1_000, outputTokens: 200 });
+const targets = () => ({ ttftMs: 2_000, tpotMs: 60, e2eMs: 30_000 });
 const rate = () => ({ requestsPerSecond: 1, inputTokens: 1_000, cachedInputTokens: 100, outputTokens: 200 });
 const measured = () => ({ ttftMs: 100, tpotMs: 10, tokensPerSecond: 400, atConcurrency: 4 });
 const context = () => ({
@@ -150,11 +151,14 @@ export const CAPACITY: readonly Call[] = [
     args: () => [{ checkpointGiB: 15, engineSeconds: 60, leastSeconds: 600, bytesPerSecond: 1e8 }],
     call: capacity.startupSeconds,
   },
-  { name: 'checkLatency', args: () => [replica(), 'chat', load(), measured()], call: capacity.checkLatency },
+  { name: 'checkLatency', args: () => [replica(), 'chat', load(), measured(), targets()], call: capacity.checkLatency },
   {
     name: 'checkRoleLatency',
     args: () => [
-      { role: 'r', target: 'chat', replica: replica(), concurrency: 4, contextTokens: 2_000, request: lengths(), measured: measured() },
+      {
+        ...{ role: 'r', target: 'chat', latencyTargets: targets(), replica: replica(), concurrency: 4, contextTokens: 2_000 },
+        ...{ request: lengths(), measured: measured() },
+      },
     ],
     call: capacity.checkRoleLatency,
   },
@@ -165,7 +169,7 @@ export const CAPACITY: readonly Call[] = [
     args: () => [
       'p',
       [
-        { role: 'a', latency: 'chat' },
+        { role: 'a', latency: 'chat', latencyTargets: targets() },
         { role: 'b', latency: 'background' },
       ],
       'staging',

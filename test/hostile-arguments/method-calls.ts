@@ -144,6 +144,7 @@ export const METHODS: readonly Call[] = [
   ...methodsOf('AgentFleet', () => aFleet, {
     latencyOf: () => [poolIn(stackOf())],
     apiInsteadOf: () => [poolIn(stackOf())],
+    latencyTargetsOf: () => [poolIn(stackOf())],
     demandAt: () => [3],
   }),
   ...methodsOf('InferencePool', () => poolIn(stackOf()), {

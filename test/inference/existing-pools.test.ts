@@ -175,7 +175,7 @@ describe('how soon it answers', () => {
     const voice = { latency: 'voice', request: { outputTokens: 11 } } as const;
     expect(late(voice, { ttftMs: 100 })).toEqual(['AF-CLU-033 warning']);
     expect(late(voice, { ttftMs: 100, tpotMs: 5 })).toEqual([]);
-    expect(() => late(voice, { ttftMs: 100, tpotMs: 50 })).toThrow('answers after 600 ms');
+    expect(() => late(voice, { ttftMs: 100, tpotMs: 50 })).toThrow('takes 600 ms for the whole answer');
   });
 
   test('and too late is refused', () => expect(() => late({ latency: 'chat' }, { ttftMs: 501 })).toThrow('AF-CLU-033'));

@@ -1,7 +1,7 @@
 import { ObservabilityStack, type ObservabilityStackProps } from 'cdktf-agent-fleet';
 import type { z } from 'zod';
 import { type ObservedSetting, observedSetting } from '../../e2e/alerts/observed-setting';
-import { LATENCY_TARGETS } from '../../lib/catalog/latency-class';
+import { CLASS_TARGETS } from '../../lib/catalog/latency-class';
 import type { observabilityStackSchema } from '../../lib/observability/observability-stack-props';
 import type { AlertRule } from '../../lib/observability/rule';
 import { templateOf } from '../setup/template-of';
@@ -94,7 +94,7 @@ describe('thresholds', () => {
   test('of the first token follow the latency class: warned at 80 % of 0.5 s, called at 0.5 s', () => {
     const series = 'agent_fleet:time_to_first_token_seconds:p95_5m{namespace="research",pool="planner"}';
     expect(of(alertsOf(), 'FirstTokenLate', 'planner')).toEqual([`${series} > 0.4`, `${series} > 0.5`]);
-    expect(LATENCY_TARGETS.chat.ttftSeconds).toBe(0.5);
+    expect(CLASS_TARGETS.chat.ttftMs).toBe(500);
   });
 
   test('of the first token do not exist without a waiting user', () => {

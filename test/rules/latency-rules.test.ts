@@ -35,6 +35,16 @@ describeRules('rules of the latency class of a role', ROLE_LATENCY_RULES, {
     compliant: role({ measured: { ttftMs: 100, tpotMs: 10 } }),
     notApplicable: role({ target: 'background' }),
   },
+  'tokens-come-in-time': {
+    violated: [role({ latencyTargets: { tpotMs: 3 } }), role({ latencyTargets: { tpotMs: 5 } })],
+    compliant: role({ latencyTargets: { tpotMs: 60 } }),
+    notApplicable: role({ latencyTargets: { ttftMs: 2_000 } }),
+  },
+  'target-possible': {
+    violated: [role({ latencyTargets: { tpotMs: 1 } })],
+    compliant: role({ latencyTargets: { tpotMs: 60 } }),
+    notApplicable: role(),
+  },
 });
 
 const stage = { replica: replica({ ...FP8, gpu: Gpu.H100_SXM }), load: LOAD };

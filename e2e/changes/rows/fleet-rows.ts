@@ -128,5 +128,9 @@ export function roleRows({ pool, longPool }: FleetParts): Rows<RoleProps> {
     },
     rerankCalls: { elsewhere: 'as embeddingCalls: held by test/agents/encoder-calls' },
     latency: { before: context, after: { ...context, latency: 'chat' } },
+    latencyTargets: {
+      before: { ...context, latency: 'chat' },
+      after: { ...context, latency: 'chat', latencyTargets: { ttftMs: 2_000, tpotMs: 80, e2eMs: 60_000 } },
+    },
   };
 }

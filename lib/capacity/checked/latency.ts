@@ -1,5 +1,6 @@
 /** Questions about the latency of one replica, as programs outside of this room ask them: arguments are checked, then answered. */
 import { z } from 'zod';
+import { latencyTargetsSchema } from '../../catalog/latency-targets';
 import { checked } from '../../core/checked';
 import { flowSchema } from '../demand/check-flow';
 import { inFlight as inFlightOf } from '../demand/request-rate';
@@ -71,19 +72,21 @@ export const concurrencyWithin = checked(
 export const inFlight = checked('inFlight', { spec: replicaArgument, rate: rateArgument, measured }, inFlightOf);
 
 /**
- * What a waiting person tolerates: AF-LAT-001 for voice, AF-LAT-002 for chat. Background work has no target.
+ * What a waiting person tolerates, or targets of your own ask: AF-LAT-001 for a whole answer (voice, `e2eMs`), AF-LAT-002 for its first token (chat,
+ * `ttftMs`), AF-LAT-006 for the tokens after it (`tpotMs`). Background work has no target.
  *
  * @throws FleetSpecError AF-SPEC-001 when an argument is malformed.
  */
 export const checkLatency = checked(
   'checkLatency',
-  { spec: replicaArgument, target: latencyTarget, load: loadArgument, measured },
+  { spec: replicaArgument, target: latencyTarget, load: loadArgument, measured, latencyTargets: latencyTargetsSchema.optional() },
   latencyFindings,
 );
 
 const roleArgument = z.looseObject({
   role: shownName,
   target: latencyTarget,
+  latencyTargets: latencyTargetsSchema.optional(),
   replica: replicaArgument,
   concurrency: positive,
   contextTokens: positive,
@@ -92,7 +95,8 @@ const roleArgument = z.looseObject({
 });
 
 /**
- * AF-LAT-001 for voice, AF-LAT-002 for chat: does a role keep its latency class on its pool?
+ * Does a role keep its latency class, and its own targets, on its pool? AF-LAT-001 for whole answers, AF-LAT-002 for first tokens, AF-LAT-006 for the
+ * tokens after them, AF-LAT-007 for a target that no replica could keep.
  *
  * @throws FleetSpecError AF-SPEC-001 when a prop is malformed.
  */

@@ -1,9 +1,15 @@
+import type { OwnTargets } from '../../catalog/latency-targets';
 import type { LatencyTarget } from '../latency/classes';
 
-/** A role and the latency class that it declares. */
+/** A role, the latency class that it declares, and targets of its own. */
 export interface ClassifiedRole {
   readonly role: string;
   readonly latency: LatencyTarget;
+  /**
+   * How soon it wants answers, where that is not as its class asks.
+   * @default - those of the class
+   */
+  readonly latencyTargets?: OwnTargets | undefined;
 }
 
 /** A pool and the latency classes that its roles declare. */

@@ -65,7 +65,7 @@ const receivedLate = (spec: ReplicaSpec): boolean =>
   engineModelOf(spec).latency.receivesByInterval === true && (spec.schedulerRecvInterval ?? 1) > 1;
 
 /** The same replica with 8-bit weights, where that is another thing and the card multiplies it. */
-function fp8(spec: ReplicaSpec): ReplicaSpec | null {
+export function fp8(spec: ReplicaSpec): ReplicaSpec | null {
   const is16Bit = spec.quantization === 'checkpoint' && spec.model.facts.nativeQuantization === null;
   return is16Bit && spec.gpu.facts.nativeFp8 ? { ...spec, quantization: 'fp8' } : null;
 }

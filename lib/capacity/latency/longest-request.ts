@@ -1,6 +1,6 @@
 import type { ReplicaSpec } from '../replica-spec';
-import { answerOf } from './classes';
 import { estimateLatency, type MeasuredLatency } from './estimate-latency';
+import { answerOf } from './judged-time';
 
 /** What bounds the requests of a route. */
 export interface RequestBounds {

@@ -1,8 +1,9 @@
 import { own } from '../../core/own';
 import { type FlowNode, hopsIn } from '../demand/flow';
 import type { ReplicaSpec } from '../replica-spec';
-import { answerOf, CHAT_ANSWER_MS, type LatencyTarget, type Ranged, VOICE_ANSWER_MS } from './classes';
+import { CHAT_ANSWER_MS, type LatencyTarget, VOICE_ANSWER_MS } from './classes';
 import { estimateLatency, type LatencyRange, type MeasuredLatency } from './estimate-latency';
+import { answerOf, type Ranged } from './judged-time';
 import type { Load } from './step-terms';
 
 /** One role at its load: what a stage takes until its last token. */

@@ -3,7 +3,7 @@
 import { gpusOfPod } from '../../capacity/gpus-of-replica';
 import { transferBytes, transferSeconds } from '../../capacity/latency/remote-prefill';
 import type { RemotePrefill } from '../../capacity/replica-spec';
-import { LATENCY_TARGETS } from '../../catalog/latency-class';
+import { heldTargets } from '../../catalog/latency-targets';
 import { set } from '../../core/change';
 import { repair } from '../../core/finding';
 import { formatGiB, formatInteger } from '../../core/format';
@@ -98,13 +98,15 @@ function missingAdapters(pool: PoolView, { name, nodes, gpusPerNode, fabric }: N
   });
 }
 
-/** Of each role whose class leaves less than the way alone takes. */
+/** Of each role that leaves less to its first token than the way alone takes. */
 function lateTransfers({ demand, replica }: PoolView, prefill: RemotePrefill): Violation[] {
   const longest = new Map<string, number>();
   for (const { role, contextTokens, rate } of [...demand.planned, ...demand.peak])
     longest.set(role, Math.max(longest.get(role) ?? 0, Math.ceil(rate?.inputTokens ?? contextTokens)));
-  return demand.classes.flatMap(({ role, latency }) => {
-    const [tokens, target] = [longest.get(role), LATENCY_TARGETS[latency].ttftSeconds];
+  return demand.classes.flatMap(({ role, latency, latencyTargets }) => {
+    const [tokens, { ttftMs }] = [longest.get(role), heldTargets(latency, latencyTargets)];
+    const target = ttftMs === null ? null : ttftMs / 1_000;
+    const owner = latencyTargets?.ttftMs === undefined ? latency : 'the role';
     const seconds = tokens === undefined ? null : transferSeconds(replica, prefill, tokens);
     if (tokens === undefined || target === null || seconds === null || seconds <= target) return [];
     const size = formatGiB(toGiB(transferBytes(replica, tokens)));
@@ -113,7 +115,7 @@ function lateTransfers({ demand, replica }: PoolView, prefill: RemotePrefill): V
         ...asked,
         severity: 'error',
         allowed: `a transfer below ${target} s`,
-        message: `${role}: a prompt of ${formatInteger(tokens)} tokens is ${size} of keys and values, which take ${seconds.toFixed(2)} s at ${formatInteger(Math.round(prefill.gbitPerSecond ?? 0))} Gbit/s; ${latency} leaves ${target} s to the first token`,
+        message: `${role}: a prompt of ${formatInteger(tokens)} tokens is ${size} of keys and values, which take ${seconds.toFixed(2)} s at ${formatInteger(Math.round(prefill.gbitPerSecond ?? 0))} Gbit/s; ${owner} leaves ${target} s to the first token`,
         repairs: ["kvCacheDtype: 'fp8'", 'replicas with more GPUs, which have more of the adapters', 'leave prefill out'],
       },
     ];

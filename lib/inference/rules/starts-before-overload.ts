@@ -1,6 +1,5 @@
 /** AF-ELA-011: a replica that comes after the overload does not prevent it. */
 import { copiesOf } from '../../capacity/gpus-of-replica';
-import { LATENCY_TARGETS } from '../../catalog/latency-class';
 import { set } from '../../core/change';
 import { repair } from '../../core/finding';
 import type { Rule } from '../../core/rule';
@@ -17,7 +16,7 @@ export const startsBeforeOverload: Rule<PoolView> = {
   severity: 'warning',
   check(pool) {
     const { spec, minReplicas, maxReplicas, demand } = pool;
-    const waits = demand.classes.some(({ latency }) => LATENCY_TARGETS[latency].ttftSeconds !== null);
+    const waits = demand.classes.some(({ latency }) => latency !== 'background');
     const burst = spec.scaling === undefined || maxReplicas <= minReplicas || !waits ? null : poolBurst(pool);
     if (burst === null) return 'not-applicable';
     const seconds = coldStartSeconds(pool) + (nodeSeconds(pool) ?? 0);

@@ -15,6 +15,16 @@ export const rolePlanSchema = z.object({
   sessions: amount.describe('sessions that hold KV cache at the same time'),
   contextTokens: amount.describe('planned context of one session, tokens'),
   latency: z.string().nullable().describe('latency class; null when none was asked'),
+  latencyTargets: z
+    .object({
+      ttftMs: amount.nullable().describe('time to the first token that 95 of 100 requests must keep, milliseconds'),
+      tpotMs: amount.nullable().describe('time per output token after the first, milliseconds'),
+      e2eMs: amount.nullable().describe('from the request to the last token of the answer, milliseconds'),
+    })
+    .optional()
+    .describe(
+      'what a role with targets of its own is held to, with those of its class for what it leaves out; absent where its class says all',
+    ),
   share: amount.optional().describe('part of the requests that `pool` answers; absent where it answers all of them'),
   furtherPools: z
     .array(

@@ -4,8 +4,10 @@ import type { PlanFinding } from '../../plan/diff/finding-changes';
 import type { FateOfData } from '../../plan/diff/held-data';
 import type { PartDiff } from '../../plan/diff/part-diff';
 import type { FleetFrame, FleetRole, PlanDiff } from '../../plan/diff/plan-diff';
+import { roleTargets } from '../../plan/role-targets';
 import type { ExistingPoolPlan } from '../../plan/sections/existing-pool';
 import type { PoolPlan } from '../../plan/sections/pool';
+import { targetsText } from '../targets-text';
 import { formatField } from './format-field';
 import { costOf, gpusOf, headroomOf, replicasOf } from './pool-lines';
 import { restartText } from './restart-text';
@@ -47,6 +49,7 @@ function roleText({ name, before, after }: PartDiff<FleetRole>): string {
     move(before.pool, after.pool, ''),
     move(loadOf(before), loadOf(after), ''),
     move(before.latency ?? 'no latency class', after.latency ?? 'no latency class', ''),
+    move(targetsText(roleTargets(before)) || 'no latency targets', targetsText(roleTargets(after)) || 'no latency targets', ''),
   ].filter((text) => text !== '');
   return moves.length === 0 ? '' : `role ${name}: ${moves.join(', ')}`;
 }

@@ -2,6 +2,8 @@
 import { formatInteger } from '../../core/format';
 import type { PartDiff } from '../../plan/diff/part-diff';
 import type { FleetFrame, FleetRole } from '../../plan/diff/plan-diff';
+import { roleTargets } from '../../plan/role-targets';
+import { targetsText } from '../targets-text';
 import { type DiffRow, type Line, rowsOf } from './diff-row';
 import { formatField, NOTHING } from './format-field';
 import { usdOr } from './money-text';
@@ -27,6 +29,9 @@ const dayOf = ({ day }: FleetRole): string =>
   day === null
     ? NOTHING
     : `${formatInteger(day.conversations)} conversations, ${formatInteger(day.peakSessions)} sessions at ${day.peakHour}:00`;
+
+/** `TTFT ≤ 2,000 ms, TPOT ≤ 40 ms`. */
+const targetsOf = (role: FleetRole): string => targetsText(roleTargets(role)) || NOTHING;
 
 const handoversOf = ({ handovers = [] }: FleetFrame): string => handovers.map(({ from, to }) => `${from} → ${to}`).join(', ') || NOTHING;
 
@@ -55,6 +60,7 @@ const ROLE_LINES: readonly Line<FleetRole>[] = [
   { label: 'one request', text: requestOf, tells: ['request'] },
   { label: 'a day', text: dayOf, tells: ['day'] },
   { label: 'latency class', text: ({ latency }) => latency ?? NOTHING, tells: ['latency'] },
+  { label: 'latency targets', text: targetsOf, tells: ['latencyTargets'] },
   {
     label: 'first token',
     text: ({ estimate }) => (estimate === null ? NOTHING : inMs(estimate.firstToken)),

@@ -1,4 +1,5 @@
-/** How soon roles are answered, as ranges beside what their class asks. */
+/** How soon roles are answered, as ranges beside what they ask. */
+import { inMilliseconds } from '../../capacity/latency/judged-time';
 import { formatInteger } from '../../core/format';
 import type { LatencyReport, Milliseconds } from '../view/latency-report';
 import type { ReportView } from '../view/report-view';
@@ -13,16 +14,19 @@ export function latencySection({ latency, fleets }: ReportView): Section | null 
   return {
     id: 'latency',
     title: 'Latency',
-    body: markup`<p class="lead">Nine of ten comparable runs are within the range; the dot is what is expected, the line what the class of the role asks. A range that is one value was measured.</p>
+    body: markup`<p class="lead">Nine of ten comparable runs are within the range; the dot is what is expected, the line what the role asks, or its class for it. A range that is one value was measured.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Latency by role"><table class="latency"><thead><tr><th scope="col">Role</th><th scope="col">Class</th><th scope="col" class="wide">0 to ${formatInteger(longest)} ms</th><th scope="col" class="n">First token</th><th scope="col" class="n">Between tokens</th><th scope="col" class="n">In flight</th></tr></thead>
 <tbody>${latency.map((one) => row(one, longest))}</tbody></table></div>
 ${fleets.map(({ plan, at }) => (plan.workflowLatency === null ? null : markup`<p class="lead">A workflow of ${plan.name} takes ${ranged(`${at}/workflowLatency/total`, plan.workflowLatency.total)} until its last answer.</p>`))}`,
   };
 }
 
-function row({ at, fleet, role, latencyClass, firstToken, perToken, concurrency, ...one }: LatencyReport, longest: number): Markup {
-  return markup`<tr><th scope="row">${role} <small>${fleet}</small></th><td>${latencyClass ?? 'none'}${one.limitMs === null ? null : markup` <small>${one.measured} ≤ ${formatInteger(one.limitMs)} ms</small>`}</td>
-<td class="wide">${chart(one.asked, one.limitMs, longest, `${role}, ${one.measured}`)}</td><td class="n">${ranged(`${at}/firstToken`, firstToken)}</td><td class="n">${ranged(`${at}/perToken`, perToken, 1)}</td><td class="n">${count(`${at}/concurrency`, concurrency)}</td></tr>`;
+function row(
+  { at, fleet, role, latencyClass, firstToken, perToken, concurrency, limits, perTokenLimitMs, ...one }: LatencyReport,
+  longest: number,
+): Markup {
+  return markup`<tr><th scope="row">${role} <small>${fleet}</small></th><td>${latencyClass ?? 'none'}${limits.map(({ measured, limitMs }) => (limitMs === null ? null : markup` <small>${measured} ≤ ${formatInteger(limitMs)} ms</small>`))}</td>
+<td class="wide">${chart(one.asked, one.limitMs, longest, `${role}, ${one.measured}`)}</td><td class="n">${ranged(`${at}/firstToken`, firstToken)}</td><td class="n">${ranged(`${at}/perToken`, perToken, 1)}${perTokenLimitMs === null ? null : markup` <small>≤ ${inMilliseconds(perTokenLimitMs)}</small>`}</td><td class="n">${count(`${at}/concurrency`, concurrency)}</td></tr>`;
 }
 
 /** `329 ms (197–526)`. */

@@ -78,6 +78,11 @@ export const anyRole = (mostly: Mostly) =>
       latency: fc.oneof({ weight: 20, arbitrary: pick('chat', 'background', 'background') }, { weight: 1, arbitrary: pick('voice') }),
       sharedPrefixTokens: pick(0, 500),
     }),
+    /** Taken where users wait. */
+    latencyTargets: oneIn(
+      3,
+      mostly(pick<unknown>({ ttftMs: 2_000 }, { tpotMs: 80 }, { ttftMs: 5_000, tpotMs: 100, e2eMs: 120_000 }, { e2eMs: 60_000 })),
+    ),
     rollout: oneIn(12, mostly(pick(0.1, 0.5))),
     instances: oneIn(6, mostly(pick(1, 2))),
     dataResidency: oneIn(120, mostly(pick(Region.GERMANY))),
@@ -128,6 +133,7 @@ export function roleProps(role: AnyRole, pools: readonly PoolAtHand[], byConvers
     furtherPools: role.furtherWanted ? mapped(further ?? (role.furtherOfAnyModel ? other : undefined), ({ pool }) => [pool]) : undefined,
     ...role.context,
     ...role.others,
+    latencyTargets: 'latency' in role.others && role.others.latency !== 'background' ? role.latencyTargets : undefined,
     dataResidency: role.dataResidency,
     executesCode: role.executesCode,
     embeddingCalls: callsOf(role.embeddingCalls, asksByMinute || byConversations),

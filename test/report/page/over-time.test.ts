@@ -1,4 +1,4 @@
-import { CHAT_FIRST_TOKEN_MS, VOICE_ANSWER_MS } from '../../../lib/capacity/latency/classes';
+import { CLASS_TARGETS } from '../../../lib/catalog/latency-class';
 import { renderHtml } from '../../../lib/report/html/page';
 import { reportView } from '../../../lib/report/view/report-view';
 import { SAMPLE_PLAN } from '../sample-plan';
@@ -60,11 +60,11 @@ describe('latency', () => {
   test('a chat is measured by its first token, a voice by its whole answer, background work by nothing', () => {
     expect(asked('chat')).toMatchObject({
       measured: 'first token',
-      limitMs: CHAT_FIRST_TOKEN_MS,
+      limitMs: CLASS_TARGETS.chat.ttftMs,
       asked: { likely: 329, low: 197, high: 526 },
     });
     const voice = asked('voice');
-    expect(voice).toMatchObject({ measured: 'whole answer', limitMs: VOICE_ANSWER_MS });
+    expect(voice).toMatchObject({ measured: 'whole answer', limitMs: CLASS_TARGETS.voice.e2eMs });
     expect(voice?.asked.likely).toBeCloseTo(329 + 299 * 47.2, 6);
     expect(voice?.asked.high).toBeCloseTo(526 + 299 * 73.7, 6);
     expect(asked('background')?.limitMs).toBeNull();

@@ -1,6 +1,7 @@
 /** AF-CAP-014: an error when not even every stage at its best is soon enough, uncertain when not every stage at its worst is. */
 import { type Rule, violations } from '../../../core/rule';
-import { inMs, late } from '../classes';
+import { late } from '../classes';
+import { inMs } from '../judged-time';
 import { type AwaitedWorkflow, limitMs } from '../workflow-latency';
 
 export const workflowInTime: Rule<AwaitedWorkflow> = {
