@@ -79,6 +79,7 @@ export { EngineVersion, type ReleaseStep } from './catalog/engines/engine-versio
 export type { FirstTokenBounds } from './catalog/engines/first-token-bounds';
 export type { AliasRow, ChoiceRow, FlagKind, FlagRow, Presence, RetiredRow, ValueRow } from './catalog/engines/flag';
 export { FlagTable, type FlagTableRows } from './catalog/engines/flag-table';
+export type { HistogramBounds, LatencyHistograms } from './catalog/engines/latency-histograms';
 export type { ParserHabits } from './catalog/engines/parser-habits';
 export type { SharedKvTier, SharedKvTiers } from './catalog/engines/shared-kv-tier';
 export type { StructuredOutputBackend, StructuredOutputFacts } from './catalog/engines/structured-output';

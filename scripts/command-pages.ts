@@ -35,6 +35,10 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string,
   images: [['images --json', 'every image and chart, for the script of a mirror']],
   size: [
     ['size --model llama-3.1-8b-instruct --gpu l40s --sessions 20 --context 8000', 'one replica: memory line by line, verdict, repairs'],
+    [
+      'size --model llama-3.1-8b-instruct --gpu l40s --isl 2000 --osl 300 --concurrency 8 --ttft-ms 2000 --tpot-ms 60',
+      'whether eight requests at once keep a service level',
+    ],
     ['size --jsonl', 'many questions, one JSON object on each line of standard input'],
   ],
   recommend: [

@@ -1,6 +1,7 @@
 /** Kinds of pools, what each writes while it is well, and what goes wrong so that each alert answers. */
 
 import { Cluster, Engine, Gpu, InferencePool, type InferencePoolProps, Model, ObservabilityStack, Scaling } from '../../lib';
+import { heldTargets, type LatencyTargets } from '../../lib/catalog/latency-targets';
 import type { ApiInstead } from '../../lib/observability/observed-fleet';
 import type { ObservedPool } from '../../lib/observability/observed-pool';
 import type { AlertRule, RuleGroup } from '../../lib/observability/rule';
@@ -19,6 +20,8 @@ export interface Kind {
   readonly latency?: ObservedPool['latency'];
   /** An API that could do its work. */
   readonly apiInstead?: ApiInstead;
+  /** What its roles ask themselves. */
+  readonly latencyTargets?: LatencyTargets;
   /** What a healthy pool of the kind writes, where it differs from a busy language model. */
   readonly healthy?: Trouble;
 }
@@ -43,6 +46,7 @@ const NOTHING_TO_DO: Trouble = {
 export const KINDS: Readonly<Record<string, Kind>> = {
   single: { props: {}, pods: 1, latency: 'chat' },
   voice: { props: {}, pods: 1, latency: 'voice' },
+  'with targets of its own': { props: {}, pods: 2, latency: 'chat', latencyTargets: { ttftMs: 2_500, tpotMs: 50, e2eMs: 20_000 } },
   scaled: { props: { scaling: Scaling.queueDepth({ min: 2, max: 8 }) }, pods: 2 },
   several: { props: { replicas: 3 }, pods: 3, latency: 'chat' },
   'of several GPUs': { props: { model: Model.LLAMA_3_3_70B_INSTRUCT, gpusPerReplica: 4 }, pods: 1, latency: 'chat' },
@@ -73,6 +77,8 @@ export interface Fault {
 
 const fault = (minutes: number, trouble: Trouble): Fault => ({ minutes, trouble: () => trouble });
 const BUSY: Trouble = { 'vllm:num_requests_running': { troubled: 8 } };
+/** At the target all are in time, and too near to it. */
+const firstTokenSeconds = ({ latencyTargets }: Kind): number => (latencyTargets?.ttftMs ?? 500) / 1_000;
 const generates = ({ props }: Kind) => (props.model ?? Model.LLAMA_3_1_8B_INSTRUCT).facts.kind === 'llm';
 
 /** By alert and severity. */
@@ -82,8 +88,12 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   'QueueLong warning': fault(3, { [WAITING]: { troubled: 7 } }),
   'QueueLong critical': { minutes: 3, trouble: ({ props: { gpusPerReplica = 1 } }) => ({ [WAITING]: { troubled: 12 * gpusPerReplica } }) },
   'QueueGrowing warning': fault(20, { [WAITING]: { growth: 10 } }),
-  'FirstTokenLate warning': fault(15, { ttft: { troubled: 0.5 } }),
-  'FirstTokenLate critical': fault(15, { ttft: { troubled: 2 } }),
+  'FirstTokenLate warning': { minutes: 15, trouble: (kind) => ({ ttft: { troubled: firstTokenSeconds(kind) } }) },
+  'FirstTokenLate critical': { minutes: 15, trouble: (kind) => ({ ttft: { troubled: 4 * firstTokenSeconds(kind) } }) },
+  'TokensSlow warning': fault(15, { tpot: { troubled: 0.05 } }),
+  'TokensSlow critical': fault(15, { tpot: { troubled: 0.1 } }),
+  'AnswerLate warning': fault(15, { e2e: { troubled: 20 } }),
+  'AnswerLate critical': fault(15, { e2e: { troubled: 50 } }),
   'PoolDown critical': fault(15, { up: { troubled: 0 } }),
   'PoolBelowFloor warning': fault(40, { 'up@0': { troubled: 0 } }),
   'EngineStalled critical': { minutes: 15, trouble: (kind) => ({ ...BUSY, [generates(kind) ? GENERATED : FINISHED]: { troubled: 0 } }) },
@@ -122,10 +132,12 @@ export function groupsOf(kind: Kind): RuleGroup[] {
   const stack = new TerraformStack(Testing.app(), 'research');
   const base = { cluster, model: Model.LLAMA_3_1_8B_INSTRUCT, gpu: Gpu.H100_PCIE, maxContextTokens: 8_192 };
   const pool = new InferencePool(stack, 'pool', { ...base, ...kind.props });
+  const latency = kind.latency ?? 'background';
   const fleet = {
     name: 'research',
     pools: () => [pool],
-    latencyOf: () => kind.latency ?? 'background',
+    latencyOf: () => latency,
+    latencyTargetsOf: () => heldTargets(latency, kind.latencyTargets),
     apiInsteadOf: () => kind.apiInstead ?? null,
   } as const;
   return new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet] }).ruleGroups();

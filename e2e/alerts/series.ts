@@ -33,7 +33,9 @@ export interface InputSeries {
 
 /** Seconds before the first sample. */
 const LONG_AGO = -1e6;
-const BUCKETS = [0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
+const FIRST_TOKEN = [0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
+const PER_TOKEN = [0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3];
+const WHOLE_ANSWER = [0.3, 0.5, 0.8, 1, 1.5, 2, 2.5, 5, 10, 15, 20, 30, 40, 50, 60];
 
 /** Everything that a pool of `pods` writes, with some of it in trouble. */
 export function poolInput(
@@ -76,7 +78,9 @@ function podInput(
     },
     counter('vllm:prefix_cache_queries_total', engine, 900),
     counter('vllm:prefix_cache_hits_total', engine, 450),
-    ...firstTokens(engine, time, { healthy: 0.1, ...trouble['ttft'] }),
+    ...histogram('vllm:time_to_first_token_seconds', FIRST_TOKEN, engine, time, { healthy: 0.1, ...trouble['ttft'] }),
+    ...histogram('vllm:request_time_per_output_token_seconds', PER_TOKEN, engine, time, { healthy: 0.02, ...trouble['tpot'] }),
+    ...histogram('vllm:e2e_request_latency_seconds', WHOLE_ANSWER, engine, time, { healthy: 4, ...trouble['e2e'] }),
     gauge('kube_pod_container_resource_requests', `${place},container="vllm",resource="nvidia_com_gpu",unit="integer"`, 1),
     gauge('kube_pod_start_time', place, LONG_AGO),
     gauge('kube_pod_status_ready_time', place, LONG_AGO + 120),
@@ -87,14 +91,20 @@ function podInput(
   ];
 }
 
-/** Ten requests a second, all with the same time to first token. */
-function firstTokens(labels: string, time: Timeline, { healthy, troubled = healthy }: Course): InputSeries[] {
+/** Ten requests a second that all take the same time. */
+function histogram(
+  name: string,
+  bounds: readonly number[],
+  labels: string,
+  time: Timeline,
+  { healthy, troubled = healthy }: Course,
+): InputSeries[] {
   const late = troubled ?? healthy;
   const bucket = (le: string, limit: number) => ({
-    series: `vllm:time_to_first_token_seconds_bucket{${labels},le="${le}"}`,
+    series: `${name}_bucket{${labels},le="${le}"}`,
     values: counterValues({ healthy: healthy <= limit ? 10 : 0, troubled: late <= limit ? 10 : 0 }, time),
   });
-  return [...BUCKETS.map((limit) => bucket(String(limit), limit)), bucket('+Inf', Number.POSITIVE_INFINITY)];
+  return [...bounds.map((limit) => bucket(String(limit), limit)), bucket('+Inf', Number.POSITIVE_INFINITY)];
 }
 
 export function gaugeValues({ healthy, troubled = healthy, growth = 0 }: Course, time: Timeline): string {

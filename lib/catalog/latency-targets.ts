@@ -56,10 +56,10 @@ function least(figures: readonly (number | null)[]): number | null {
 
 /** An hour: nobody waits longer. */
 const MOST_MS = 3_600_000;
-const milliseconds = z.number().positive().max(MOST_MS);
+export const targetMilliseconds = z.number().positive().max(MOST_MS);
 
 export const latencyTargetsSchema = z
-  .strictObject({ ttftMs: milliseconds.optional(), tpotMs: milliseconds.optional(), e2eMs: milliseconds.optional() })
+  .strictObject({ ttftMs: targetMilliseconds.optional(), tpotMs: targetMilliseconds.optional(), e2eMs: targetMilliseconds.optional() })
   .refine((targets) => LATENCY_METRICS.some((metric) => targets[metric] !== undefined), {
     error: 'expected at least one of ttftMs, tpotMs and e2eMs, e.g. { ttftMs: 2_000 }',
   })

@@ -14,6 +14,10 @@ export const SERIES = {
   kvCacheUsage: 'agent_fleet:kv_cache_usage:max',
   /** Time to first token that 95 of 100 requests keep, seconds. */
   ttftP95: 'agent_fleet:time_to_first_token_seconds:p95_5m',
+  /** Time per output token after the first that 95 of 100 requests keep, seconds; recorded where a role asks for one. */
+  tpotP95: 'agent_fleet:time_per_output_token_seconds:p95_5m',
+  /** From the request to the last token of the answer, for 95 of 100 requests, seconds; recorded where a role asks for one. */
+  e2eP95: 'agent_fleet:end_to_end_latency_seconds:p95_5m',
   /** Time that 95 of 100 requests of a tool on GPUs take at most, seconds. */
   requestSecondsP95: 'agent_fleet:request_seconds:p95_5m',
   /** Prompt tokens per second. */

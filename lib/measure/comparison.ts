@@ -41,6 +41,12 @@ export function compared({ pool }: PlannedPool, plan: PlannedLoad, load: PoolLoa
     limit('waiting per replica, 95 of 100 hours', 'requests', 0, load.waiting.usual),
     limit('hours with a queue', 'share', 0, load.waiting.queuedShare),
     limit('first token of 95 of 100', 'seconds', plan.firstTokenSeconds, load.firstTokenSeconds),
+    ...(plan.perTokenSeconds === null
+      ? []
+      : [limit('token after the first, of 95 of 100', 'seconds', plan.perTokenSeconds, load.perTokenSeconds)]),
+    ...(plan.wholeAnswerSeconds === null
+      ? []
+      : [limit('whole answer of 95 of 100', 'seconds', plan.wholeAnswerSeconds, load.wholeAnswerSeconds)]),
     row('cost', 'USD/h', plan.usdPerHour, load.usdPerHour),
     row('cost of tokens', 'USD per million tokens', economics?.usdPerMillionTokens, tokenCost(load)),
   ];

@@ -35,6 +35,9 @@ export interface PlannedLoad {
   readonly kvShare: number | null;
   /** Seconds to the first token that the strictest of its roles asks. */
   readonly firstTokenSeconds: number | null;
+  /** Seconds for a token after the first, and for the whole answer, that the strictest of its roles asks. */
+  readonly perTokenSeconds: number | null;
+  readonly wholeAnswerSeconds: number | null;
   readonly tokensPerHour: number | null;
   readonly usdPerHour: number | null;
 }
@@ -48,7 +51,7 @@ export function plannedLoad({ pool, roles }: PlannedPool): PlannedLoad {
     contextTokens: demand.length === 0 ? null : Math.max(...demand.map(({ contextTokens }) => contextTokens)),
     hitRatio: tokens === null || tokens.input === 0 ? null : tokens.cachedInput / tokens.input,
     kvShare: supplyGiB > 0 && demand.length > 0 ? demandGiB / supplyGiB : null,
-    firstTokenSeconds: strictest(roles),
+    ...targetSeconds(roles),
     tokensPerHour: tokens === null ? null : tokens.input + tokens.output,
     usdPerHour: day === null ? null : day / 24,
   };
@@ -64,7 +67,8 @@ function meanRequest(demand: PoolPlan['demand']): Pick<PlannedLoad, 'promptToken
   return { promptTokens: of(({ inputTokens }) => inputTokens), answerTokens: of(({ outputTokens }) => outputTokens) };
 }
 
-function strictest(roles: readonly RolePlan[]): number | null {
-  const { ttftMs } = strictestTargets(roles.map(roleTargets));
-  return ttftMs === null ? null : ttftMs / 1_000;
+function targetSeconds(roles: readonly RolePlan[]): Pick<PlannedLoad, 'firstTokenSeconds' | 'perTokenSeconds' | 'wholeAnswerSeconds'> {
+  const { ttftMs, tpotMs, e2eMs } = strictestTargets(roles.map(roleTargets));
+  const seconds = (ms: number | null) => (ms === null ? null : ms / 1_000);
+  return { firstTokenSeconds: seconds(ttftMs), perTokenSeconds: seconds(tpotMs), wholeAnswerSeconds: seconds(e2eMs) };
 }

@@ -28,6 +28,8 @@ export interface PoolLoad {
   readonly waiting: { readonly usual: number | null; readonly queuedShare: number | null };
   /** Seconds to the first token that 95 of 100 requests keep, in 95 of 100 hours. */
   readonly firstTokenSeconds: number | null;
+  readonly perTokenSeconds: number | null;
+  readonly wholeAnswerSeconds: number | null;
   /** Part of the time in which the GPUs compute. */
   readonly gpuActive: number | null;
   readonly usdPerHour: number | null;
@@ -64,6 +66,8 @@ export function poolLoad(pool: RecordedPool, hours: number): PoolLoad {
       queuedShare: meanOf(recorded('waiting').map((count) => (count === null ? null : Number(count >= 1)))),
     },
     firstTokenSeconds: quantileOf(recorded('firstToken'), 0.95),
+    perTokenSeconds: quantileOf(recorded('perToken'), 0.95),
+    wholeAnswerSeconds: quantileOf(recorded('wholeAnswer'), 0.95),
     gpuActive: meanOf(recorded('gpuActive')),
     usdPerHour: meanOf(recorded('usdPerHour')),
     recorded,

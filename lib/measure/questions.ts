@@ -20,6 +20,8 @@ export const QUESTIONS = {
   waitingMost: most(SERIES.waitingPerReplica),
   kvMost: most(SERIES.kvCacheUsage),
   firstToken: mean(SERIES.ttftP95),
+  perToken: mean(SERIES.tpotP95),
+  wholeAnswer: mean(SERIES.e2eP95),
   prefixHits: mean(SERIES.prefixHitRatio),
   replicas: mean(SERIES.replicasUp),
   replicasMost: most(SERIES.replicasUp),

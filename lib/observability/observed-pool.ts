@@ -1,8 +1,9 @@
 import { gpusOfReplica, nodesOf } from '../capacity/gpus-of-replica';
 import type { EngineMetrics } from '../catalog/engines/engine-metrics';
+import type { HistogramBounds } from '../catalog/engines/latency-histograms';
 import { GPU_VENDORS } from '../catalog/gpu-vendors';
 import type { LatencyClass } from '../catalog/latency-class';
-import { type HeldTargets, heldTargets, NO_TARGETS, strictestTargets } from '../catalog/latency-targets';
+import { type HeldTargets, heldTargets, type LatencyMetric, NO_TARGETS, strictestTargets } from '../catalog/latency-targets';
 import { deploymentPods, podMatchers } from '../core/kubernetes/pod-names';
 import { own } from '../core/own';
 import { tokensOf } from '../economics/traffic-tokens';
@@ -47,6 +48,10 @@ export interface ObservedPool {
   readonly tpotTargetSeconds: number | null;
   /** From the request to the last token of the answer, for 95 of 100 requests, seconds; null where no role asks. */
   readonly e2eTargetSeconds: number | null;
+  /** What roles ask of the first token, whatever `slo` says, seconds; null where nobody waits. */
+  readonly askedTtftSeconds: number | null;
+  /** Bounds of the engine's histograms by target, seconds; null where they are not known, or the pool sets others. */
+  readonly histograms: Readonly<Record<LatencyMetric, readonly number[] | null>>;
   /** Share of the prompt tokens that roles declare as cached, 0 … 1; null where nobody says how much they ask. */
   readonly plannedHitRatio: number | null;
   readonly price: GpuPrice | null;
@@ -135,6 +140,8 @@ function observe(pool: IDeployedPool, { latency, targets, slo, apiInstead }: OfF
     dcgm: GPU_VENDORS[spec.gpu.facts.vendor].byGpuOperator,
     latency,
     ttftTargetSeconds: slo ?? inSeconds(targets.ttftMs),
+    askedTtftSeconds: inSeconds(targets.ttftMs),
+    histograms: histogramsOf(view),
     tpotTargetSeconds: inSeconds(targets.tpotMs),
     e2eTargetSeconds: inSeconds(targets.e2eMs),
     plannedHitRatio: plannedHits(view),
@@ -150,6 +157,20 @@ function stageProxyOf({ door }: IDeployedPool): ObservedStageProxy | null {
   const { scraped, metrics } = door.observed;
   const { name, namespace } = scraped.workload;
   return { name, selector: podMatchers(namespace.name, deploymentPods(name)), metrics };
+}
+
+function histogramsOf({ engine, spec }: PoolView): ObservedPool['histograms'] {
+  const known = engine.latencyHistograms;
+  const boundsOf = (histogram: HistogramBounds | undefined) => {
+    if (histogram === undefined) return null;
+    const { setBy, seconds } = histogram;
+    return spec.extraArgs.some((arg) => arg === setBy || arg.startsWith(`${setBy}=`)) ? null : seconds;
+  };
+  return {
+    ttftMs: boundsOf(known?.timeToFirstToken),
+    tpotMs: boundsOf(known?.timePerOutputToken),
+    e2eMs: boundsOf(known?.endToEndLatency),
+  };
 }
 
 function plannedHits({ demand: { traffic = [] } }: PoolView): number | null {

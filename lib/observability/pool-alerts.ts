@@ -2,10 +2,12 @@
  * Alerts of one pool. Thresholds are set on what users notice (queue, first token, full cache), not on utilization, which is
  * low while a serial server lets everybody wait and high while everybody is served.
  */
+import { latencyAlerts } from './latency-alerts';
 import type { ApiInstead } from './observed-fleet';
 import type { ObservedPool } from './observed-pool';
+import { alert, round } from './pool-alert';
 import { isRecorded, SERIES, seriesOf } from './pool-series';
-import { type AlertRule, type AlertSeverity, EVALUATION_INTERVAL, type RuleGroup } from './rule';
+import { type AlertRule, EVALUATION_INTERVAL, type RuleGroup } from './rule';
 import { criticalWaiting, type Thresholds } from './thresholds';
 
 /** Horizon of the growth alert: +10 waiting requests a minute are overload in this time. */
@@ -33,7 +35,7 @@ export function poolAlerts(pool: ObservedPool, thresholds: Thresholds): RuleGrou
       ...given(pool, [SERIES.kvCacheUsage], () => kvCacheAlerts(pool, thresholds)),
       ...given(pool, [SERIES.waitingPerReplica], () => queueAlerts(pool, thresholds)),
       ...given(pool, [SERIES.waiting, SERIES.replicasUp], () => [growthAlert(pool, thresholds)]),
-      ...given(pool, [SERIES.ttftP95], () => firstTokenAlerts(pool, thresholds)),
+      ...latencyAlerts(pool, thresholds),
       ...given(pool, [SERIES.replicasUp], () => replicaAlerts(pool)),
       ...given(pool, [SERIES.running], () => stalledAlerts(pool)),
       ...given(pool, [SERIES.preemptions], () => [preemptionAlert(pool)]),
@@ -48,25 +50,6 @@ export function poolAlerts(pool: ObservedPool, thresholds: Thresholds): RuleGrou
 /** Alerts on series that are recorded; on any other they would stay silent and look as if all were well. */
 function given(pool: ObservedPool, series: readonly string[], alerts: () => AlertRule[]): AlertRule[] {
   return isRecorded(pool, ...series) ? alerts() : [];
-}
-
-interface AlertSpec {
-  readonly name: string;
-  readonly severity: AlertSeverity;
-  readonly expr: string;
-  readonly for: string;
-  readonly summary: string;
-  readonly description: string;
-}
-
-function alert(pool: ObservedPool, spec: AlertSpec): AlertRule {
-  return {
-    alert: `AgentFleet${spec.name}`,
-    expr: spec.expr,
-    for: spec.for,
-    labels: { severity: spec.severity, namespace: pool.namespace, pool: pool.name },
-    annotations: { summary: `${pool.namespace}/${pool.name}: ${spec.summary}`, description: spec.description },
-  };
 }
 
 function kvCacheAlerts(pool: ObservedPool, { kvCacheWarning, kvCacheCritical }: Thresholds): AlertRule[] {
@@ -111,24 +94,6 @@ function growthAlert(pool: ObservedPool, thresholds: Thresholds): AlertRule {
     description:
       'At its present growth the queue reaches {{ $value | humanize }} waiting requests per replica in 20 minutes, whatever utilization says.',
   });
-}
-
-function firstTokenAlerts(pool: ObservedPool, { ttftWarningShare }: Thresholds): AlertRule[] {
-  const target = pool.ttftTargetSeconds;
-  if (target === null) return [];
-  const p95 = seriesOf(SERIES.ttftP95, pool);
-  const base = { name: 'FirstTokenLate', for: '5m' };
-  const description = `95 of 100 requests see their first token within {{ $value | humanizeDuration }}; the target (${pool.latency}) is ${target} s.`;
-  return [
-    alert(pool, {
-      ...base,
-      severity: 'warning',
-      expr: `${p95} > ${round(target * ttftWarningShare)}`,
-      summary: 'first token comes close to its target',
-      description,
-    }),
-    alert(pool, { ...base, severity: 'critical', expr: `${p95} > ${target}`, summary: 'first token comes too late', description }),
-  ];
 }
 
 function replicaAlerts(pool: ObservedPool): AlertRule[] {
@@ -278,8 +243,3 @@ function idleAlert(pool: ObservedPool): AlertRule {
 
 /** A pool that is younger than a day has not had the chance. */
 const olderThanADay = (series: string, pool: ObservedPool): string => `${seriesOf(series, pool)} offset 1d >= 0`;
-
-/** Products of decimals such as 0.5 × 0.8 carry binary rounding that makes rules hard to read. */
-function round(value: number): number {
-  return Number(value.toPrecision(12));
-}

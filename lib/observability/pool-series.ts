@@ -50,7 +50,7 @@ function from(pool: ObservedPool, name: string | null, record: string, expr: (na
 }
 
 function requestSeries(pool: ObservedPool): RecordingRule[] {
-  const { metrics, selector } = pool;
+  const { metrics, selector, tpotTargetSeconds, e2eTargetSeconds } = pool;
   return [
     ...from(pool, metrics.requestsWaiting, SERIES.waiting, (name) => `sum(${name}{${selector}})`),
     ...from(pool, metrics.requestsRunning, SERIES.running, (name) => `sum(${name}{${selector}})`),
@@ -63,14 +63,14 @@ function requestSeries(pool: ObservedPool): RecordingRule[] {
       () => `${seriesOf(SERIES.waiting, pool)} / clamp_min(${seriesOf(SERIES.replicasUp, pool)}, 1)`,
     ),
     ...from(pool, metrics.kvCacheUsage, SERIES.kvCacheUsage, (name) => `max(${name}{${selector}})`),
-    ...from(
-      pool,
-      metrics.timeToFirstToken,
-      SERIES.ttftP95,
-      (name) => `histogram_quantile(0.95, sum by (le) (rate(${name}_bucket{${selector}}[5m])))`,
-    ),
+    ...from(pool, metrics.timeToFirstToken, SERIES.ttftP95, (name) => p95(name, selector)),
+    ...(tpotTargetSeconds === null ? [] : from(pool, metrics.timePerOutputToken, SERIES.tpotP95, (name) => p95(name, selector))),
+    ...(e2eTargetSeconds === null ? [] : from(pool, metrics.endToEndLatency, SERIES.e2eP95, (name) => p95(name, selector))),
   ];
 }
+
+const p95 = (histogram: string, selector: string): string =>
+  `histogram_quantile(0.95, sum by (le) (rate(${histogram}_bucket{${selector}}[5m])))`;
 
 function tokenSeries(pool: ObservedPool): RecordingRule[] {
   const { metrics, selector } = pool;
@@ -82,12 +82,7 @@ function tokenSeries(pool: ObservedPool): RecordingRule[] {
     ...from(pool, metrics.preemptions, SERIES.preemptions, rate),
     ...from(pool, metrics.requestsFinished, SERIES.finished, rate),
     ...cutOffSeries(pool),
-    ...from(
-      pool,
-      metrics.requestPromptTokens,
-      SERIES.promptP95,
-      (name) => `histogram_quantile(0.95, sum by (le) (rate(${name}_bucket{${selector}}[5m])))`,
-    ),
+    ...from(pool, metrics.requestPromptTokens, SERIES.promptP95, (name) => p95(name, selector)),
     ...(hits === undefined || queries === undefined
       ? []
       : [{ record: SERIES.prefixHitRatio, expr: `${rate(hits)} / (${rate(queries)} > 0)` }]),

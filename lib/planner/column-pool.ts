@@ -115,7 +115,7 @@ const withinQuota = (column: Column): boolean => column.kind === 'api' || column
 
 /** Everything of an item that its pool is judged by. */
 function signature({ demand, request, asked, goal }: Item): string {
-  const { latency, minReplicas, survivesReplicaLoss, sessionsPerGpu } = asked;
+  const { latency, latencyTargets, minReplicas, survivesReplicaLoss, sessionsPerGpu } = asked;
   return JSON.stringify([
     demand.sessions,
     demand.contextTokens,
@@ -123,6 +123,7 @@ function signature({ demand, request, asked, goal }: Item): string {
     demand.rate,
     request,
     latency,
+    latencyTargets,
     minReplicas,
     survivesReplicaLoss,
     sessionsPerGpu,

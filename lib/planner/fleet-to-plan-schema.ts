@@ -4,6 +4,7 @@ import { MOST } from '../capacity/limits';
 import { gpuArgument, modelArgument, QUANTIZATIONS } from '../capacity/replica-argument';
 import { engineSchema } from '../catalog/engines/engine-schema';
 import { Gpu } from '../catalog/gpu';
+import { latencyTargetsSchema, targetsFollowClass } from '../catalog/latency-targets';
 import { PriceBook } from '../catalog/prices';
 import { seenDate } from '../core/iso-date';
 import { dnsLabel } from '../core/kubernetes/dns-label';
@@ -68,6 +69,7 @@ const roleSchema = <M extends z.ZodType, G extends z.ZodType>(model: M, gpu: G) 
       sharedPrefixTokens: wholeNumber(0, MOST).optional(),
       request: request.optional(),
       latency: z.enum(['voice', 'chat', 'background']).default('background'),
+      latencyTargets: latencyTargetsSchema.optional(),
       models: z
         .array(z.union([z.strictObject({ model, quantizations: formats.optional() }, MODEL_OR_CHOICE), model]))
         .min(1, { error: 'expected at least one model that is good enough' }),
@@ -85,6 +87,7 @@ const roleSchema = <M extends z.ZodType, G extends z.ZodType>(model: M, gpu: G) 
       error: 'expected either sessions or conversations',
       path: ['sessions'],
     })
+    .superRefine((role, context) => targetsFollowClass(role, context))
     .refine(({ sharedPrefixTokens = 0, contextTokens }) => sharedPrefixTokens <= contextTokens, {
       error: 'expected contextTokens at most',
       path: ['sharedPrefixTokens'],

@@ -4,6 +4,7 @@ import type { Quantization } from '../capacity/replica-spec';
 import type { Engine } from '../catalog/engines/engine';
 import type { Gpu } from '../catalog/gpu';
 import type { LatencyClass } from '../catalog/latency-class';
+import type { LatencyTargets } from '../catalog/latency-targets';
 import type { Model } from '../catalog/model';
 import type { PriceBook, Purchase } from '../catalog/prices';
 
@@ -69,6 +70,12 @@ export interface RoleToPlanProps {
    * @default 'background'
    */
   readonly latency?: LatencyClass;
+  /**
+   * How soon users want answers where that is not as the class asks, e.g. `{ ttftMs: 2_000, tpotMs: 40 }`: what AF-LAT-001, AF-LAT-002 and AF-LAT-006 refuse is
+   * not planned.
+   * @default - what the class asks
+   */
+  readonly latencyTargets?: LatencyTargets;
   /** Models that are good enough, each with the formats of its weights that are. A model alone allows `checkpoint` and `fp8`. */
   readonly models: readonly (Model | ModelChoice)[];
   /**

@@ -102,7 +102,13 @@ function firstLate({ input: pool, floor }: Assessment, items: readonly Item[]): 
   const replica = { ...pool.replica, maxNumSeqs, maxNumBatchedTokens };
   const [load, memory] = [{ replica, concurrency: requestsInFlight(pool) }, { pool: estimateReplica(replica) }];
   return waited.find(({ name, asked, demand, request }) =>
-    isRefused({ ...load, role: name, target: asked.latency, contextTokens: demand.contextTokens, request }, memory),
+    isRefused(
+      {
+        ...{ ...load, role: name, target: asked.latency, latencyTargets: asked.latencyTargets },
+        ...{ contextTokens: demand.contextTokens, request },
+      },
+      memory,
+    ),
   );
 }
 

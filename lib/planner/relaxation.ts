@@ -2,7 +2,9 @@
 
 import { QUANTIZATIONS } from '../capacity/replica-argument';
 import type { Quantization } from '../capacity/replica-spec';
+import { LATENCY_METRICS } from '../catalog/latency-targets';
 import { Model } from '../catalog/model';
+import { codeOf } from './code/written';
 import type { FleetToPlan, RoleToPlan } from './fleet-to-plan-schema';
 
 /** One condition of a role, eased. */
@@ -31,7 +33,12 @@ export function relaxations(question: FleetToPlan, role: string): readonly Relax
     ...(asked.survivesReplicaLoss ? [eased('survivesReplicaLoss', 'false', { survivesReplicaLoss: false })] : []),
     ...(asked.minReplicas > 1 ? [eased('minReplicas', '1', { minReplicas: 1 })] : []),
     ...(asked.interruptible !== true && hasSpot(question) ? [eased('interruptible', 'true', { interruptible: true })] : []),
-    ...looser(asked).map((latency) => eased('latency', `'${latency}'`, { latency })),
+    ...slower(asked).map((latencyTargets) => eased('latencyTargets', codeOf(latencyTargets), { latencyTargets })),
+    ...looser(asked).map((latency) =>
+      latency === 'background' && asked.latencyTargets !== undefined
+        ? eased('latency', `'background', without latencyTargets`, { latency, latencyTargets: undefined })
+        : eased('latency', `'${latency}'`, { latency }),
+    ),
     ...(asked.regions === undefined ? [] : [eased('regions', 'undefined', { regions: undefined })]),
     ...(asked.apis.length < Object.keys(question.apis).length
       ? [eased('apis', allApis(question), { apis: Object.keys(question.apis) })]
@@ -60,6 +67,16 @@ const allApis = ({ apis }: FleetToPlan) =>
 const PATIENCE = ['voice', 'chat', 'background'] as const;
 
 const looser = ({ latency }: RoleToPlan) => PATIENCE.slice(PATIENCE.indexOf(latency) + 1);
+
+/** An hour is the most that a target may be. */
+const MOST_MS = 3_600_000;
+
+/** Own targets, each twice as long. */
+function slower({ latencyTargets: own }: RoleToPlan): NonNullable<RoleToPlan['latencyTargets']>[] {
+  if (own === undefined) return [];
+  const twice = LATENCY_METRICS.flatMap((metric) => (own[metric] === undefined ? [] : [[metric, Math.min(MOST_MS, 2 * own[metric])]]));
+  return [Object.fromEntries(twice)];
+}
 
 /** Every format that weights can have; those that are not published for a model are left out later. */
 function moreFormats({ models }: RoleToPlan): RoleToPlan['models'][] {

@@ -7,6 +7,7 @@ import { defaultEngine } from '../catalog/engines/default-engine';
 import { Engine } from '../catalog/engines/engine';
 import type { Gpu } from '../catalog/gpu';
 import type { LatencyClass } from '../catalog/latency-class';
+import { type LatencyTargets, latencyTargetsSchema, targetsFollowClass } from '../catalog/latency-targets';
 import { Model } from '../catalog/model';
 import { branded, parseProps, wholeNumber } from '../core/schema';
 import { fleetToPlanSchema } from './fleet-to-plan-schema';
@@ -28,6 +29,8 @@ export interface SessionsOnGpusProps {
   readonly contextTokens: number;
   /** @default 'background' */
   readonly latency?: LatencyClass;
+  /** Targets of your own, e.g. `{ ttftMs: 2_000 }`; with a class other than `background`. @default - what the class asks */
+  readonly latencyTargets?: LatencyTargets;
   /** Answer of a request, tokens: what a latency class other than `background` is judged by. @default - unknown */
   readonly outputTokens?: number;
   /** @default - the engine that pools take */
@@ -50,16 +53,19 @@ export interface SessionsOnGpus {
 /** More than any node holds. */
 const MOST_SESSIONS = 1_000_000;
 
-const schema = z.strictObject({
-  gpu: gpuArgument,
-  gpus: wholeNumber(1, 72),
-  models: z.array(modelArgument).min(1, { error: 'expected at least one model' }).optional(),
-  quantizations: z.array(z.enum(QUANTIZATIONS)).min(1, { error: 'expected at least one format' }).optional(),
-  contextTokens: wholeNumber(2, MOST),
-  latency: z.enum(['voice', 'chat', 'background']).optional(),
-  outputTokens: wholeNumber(1, MOST).optional(),
-  engine: branded<Engine>(Engine.isEngine, 'an Engine of cdktf-agent-fleet').optional(),
-});
+const schema = z
+  .strictObject({
+    gpu: gpuArgument,
+    gpus: wholeNumber(1, 72),
+    models: z.array(modelArgument).min(1, { error: 'expected at least one model' }).optional(),
+    quantizations: z.array(z.enum(QUANTIZATIONS)).min(1, { error: 'expected at least one format' }).optional(),
+    contextTokens: wholeNumber(2, MOST),
+    latency: z.enum(['voice', 'chat', 'background']).optional(),
+    latencyTargets: latencyTargetsSchema.optional(),
+    outputTokens: wholeNumber(1, MOST).optional(),
+    engine: branded<Engine>(Engine.isEngine, 'an Engine of cdktf-agent-fleet').optional(),
+  })
+  .superRefine((asked, context) => targetsFollowClass(asked, context));
 
 /**
  * What can be run on the GPUs of a node, and how many sessions each model then holds: the best way for each model, most sessions first. Models that hold
@@ -80,7 +86,7 @@ function bestOf(asked: SessionsOnGpusProps, model: Model): SessionsOnGpus | null
 
 /** The question with so many sessions of one role, in the form in which all questions are judged. */
 function questionWith(
-  { gpu, gpus, quantizations, contextTokens, latency, outputTokens }: SessionsOnGpusProps,
+  { gpu, gpus, quantizations, contextTokens, latency, latencyTargets, outputTokens }: SessionsOnGpusProps,
   model: Model,
   sessions: number,
 ) {
@@ -92,6 +98,7 @@ function questionWith(
         contextTokens,
         models: [{ model, quantizations: quantizations ?? ['checkpoint', 'fp8'] }],
         ...(latency === undefined ? {} : { latency }),
+        ...(latencyTargets === undefined ? {} : { latencyTargets }),
         ...(answer === undefined ? {} : { request: answer }),
       },
     },

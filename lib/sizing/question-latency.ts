@@ -3,6 +3,7 @@
 import { estimateLatency, type LatencyEstimate, type LatencyRange } from '../capacity/latency/estimate-latency';
 import type { ReplicaEstimate } from '../capacity/replica-estimate';
 import type { ReplicaSpec } from '../capacity/replica-spec';
+import { asksTargets } from './question-targets';
 import type { SizeLatency } from './size-answer';
 import type { SizeRequest } from './size-request';
 
@@ -15,7 +16,7 @@ export interface LatencyAnswer {
 /** Data-parallel copies share the requests. */
 export function latencyOf(spec: ReplicaSpec, request: SizeRequest, pool: ReplicaEstimate): LatencyAnswer {
   const { isl, osl, cachedTokens, concurrency, dataParallel } = request;
-  if (isl == null && osl == null && cachedTokens == null && concurrency == null) return { missing: [], notes: [] };
+  if (isl == null && osl == null && cachedTokens == null && concurrency == null && !asksTargets(request)) return { missing: [], notes: [] };
   if (isl == null || osl == null) return { missing: [isl == null ? 'latency: isl' : 'latency: osl'], notes: [] };
   const [usual, long] = typeof osl === 'number' ? [osl, null] : [osl.p50, osl.p95];
   const contradiction = contradictionIn(request, isl, usual, long);

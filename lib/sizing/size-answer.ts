@@ -1,6 +1,7 @@
 /** What `agent-fleet size` answers: a verdict, the memory of one GPU line by line, and what it could not know. */
 import type { EstimatedTerms } from '../capacity/replica-estimate';
 import type { Verdict } from '../capacity/verdict';
+import type { LatencyMetric } from '../catalog/latency-targets';
 
 export interface SizeAnswer {
   readonly id: string | number | null;
@@ -18,6 +19,8 @@ export interface SizeAnswer {
   /** Requests of `maxModelLen` at once. */
   readonly maxConcurrency: number | null;
   readonly latency?: SizeLatency;
+  /** What is asked of the latency, each with its verdict; absent where nothing is. */
+  readonly targets?: readonly SizeTarget[];
   /** Newest published on-demand price of all GPUs; null where it is not published. */
   readonly price: SizePrice | null;
   /** What makes it fit where it is rejected, cheapest first; each was asked again and fits. */
@@ -65,6 +68,17 @@ export interface SizeLatency {
   readonly band: number;
   /** The same for answers as long as `osl.p95`, where that is given. */
   readonly p95?: Pick<SizeLatency, 'ttftMs' | 'tpotMs' | 'tokensPerSecond'>;
+}
+
+/** A latency target of a question. */
+export interface SizeTarget {
+  readonly metric: LatencyMetric;
+  readonly targetMs: number;
+  readonly estimateMs: number;
+  /** `late` where not even the fast end of the range keeps it, `uncertain` where the slow end does not. */
+  readonly verdict: 'kept' | 'uncertain' | 'late';
+  /** The verdict in words. */
+  readonly said: string;
 }
 
 export interface SizeFailure {

@@ -17,6 +17,7 @@ import { engineOf, modelOf, toldBy } from './question-engine';
 import { formatOf, mayHalveCache } from './question-format';
 import { latencyOf } from './question-latency';
 import { notesOf } from './question-notes';
+import { latencyRepairs, targetsOf, withTargets } from './question-targets';
 import { type Judged, judge, poolOf } from './question-verdict';
 import { replicaOf } from './replica-of';
 import type { SizeAnswer, SizeFailure } from './size-answer';
@@ -96,9 +97,13 @@ function sized(known: Known): SizeAnswer {
   const names = { name: request.gpu, taken: card.gpu, others: card.others };
   const ofPool = asPool(known, judged);
   const boards = onOtherBoards(names, { verdict: judged.verdict, range }, (gpu) => onBoard(gpu, known, pool));
-  const verdict = boards.decides ? 'uncertain' : judged.verdict;
-  const reason = boards.decides ? boards.missing[0] : judged.reason;
   const latency = latencyOf(spec, request, estimate);
+  const targets = latency.latency === undefined ? [] : targetsOf(spec, request, estimate);
+  const inMemory = {
+    verdict: boards.decides ? ('uncertain' as const) : judged.verdict,
+    reason: boards.decides ? boards.missing[0] : judged.reason,
+  };
+  const { verdict, reason } = withTargets(inMemory, request, targets);
   return {
     id: known.id,
     verdict,
@@ -111,14 +116,26 @@ function sized(known: Known): SizeAnswer {
       ...format.formatOpen,
       ...(judged.verdict === 'uncertain' ? undecided(request) : []),
       ...latency.missing,
+      ...targets.flatMap((target) => (target.verdict === 'uncertain' ? [`latency: your own measurement, for ${target.metric}`] : [])),
     ]),
     perGpuGiB: termsOf(spec, estimate, boards.range),
     kvBytesPerToken: estimate.kvBytesPerTokenPerGpu,
     kvTokens: estimate.kvTokens,
     maxConcurrency: estimate.maxConcurrency === null ? null : Number(estimate.maxConcurrency.toFixed(2)),
     ...(latency.latency === undefined ? {} : { latency: latency.latency }),
+    ...(targets.length === 0 ? {} : { targets }),
     price: priceFor(card.board, gpusOf(request, spec)),
-    repairs: verdict === 'rejected' && request.repairs ? repairsOf(pool, request, holds) : [],
+    repairs:
+      verdict === 'rejected' && request.repairs
+        ? [
+            ...(judged.verdict === 'rejected' ? repairsOf(pool, request, holds) : []),
+            ...latencyRepairs(request, targets, {
+              holds,
+              usdPerHour: (changed) =>
+                priceFor(card.board, changed.dataParallel * changed.tensorParallel * changed.pipelineParallel)?.usdPerHour ?? null,
+            }),
+          ]
+        : [],
     notes: [
       ...known.notes,
       ...boards.notes,
@@ -180,7 +197,10 @@ function holds(request: SizeRequest): boolean {
   if (estimate.missing.length + missing.length > 0) return false;
   const told = { ...toldBy(request), ...formatOf(request, estimate, found) };
   const { verdict } = judge(poolOf(request, spec, told, doubts), request);
-  return verdict === 'fits' || verdict === 'tight';
+  if (verdict !== 'fits' && verdict !== 'tight') return false;
+  return targetsOf(plannedReplica(poolOf(request, spec, toldBy(request), [])), request, estimate).every(
+    (target) => target.verdict !== 'late',
+  );
 }
 
 const partsOf = (request: SizeRequest) => ({

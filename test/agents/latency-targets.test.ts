@@ -1,6 +1,7 @@
 /** A role's own latency targets: verdicts, alerts, scaling, plan and reports read the one value that the role states. */
 import {
   AgentFleet,
+  Engine,
   type ExistingPoolProps,
   InferencePool,
   type InferencePoolProps,
@@ -19,6 +20,11 @@ import { reportView } from '../../lib/report/view/report-view';
 import { manifest, pool, problemsOf, refusal, research, type Setting } from '../setup/research-stack';
 
 const REQUEST = { inputTokens: 1_000, outputTokens: 200 };
+interface Panel {
+  readonly title: string;
+  readonly fieldConfig: { readonly defaults: { readonly thresholds?: { readonly steps: readonly { readonly value: number | null }[] } } };
+}
+
 type Role = Omit<RoleProps, 'pool'>;
 const chat = (latencyTargets?: RoleProps['latencyTargets'], change: Partial<Role> = {}): Role => ({
   ...{ contextTokens: 4_000, latency: 'chat', request: REQUEST },
@@ -206,6 +212,70 @@ describe('what reads them', () => {
     });
   });
 
+  const rulesOf = (asked: Readonly<Record<string, Role>>, props: Partial<InferencePoolProps> = {}) => {
+    const found: { thresholds: string[]; panels: string[]; codes: string[] } = { thresholds: [], panels: [], codes: [] };
+    const template = research((setting) => {
+      const stack = watched(setting, fleetOf(setting, asked, props));
+      const rules = stack.ruleGroups().flatMap((group) => group.rules);
+      for (const rule of rules)
+        if ('alert' in rule && /FirstTokenLate|TokensSlow|AnswerLate/.test(rule.alert))
+          found.thresholds.push(`${rule.alert.replace('AgentFleet', '')} ${rule.expr.replace(/[{].*[}]/, '')}`);
+      const { panels } = JSON.parse(stack.dashboardJson()) as { panels: Panel[] };
+      for (const { title, fieldConfig } of panels)
+        if (/, 95 of 100 requests$/.test(title))
+          found.panels.push(`${title}: ${fieldConfig.defaults.thresholds?.steps.map(({ value }) => value).join(' ')}`);
+    });
+    for (const { code, severity } of template.plan().findings) if (code === 'AF-OBS-015') found.codes.push(`${code} ${severity}`);
+    return found;
+  };
+
+  test('alerts on tokens and whole answers, and their panels, where a role asks for them', () => {
+    const { thresholds, panels } = rulesOf({
+      one: chat({ ttftMs: 2_500, tpotMs: 75 }),
+      other: chat({ ttftMs: 5_000, tpotMs: 100, e2eMs: 60_000 }),
+    });
+    expect(thresholds).toEqual([
+      'FirstTokenLate agent_fleet:time_to_first_token_seconds:p95_5m > 2',
+      'FirstTokenLate agent_fleet:time_to_first_token_seconds:p95_5m > 2.5',
+      'TokensSlow agent_fleet:time_per_output_token_seconds:p95_5m > 0.06',
+      'TokensSlow agent_fleet:time_per_output_token_seconds:p95_5m > 0.075',
+      'AnswerLate agent_fleet:end_to_end_latency_seconds:p95_5m > 48',
+      'AnswerLate agent_fleet:end_to_end_latency_seconds:p95_5m > 60',
+    ]);
+    expect(panels.map((text) => text.replace(/null /, ''))).toEqual([
+      'Time to first token, 95 of 100 requests:  2 2.5',
+      'Time per output token, 95 of 100 requests:  0.06 0.075',
+      'Whole answer, 95 of 100 requests:  48 60',
+    ]);
+    expect(rulesOf({ writer: chat() }).thresholds.map((text) => text.split(' ')[0])).toEqual(['FirstTokenLate', 'FirstTokenLate']);
+  });
+
+  test('a target inside of a bucket is told, and one outside of all of them has no alert', () => {
+    const measured = { measured: { ttftMs: 100, tpotMs: 4 } };
+    expect(rulesOf({ writer: chat({ tpotMs: 75 }) }).codes).toEqual([]);
+    expect(rulesOf({ writer: chat({ tpotMs: 80 }) }).codes).toEqual(['AF-OBS-015 info']);
+    const outside = rulesOf({ writer: chat({ tpotMs: 5 }) }, measured);
+    expect(outside.codes).toEqual(['AF-OBS-015 warning']);
+    expect(outside.thresholds.filter((text) => text.startsWith('TokensSlow'))).toEqual([]);
+    const own = {
+      ...measured,
+      engine: Engine.vllm({ version: '0.32.0' }),
+      extraArgs: ['--custom-histogram-buckets={"inter_token_latency":[0.004,0.005,0.01]}'],
+    };
+    const set = rulesOf({ writer: chat({ tpotMs: 5 }) }, own);
+    expect(set.codes).toEqual([]);
+    expect(set.thresholds).toContain('TokensSlow agent_fleet:time_per_output_token_seconds:p95_5m > 0.005');
+  });
+
+  test('slo may be stricter than a role, and is refused where it is later than the role asks itself', () => {
+    const slo = (seconds: number) =>
+      problemsOf((setting) => void watched(setting, fleetOf(setting, { writer: chat({ ttftMs: 2_500 }) }), { model: seconds }))
+        .filter(({ code }) => code === 'AF-OBS-016')
+        .map(({ severity, prop }) => `${severity} ${prop}`);
+    expect(slo(1)).toEqual([]);
+    expect(slo(3)).toEqual(['error slo.ttftSeconds.model']);
+  });
+
   test('a pool that scales on first tokens', () => {
     const template = research((setting) => void fleetOf(setting, roles, { scaling: Scaling.latency({ min: 1, max: 3 }) }));
     const { spec } = manifest<{ spec: { triggers: { name: string; metadata: { threshold: string } }[] } }>(
@@ -229,7 +299,7 @@ describe('what reads them', () => {
     expect(page).toContain('first token ≤ 2,000 ms');
     expect(page).toContain('whole answer ≤ 60,000 ms');
     expect(page).toContain('≤ 70 ms');
-    expect(plannedPools([plan]).map((one) => plannedLoad(one).firstTokenSeconds)).toEqual([2]);
+    expect(plannedPools([plan]).map(plannedLoad)).toMatchObject([{ firstTokenSeconds: 2, perTokenSeconds: 0.07, wholeAnswerSeconds: 60 }]);
     const looser = planOf({ ...roles, patient: chat({ ttftMs: 3_000 }) });
     expect(JSON.stringify(diffPlans(plan, looser).roles)).toContain('3000');
   });

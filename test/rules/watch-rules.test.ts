@@ -13,9 +13,10 @@ const ALERTS = {
   waitingCritical: 10,
   spendTimesBaseline: 10,
 } as ObservabilityStackSpec['alerts'];
-const PRICED = { name: 'planner', price: { usdPerGpuHour: 2 } } as ObservedPool;
+const NO_TARGETS = { latency: 'chat', ttftTargetSeconds: null, tpotTargetSeconds: null, e2eTargetSeconds: null };
+const PRICED = { ...NO_TARGETS, name: 'planner', price: { usdPerGpuHour: 2 } } as unknown as ObservedPool;
 const TOOL = { name: 'images', price: null, dcgm: true } as ObservedGpuService;
-const UNPRICED = { name: 'coder', price: null } as ObservedPool;
+const UNPRICED = { ...NO_TARGETS, name: 'coder', price: null } as unknown as ObservedPool;
 
 interface Change {
   readonly spec?: Partial<ObservabilityStackSpec>;
@@ -43,8 +44,15 @@ const following = (...traced: (boolean | undefined)[]) =>
   watch({ spec: { fleets: traced.map((one, index) => ({ name: `fleet-${index}`, traced: one })) } as never });
 const counted = { observed: { metrics: { tokens: { series: 'tokens', clientLabel: 'key' } } } };
 const routed = (router: unknown, alerts: Change['alerts'] = {}) => watch({ alerts, spec: { fleets: [{ name: 'f', router }] } as never });
-const SCRAPED = { name: 'planner', scraped: true, dcgm: true, price: null } as ObservedPool;
+const SCRAPED = { ...NO_TARGETS, name: 'planner', scraped: true, dcgm: true, price: null } as unknown as ObservedPool;
 const target = (name: string) => watch({ spec: { slo: { ttftSeconds: { [name]: 1 } } } });
+
+/** A pool with targets of its own, and what `slo` says of its first tokens. */
+const promised = (change: Partial<ObservedPool>, slo?: number) =>
+  watch({
+    pools: [{ ...PRICED, histograms: { ttftMs: null, tpotMs: [0.01, 0.025, 0.05, 0.1], e2eMs: null }, ...change } as ObservedPool],
+    ...(slo === undefined ? {} : { spec: { slo: { ttftSeconds: { planner: slo } } } }),
+  });
 
 describeRules('rules of how fleets are watched', WATCH_RULES, {
   'budget-given': {
@@ -56,6 +64,16 @@ describeRules('rules of how fleets are watched', WATCH_RULES, {
   'kv-cache-alert-in-time': { violated: [watch({ alerts: { kvCacheCritical: 0.95 } })], compliant: watch(), notApplicable: 'always' },
   'warning-before-critical': { violated: [watch({ alerts: { waitingWarning: 10 } })], compliant: watch(), notApplicable: 'always' },
   'target-of-watched-pool': { violated: [target('planer')], compliant: target('planner'), notApplicable: watch() },
+  'target-in-buckets': {
+    violated: [promised({ tpotTargetSeconds: 0.005 }), promised({ tpotTargetSeconds: 0.04 })],
+    compliant: promised({ tpotTargetSeconds: 0.05 }),
+    notApplicable: watch(),
+  },
+  'slo-within-targets': {
+    violated: [promised({ askedTtftSeconds: 2 }, 3)],
+    compliant: promised({ askedTtftSeconds: 2 }, 2),
+    notApplicable: promised({ askedTtftSeconds: 0.5 }, 3),
+  },
   'queue-shown': { violated: [watch({ spec: { dashboards: false } })], compliant: watch(), notApplicable: 'always' },
   'cost-shown-by-tier': {
     violated: [watch({ spec: { dashboards: false } })],

@@ -50,7 +50,8 @@ export function lateAnswers(role: RoleLatency, metric: LatencyMetric): readonly 
 export const isRefused = (role: RoleLatency, context?: LatencyContext): boolean => {
   const { replica, concurrency, measured, request } = role;
   const loadOf = (metric: LatencyMetric): Load => ({ concurrency, ...(request ?? lightest(role, metric)) });
-  return refusesLatency(replica, timesOf(role), loadOf, measured, context);
+  const isPossible = role.latencyTargets === undefined || impossibleTimes(role).length === 0;
+  return !isPossible || refusesLatency(replica, timesOf(role), loadOf, measured, context);
 };
 
 const judgedAt = ({ role, replica, concurrency, measured = {} }: RoleLatency, judged: JudgedTime, request: RoleRequest): Violation[] =>

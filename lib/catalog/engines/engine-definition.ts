@@ -10,6 +10,7 @@ import type { FirstTokenBounds } from './first-token-bounds';
 import type { RetiredRow, ValueRow } from './flag';
 import type { CountedArgs, FlagEffectRow, VariableEffectRow } from './flag-effect';
 import type { FlagTable } from './flag-table';
+import type { LatencyHistograms } from './latency-histograms';
 import type { ResolvedArg } from './parse-args';
 import type { SharedKvTiers } from './shared-kv-tier';
 import type { StructuredOutputFacts } from './structured-output';
@@ -96,6 +97,11 @@ export interface EngineDefinition {
    * @default - not known
    */
   readonly firstTokenBounds?: FirstTokenBounds;
+  /**
+   * Bounds of the histograms by which latency targets are watched.
+   * @default - not known
+   */
+  readonly latencyHistograms?: LatencyHistograms;
   readonly flags: FlagTable;
   /** Flags that the library always sets itself. */
   readonly alwaysOwned: readonly string[];

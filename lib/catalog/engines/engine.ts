@@ -24,6 +24,7 @@ import type { FirstTokenBounds } from './first-token-bounds';
 import type { Presence, ValueRow } from './flag';
 import type { CountedArgs } from './flag-effect';
 import { definitionOf, keepDefinition } from './kept-definition';
+import type { LatencyHistograms } from './latency-histograms';
 import { parsersIn } from './model-parsers';
 import { namesIn, newestWith, parserRows, presenceOf } from './named-values';
 import { OLLAMA } from './ollama/definition';
@@ -154,6 +155,11 @@ export class Engine {
   /** What its histogram of first tokens can tell apart; null where that is not known. */
   get firstTokenBounds(): FirstTokenBounds | null {
     return definitionOf(this).firstTokenBounds ?? null;
+  }
+
+  /** Bounds of the histograms by which latency targets are watched; null where they are not known. */
+  get latencyHistograms(): LatencyHistograms | null {
+    return definitionOf(this).latencyHistograms ?? null;
   }
 
   /** The image for a GPU; null where this release has none for its vendor. An image of the user's own is taken for every GPU. */

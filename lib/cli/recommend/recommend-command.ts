@@ -1,5 +1,6 @@
 /** `agent-fleet recommend`: the cheapest fleets for some roles, or what the GPUs that are there can hold. */
 import { type Command, Option } from 'commander';
+import type { LatencyTargets } from '../../catalog/latency-targets';
 import { Model } from '../../catalog/model';
 import { FleetSpecError } from '../../core/fleet-error';
 import { fleetCode } from '../../planner/code/fleet-code';
@@ -10,7 +11,7 @@ import { EXIT, Exit } from '../exit';
 import type { Terminal } from '../terminal';
 import { byFlags, COMMAND, inFlags, typed } from './by-flags';
 import { showJob } from './recommend-job';
-import { boardOf, list, numberIn, questionOf, type RecommendOptions, required } from './recommend-options';
+import { boardOf, list, numberIn, questionOf, type RecommendOptions, required, targetsIn } from './recommend-options';
 import { recommendTable, sessionsTable } from './recommend-table';
 
 export function registerRecommend(program: Command, terminal: Terminal): void {
@@ -23,6 +24,9 @@ export function registerRecommend(program: Command, terminal: Terminal): void {
     .option('--sessions <n>', 'sessions that hold their context at the same time')
     .option('--context <tokens>', 'context of one session')
     .option('--latency <class>', 'voice, chat or background (default: background)')
+    .option('--ttft-ms <ms>', 'time to first token of your own in place of that of the class, with --latency chat or voice')
+    .option('--tpot-ms <ms>', 'time per output token after the first')
+    .option('--e2e-ms <ms>', 'from the request to the last token of the answer')
     .option('--output-tokens <n>', 'answer of one request, for the latency')
     .option('--per-minute <n>', 'requests of one session in a minute, for the tokens per second')
     .option('--gpu <names>', 'GPUs to choose from, with commas between them; a number of nodes behind a colon')
@@ -38,6 +42,9 @@ export function registerRecommend(program: Command, terminal: Terminal): void {
         'code',
         'sessions',
         'latency',
+        'ttftMs',
+        'tpotMs',
+        'e2eMs',
         'perMinute',
       ]),
     )
@@ -104,6 +111,7 @@ function showSessions(options: RecommendOptions, terminal: Terminal): void {
     ...models,
     ...(options.quantization === undefined ? {} : { quantizations: list(options.quantization) as never }),
     ...(options.latency === undefined ? {} : { latency: options.latency as never }),
+    ...(targetsIn(options) as { readonly latencyTargets?: LatencyTargets }),
     ...(options.outputTokens === undefined ? {} : { outputTokens: numberIn(options.outputTokens) as number }),
   };
   const ways = byFlags(() => sessionsOnGpus(asked), FLAGS);

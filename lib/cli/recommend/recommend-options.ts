@@ -1,6 +1,7 @@
 /** Flags of `agent-fleet recommend` as the question that they ask. */
 import { boardsNamed } from '../../catalog/boards-named';
 import { Gpu } from '../../catalog/gpu';
+import { LATENCY_METRICS } from '../../catalog/latency-targets';
 import { PriceBook } from '../../catalog/prices';
 import { closest } from '../../core/closest';
 import type { Finding } from '../../core/finding';
@@ -18,6 +19,9 @@ export interface RecommendOptions {
   readonly sessions?: string;
   readonly context?: string;
   readonly latency?: string | undefined;
+  readonly ttftMs?: string;
+  readonly tpotMs?: string;
+  readonly e2eMs?: string;
   readonly outputTokens?: string;
   readonly perMinute?: string;
   readonly gpu?: string;
@@ -78,6 +82,7 @@ function withoutPrices(options: RecommendOptions): AskedFleet {
     contextTokens: numberIn(context),
     models,
     ...(options.latency === undefined ? {} : { latency: options.latency }),
+    ...targetsIn(options),
     ...requestOf(options),
   };
   const props = byFlags(() => readQuestion({ roles: { sessions: role }, inventory }, COMMAND));
@@ -116,6 +121,15 @@ function requestOf({ outputTokens, perMinute }: RecommendOptions) {
   if (outputTokens === undefined && perMinute === undefined) return {};
   const request = { outputTokens: numberIn(outputTokens ?? required('--output-tokens', '300')) };
   return { request: { ...request, ...(perMinute === undefined ? {} : { perMinute: numberIn(perMinute) }) } };
+}
+
+/** Targets of one's own, as their flags say them. */
+export function targetsIn(options: RecommendOptions): { readonly latencyTargets?: Readonly<Record<string, number | string>> } {
+  const given = LATENCY_METRICS.flatMap((metric) => {
+    const text = options[metric];
+    return text === undefined ? [] : [[metric, numberIn(text)] as const];
+  });
+  return given.length === 0 ? {} : { latencyTargets: Object.fromEntries(given) };
 }
 
 /** Names of node pools are DNS labels. */

@@ -39,6 +39,9 @@ const NUMBERS = [
   ['--cached <tokens>', 'cachedTokens', 'of that input, what the prefix cache holds already'],
   ['--osl <tokens>', 'osl', 'output of one request, for the latency'],
   ['--concurrency <n>', 'concurrency', 'requests in flight, for the latency'],
+  ['--ttft-ms <ms>', 'ttftMs', 'time to first token that is asked: part of the verdict, with --isl and --osl'],
+  ['--tpot-ms <ms>', 'tpotMs', 'time per output token after the first that is asked'],
+  ['--e2e-ms <ms>', 'e2eMs', 'time from the request to the last token of the answer that is asked'],
 ] as const;
 
 const TEXTS = [

@@ -20,6 +20,7 @@ export function sizeTable(answer: SizeAnswer | SizeFailure, width: number, flagO
     ...memoryRows(answer),
     ...cacheRows(answer),
     ...latencyRows(answer),
+    ...targetRows(answer),
     ...priceRows(answer),
     ...verdictRows(answer),
     ...repairRows(answer, flagOf),
@@ -87,6 +88,8 @@ function latencyRows({ latency }: SizeAnswer): Row[] {
     ['throughput', `${tokensPerSecond.toFixed(0)} tokens/s`],
   ];
 }
+
+const targetRows = ({ targets = [] }: SizeAnswer): Row[] => targets.map(({ verdict, said }) => ['target', `${verdict}: ${said}`]);
 
 function priceRows({ price, perGpuGiB }: SizeAnswer): Row[] {
   if (perGpuGiB === null) return [];

@@ -36,8 +36,9 @@ function loadPanels({ pools, gpuServices, thresholds }: DashboardView): PanelRow
       description: 'What users notice. It grows with the queue.',
       unit: 's',
       queries: byPool(SERIES.ttftP95, pools),
-      lines: firstTokenLines(pools, thresholds.ttftWarningShare),
+      lines: targetLines(pools, 'ttftTargetSeconds', thresholds.ttftWarningShare),
     },
+    ...promisePanels(pools, thresholds.ttftWarningShare),
     {
       title: 'KV cache in use, fullest replica',
       description: 'When it is full, sessions wait or are preempted; metrics of GPU memory do not show this.',
@@ -120,9 +121,29 @@ function causePanels({ pools, gpuServices, routers }: DashboardView): PanelRow[]
   ];
 }
 
+/** Of pools whose roles ask for it; no other records them. */
+const promisePanels = (pools: readonly ObservedPool[], share: number): PanelRow[] => [
+  {
+    title: 'Time per output token, 95 of 100 requests',
+    description: 'How fast answers are written after their first token. It grows with the requests that run at once.',
+    unit: 's',
+    queries: byPool(SERIES.tpotP95, pools),
+    lines: targetLines(pools, 'tpotTargetSeconds', share),
+  },
+  {
+    title: 'Whole answer, 95 of 100 requests',
+    description: 'From the request to the last token. It grows with the queue, and with the length of answers.',
+    unit: 's',
+    queries: byPool(SERIES.e2eP95, pools),
+    lines: targetLines(pools, 'e2eTargetSeconds', share),
+  },
+];
+
+type Target = 'ttftTargetSeconds' | 'tpotTargetSeconds' | 'e2eTargetSeconds';
+
 /** Pools may have different targets; a line is true only where all agree. */
-function firstTokenLines(pools: readonly ObservedPool[], share: number): [number, number] | undefined {
-  const targets = [...new Set(pools.map((pool) => pool.ttftTargetSeconds).filter((target) => target !== null))];
+function targetLines(pools: readonly ObservedPool[], target: Target, share: number): [number, number] | undefined {
+  const targets = [...new Set(pools.map((pool) => pool[target]).filter((seconds) => seconds !== null))];
   const [only] = targets;
   return targets.length === 1 && only !== undefined ? [only * share, only] : undefined;
 }

@@ -11,7 +11,9 @@ import { fleetTraced } from './fleet-traced';
 import { kvCacheAlertInTime } from './kv-cache-alert-in-time';
 import { metricsScraped } from './metrics-scraped';
 import { queueShown } from './queue-shown';
+import { sloWithinTargets } from './slo-within-targets';
 import { spendWatched } from './spend-watched';
+import { targetInBuckets } from './target-in-buckets';
 import { targetOfWatchedPool } from './target-of-watched-pool';
 import { warningBeforeCritical } from './warning-before-critical';
 import { watchedInApp } from './watched-in-app';
@@ -22,6 +24,8 @@ export const WATCH_RULES: readonly Rule<WatchView>[] = [
   kvCacheAlertInTime,
   warningBeforeCritical,
   targetOfWatchedPool,
+  targetInBuckets,
+  sloWithinTargets,
   queueShown,
   costShownByTier,
   metricsScraped,

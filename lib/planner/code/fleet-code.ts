@@ -155,7 +155,7 @@ function fleetConstruct(plan: PlannedFleet, items: readonly Item[], { served, at
 
 /** Sessions are workflows × instances. */
 function roleProps({ asked, demand }: Item, pool: string, workflows: number): Written {
-  const { conversations, contextTokens, sharedPrefixTokens, request, latency } = asked;
+  const { conversations, contextTokens, sharedPrefixTokens, request, latency, latencyTargets } = asked;
   const instances = conversations === undefined ? demand.sessions / workflows : 1;
   return {
     pool: verbatim(variableOf(pool)),
@@ -165,6 +165,7 @@ function roleProps({ asked, demand }: Item, pool: string, workflows: number): Wr
     conversations: conversations === undefined ? undefined : dayProps(conversations),
     request: request === undefined ? undefined : { ...request },
     latency: latency === 'background' ? undefined : latency,
+    latencyTargets: latencyTargets === undefined ? undefined : { ...latencyTargets },
   };
 }
 

@@ -63,6 +63,9 @@ test.each([
   ['cachedTokens', { isl: 1_000, osl: 100, cachedTokens: 800 }],
   ['osl', { isl: 1_000, osl: 100 }],
   ['concurrency', { isl: 1_000, osl: 100, concurrency: 32 }],
+  ['ttftMs', { isl: 1_000, osl: 100, ttftMs: 2_000 }],
+  ['tpotMs', { isl: 1_000, osl: 100, tpotMs: 2 }],
+  ['e2eMs', { isl: 1_000, osl: 100, e2eMs: 200 }],
   [
     'schedulerRecvInterval',
     { engine: 'sglang', engineVersion: '0.5.23', isl: 1_000, osl: 100, concurrency: 32, schedulerRecvInterval: 30 },
@@ -74,7 +77,7 @@ test.each([
 
 test('the list above is the contract', () => {
   const keys =
-    'id model modelConfig checkpointGiB engine engineVersion gpu memoryGiB quantization kvCacheDtype tensorParallel pipelineParallel dataParallel expertParallel decodeContextParallel gpuMemoryUtilization maxModelLen maxNumSeqs maxNumBatchedTokens enforceEager interconnect sampler compileCache cpuOffloadGiB kvOffloadGiB kvOffload lora languageModelOnly redundantExperts hybridKvCacheManager prefixCaching offline limitMmPerPrompt speculative sessions contextTokens isl cachedTokens osl concurrency schedulerRecvInterval defaults';
+    'id model modelConfig checkpointGiB engine engineVersion gpu memoryGiB quantization kvCacheDtype tensorParallel pipelineParallel dataParallel expertParallel decodeContextParallel gpuMemoryUtilization maxModelLen maxNumSeqs maxNumBatchedTokens enforceEager interconnect sampler compileCache cpuOffloadGiB kvOffloadGiB kvOffload lora languageModelOnly redundantExperts hybridKvCacheManager prefixCaching offline limitMmPerPrompt speculative sessions contextTokens isl cachedTokens osl concurrency ttftMs tpotMs e2eMs schedulerRecvInterval defaults';
   expect([...SIZE_REQUEST_KEYS].sort()).toEqual([...keys.split(' '), 'repairs'].sort());
 });
 
@@ -316,6 +319,9 @@ const lines = fc.record(
     cachedTokens: maybe(size),
     osl: maybe(size),
     concurrency: maybe(size),
+    ttftMs: maybe(size),
+    tpotMs: maybe(size),
+    e2eMs: maybe(size),
   },
   { requiredKeys: ['gpu'] },
 );

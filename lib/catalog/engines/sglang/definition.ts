@@ -8,7 +8,7 @@ import { admissionDefaults, utilizationDefault } from './defaults';
 import { SGLANG_FLAG_EFFECTS } from './flag-effects';
 import { SGLANG_FLAG_ALIASES, SGLANG_FLAGS } from './flags';
 import { SGLANG_IMAGES, sglangTag } from './images';
-import { SGLANG_FIRST_TOKEN_BOUNDS, SGLANG_METRICS, SGLANG_METRICS_PROVENANCE } from './metrics';
+import { SGLANG_FIRST_TOKEN_BOUNDS, SGLANG_LATENCY_HISTOGRAMS, SGLANG_METRICS, SGLANG_METRICS_PROVENANCE } from './metrics';
 import { SGLANG_MODEL_PARSERS } from './model-parsers';
 import { SGLANG_RETIRED_FLAGS, SGLANG_RETIRED_PROVENANCE } from './retired';
 import { SGLANG_SHARED_KV_TIERS } from './shared-kv-tiers';
@@ -54,6 +54,7 @@ export const SGLANG: EngineDefinition = {
   metricsPath: '/metrics',
   metrics: SGLANG_METRICS,
   firstTokenBounds: SGLANG_FIRST_TOKEN_BOUNDS,
+  latencyHistograms: SGLANG_LATENCY_HISTOGRAMS,
   flags: new FlagTable({
     flags: SGLANG_FLAGS,
     aliases: SGLANG_FLAG_ALIASES,

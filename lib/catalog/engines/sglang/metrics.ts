@@ -2,6 +2,7 @@
 import type { Provenance } from '../../provenance';
 import { type EngineMetrics, NO_METRICS } from '../engine-metrics';
 import type { FirstTokenBounds } from '../first-token-bounds';
+import type { LatencyHistograms } from '../latency-histograms';
 
 export const SGLANG_METRICS = {
   ...NO_METRICS,
@@ -42,4 +43,23 @@ export const SGLANG_FIRST_TOKEN_BOUNDS: FirstTokenBounds = {
     asOf: '2026-11',
     evidence: 'found',
   },
+};
+
+export const SGLANG_LATENCY_HISTOGRAMS: LatencyHistograms = {
+  timeToFirstToken: {
+    seconds: [0.1, 0.2, 0.4, 0.6, 0.8, 1, 2, 4, 6, 8, 10, 20, 40, 60, 80, 100, 200, 400],
+    setBy: '--bucket-time-to-first-token',
+  },
+  timePerOutputToken: {
+    seconds: [
+      ...[0.002, 0.004, 0.006, 0.008, 0.01, 0.015, 0.02, 0.025, 0.03, 0.035, 0.04, 0.06],
+      ...[0.08, 0.1, 0.2, 0.4, 0.6, 0.8, 1, 2, 4, 6, 8],
+    ],
+    setBy: '--bucket-inter-token-latency',
+  },
+  endToEndLatency: {
+    seconds: [0.1, 0.2, 0.4, 0.6, 0.8, 1, 2, 4, 6, 8, 10, 20, 40, 60, 80, 100, 200, 400, 600, 1200, 1800, 2400],
+    setBy: '--bucket-e2e-request-latency',
+  },
+  provenance: SGLANG_METRICS_PROVENANCE,
 };

@@ -7,7 +7,7 @@ import { admissionDefaults, utilizationDefault } from './defaults';
 import { VLLM_FLAG_EFFECTS } from './flag-effects';
 import { VLLM_FLAG_ALIASES, VLLM_FLAGS } from './flags';
 import { VLLM_IMAGES } from './images';
-import { VLLM_FIRST_TOKEN_BOUNDS, VLLM_METRICS, VLLM_METRICS_PROVENANCE } from './metrics';
+import { VLLM_FIRST_TOKEN_BOUNDS, VLLM_LATENCY_HISTOGRAMS, VLLM_METRICS, VLLM_METRICS_PROVENANCE } from './metrics';
 import { VLLM_MODEL_PARSERS } from './model-parsers';
 import { VLLM_RETIRED_ENVIRONMENT, VLLM_RETIRED_FLAGS, VLLM_RETIRED_PROVENANCE } from './retired';
 import { VLLM_SHARED_KV_TIERS } from './shared-kv-tiers';
@@ -42,6 +42,7 @@ export const VLLM: EngineDefinition = {
   metricsPath: '/metrics',
   metrics: VLLM_METRICS,
   firstTokenBounds: VLLM_FIRST_TOKEN_BOUNDS,
+  latencyHistograms: VLLM_LATENCY_HISTOGRAMS,
   flags: new FlagTable({
     flags: VLLM_FLAGS,
     aliases: VLLM_FLAG_ALIASES,

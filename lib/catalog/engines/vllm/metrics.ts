@@ -2,6 +2,7 @@
 import type { Provenance } from '../../provenance';
 import type { EngineMetrics } from '../engine-metrics';
 import type { FirstTokenBounds } from '../first-token-bounds';
+import type { HistogramBounds, LatencyHistograms } from '../latency-histograms';
 
 export const VLLM_METRICS = {
   requestsRunning: 'vllm:num_requests_running',
@@ -33,3 +34,20 @@ export const VLLM_METRICS_PROVENANCE: Provenance = {
 };
 
 export const VLLM_FIRST_TOKEN_BOUNDS: FirstTokenBounds = { lowest: 0.001, highest: 2560, provenance: VLLM_METRICS_PROVENANCE };
+
+const boundsOf = (...seconds: readonly number[]): HistogramBounds => ({ seconds, setBy: '--custom-histogram-buckets' });
+
+export const VLLM_LATENCY_HISTOGRAMS: LatencyHistograms = {
+  timeToFirstToken: boundsOf(
+    ...[0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.25, 0.5, 0.75, 1],
+    ...[2.5, 5, 7.5, 10, 20, 40, 80, 160, 640, 2560],
+  ),
+  timePerOutputToken: boundsOf(0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 20, 40, 80),
+  endToEndLatency: boundsOf(0.3, 0.5, 0.8, 1, 1.5, 2, 2.5, 5, 10, 15, 20, 30, 40, 50, 60, 120, 240, 480, 960, 1920, 7680),
+  provenance: {
+    source:
+      'vllm/v1/metrics/loggers.py of the wheels 0.22.1, 0.26.0 and 0.29.0, vllm/v1/metrics/buckets.py of 0.30.0 and 0.33.0; the flag since 0.32.0',
+    asOf: '2026-12',
+    evidence: 'found',
+  },
+};
