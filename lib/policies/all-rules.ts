@@ -102,7 +102,7 @@ import {
   VECTOR_DATABASE_RULES,
   VECTOR_ROOM_RULES,
 } from '../stores/rules';
-import { KEPT_RULES, OVERRIDE_RULES, PROVIDER_RULES, RESERVED_NAME_RULES, START_ORDER_RULES } from '../terraform/rules';
+import { ASPECT_RULES, KEPT_RULES, OVERRIDE_RULES, PROVIDER_RULES, RESERVED_NAME_RULES, START_ORDER_RULES } from '../terraform/rules';
 import { ACKNOWLEDGEMENT_RULES } from './rules';
 
 export const ALL_RULES: readonly Rule<never>[] = [
@@ -217,6 +217,7 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...KEPT_RULES,
   ...OVERRIDE_RULES,
   ...START_ORDER_RULES,
+  ...ASPECT_RULES,
   ...PROVIDER_RULES,
   ...API_RULES,
   ...PLAN_RULES,

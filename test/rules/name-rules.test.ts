@@ -1,7 +1,14 @@
 import { Engine } from '../../lib/catalog/engines/engine';
 import { ADAPTER_RULES } from '../../lib/inference/rules';
 import { ALIAS_RULES } from '../../lib/routing/rules';
-import { KEPT_RULES, OVERRIDE_RULES, PROVIDER_RULES, RESERVED_NAME_RULES, START_ORDER_RULES } from '../../lib/terraform/rules';
+import {
+  ASPECT_RULES,
+  KEPT_RULES,
+  OVERRIDE_RULES,
+  PROVIDER_RULES,
+  RESERVED_NAME_RULES,
+  START_ORDER_RULES,
+} from '../../lib/terraform/rules';
 import { describeRules } from './cases';
 
 const reserved = (...meanings: readonly string[]) => ({
@@ -64,6 +71,12 @@ const started = (isKept: boolean, stacks: readonly [string, string] | null = ['r
   needed: 'stores/sessions/stateful-set',
   stacks,
   isKept,
+});
+
+const above = (aspects: number) => ({ scope: 'the App', aspects });
+
+describeRules('rules of aspects above stacks', ASPECT_RULES, {
+  'aspects-run': { violated: [above(1)], compliant: 'never', notApplicable: above(0) },
 });
 
 describeRules('rules of what starts after what', START_ORDER_RULES, {

@@ -7,6 +7,7 @@ import type { ReservedNames } from '../reserved-names';
 import { OVERRIDE_RULES } from '../rules';
 import type { Participants } from './participants';
 import { removedConstructs } from './removed-constructs';
+import { unrunAspects } from './unrun-aspects';
 
 export type FindingSource = () => readonly Finding[];
 
@@ -36,6 +37,7 @@ export function findingSources({ participants, names, stacks, shared }: App): Fi
   const emitted = () => [
     ...names.duplicates(),
     ...removedConstructs(participants.constructs),
+    ...unrunAspects(stacks),
     ...[...stacks].flatMap((stack) => overridesIn(stack, participants)),
   ];
   return {
