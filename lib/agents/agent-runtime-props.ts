@@ -122,7 +122,8 @@ export interface FleetRuntimeProps {
    */
   readonly graceSeconds?: number;
   /**
-   * Path that answers 200 when the runtime is ready; needs `port`.
+   * Path that answers 200 when the runtime is ready; needs `port`. A pod that answers nothing for 30 s gets no requests; it is restarted
+   * when it has answered nothing for 600 s, or for as long as a stopped pod has to finish, whichever is more: a program with one thread is busy, not hung.
    * @default - the port being open
    */
   readonly healthPath?: string;

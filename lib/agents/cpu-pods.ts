@@ -27,6 +27,7 @@ import {
   type ServiceV1,
 } from '../terraform/kubernetes';
 import { DEFAULT_REPLICAS } from './runtime-load';
+import { servingProbes } from './serving-probes';
 import { LEAST_GRACE_SECONDS } from './stop-grace';
 
 /** First user id above those that base images use themselves. */
@@ -272,9 +273,7 @@ function container(pods: CpuPods): DeploymentV1SpecTemplateSpecContainer {
       ...(hasSharedMemory(pods) ? [{ name: 'shm', mountPath: '/dev/shm' }] : []),
       ...files(pods).volumeMount,
     ],
-    ...(spec.port === undefined
-      ? {}
-      : { ...servingParts(spec.port, spec.healthPath, pods.cards), lifecycle: leaving(leavingSeconds(pods)) }),
+    ...(spec.port === undefined ? {} : { ...servingParts(spec.port, pods), lifecycle: leaving(leavingSeconds(pods)) }),
   };
 }
 
@@ -288,20 +287,16 @@ const withHome = (given: Variables): Variables => ({ ...given, ...HOME, ...given
 
 const files = ({ spec, wiredVolumes }: CpuPods) => mounted([...(spec.volumes ?? []), ...wiredVolumes]);
 
-function servingParts(
-  port: number,
-  healthPath: string | undefined,
-  { startupSeconds = 300, metricsPort }: Partial<PodCards> = {},
-): Partial<DeploymentV1SpecTemplateSpecContainer> {
-  const check = healthPath === undefined ? { tcpSocket: [{ port: PORT_NAME }] } : { httpGet: { path: healthPath, port: PORT_NAME } };
+function servingParts(port: number, pods: CpuPods): Partial<DeploymentV1SpecTemplateSpecContainer> {
+  const { cards, spec, graceSeconds } = pods;
+  const { startupSeconds = 300, metricsPort }: Partial<PodCards> = cards ?? {};
+  const busySeconds = graceSeconds ?? (cards === undefined ? undefined : () => cards.graceSeconds);
   return {
     port: [
       { name: PORT_NAME, containerPort: port, protocol: 'TCP' },
       ...(metricsPort === undefined ? [] : [{ name: METRICS_PORT_NAME, containerPort: metricsPort, protocol: 'TCP' }]),
     ],
-    startupProbe: { ...check, periodSeconds: 5, failureThreshold: Math.ceil(startupSeconds / 5) },
-    readinessProbe: { ...check, periodSeconds: 10, failureThreshold: 3 },
-    livenessProbe: { ...check, periodSeconds: 20, failureThreshold: 6 },
+    ...servingProbes({ port: PORT_NAME, healthPath: spec.healthPath, startupSeconds, busySeconds }),
   };
 }
 

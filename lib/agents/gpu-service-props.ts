@@ -97,7 +97,8 @@ export interface GpuServiceProps {
    */
   readonly mcp?: boolean;
   /**
-   * Path that answers 200 when the model is loaded.
+   * Path that answers 200 when the model is loaded. A pod that answers nothing for 30 s gets no requests; it is restarted
+   * when it has answered nothing for 600 s, or for as long as a stopped pod has to finish, whichever is more: a program with one thread is busy, not hung.
    * @default - the port being open
    */
   readonly healthPath?: string;

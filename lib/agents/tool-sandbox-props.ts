@@ -57,7 +57,8 @@ export interface ToolSandboxProps {
    */
   readonly mcp?: boolean;
   /**
-   * Path that answers 200 when the server is ready.
+   * Path that answers 200 when the server is ready. A pod that answers nothing for 30 s gets no requests; it is restarted
+   * when it has answered nothing for 600 s, or for as long as a stopped pod has to finish, whichever is more: a program with one thread is busy, not hung.
    * @default - the port being open
    */
   readonly healthPath?: string;
