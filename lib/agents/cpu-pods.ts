@@ -241,7 +241,7 @@ export function podOf(pods: CpuPods): DeploymentV1SpecTemplateSpec {
 
 const FIRST_UNPRIVILEGED_PORT = 1_024;
 
-/** Pods are no root, and not every runtime lets others listen below 1024. The sysctl is one of the safe ones; sandboxed kernels need none. */
+/** Pods are no root, and not every runtime lets others listen below 1024. The sysctl is one of the safe ones; not every kernel of a sandbox knows it, so sandboxes are told (AF-CPU-058). */
 const lowPort = ({ spec: { port }, isolation }: CpuPods) =>
   port === undefined || port >= FIRST_UNPRIVILEGED_PORT || isolation !== undefined
     ? {}

@@ -4,6 +4,8 @@ import type { NodePool } from '../platform/node-pool';
 export interface SandboxView {
   readonly name: string;
   readonly runtimeClass: string;
+  /** Port that its program listens on. */
+  readonly port: number;
   /** Of its cluster; empty where they were not declared. */
   readonly nodePools: readonly Pick<NodePool, 'name' | 'runtimeClasses' | 'podPidsLimit'>[];
   /** What the code may reach, with the variables that it reads. */

@@ -143,7 +143,7 @@ export class ToolSandbox extends Construct implements IService, IReachable {
   private view(): SandboxView {
     const { name, workload, cluster, spec } = this;
     const services = (spec.services ?? []).map((service) => ({ kind: service.kind, env: service.clientEnv(workload) }));
-    return { name, runtimeClass: spec.runtimeClass, nodePools: cluster.nodePools, services };
+    return { name, runtimeClass: spec.runtimeClass, port: spec.port, nodePools: cluster.nodePools, services };
   }
 }
 

@@ -1,6 +1,6 @@
 /** A program with one thread that is busy is not taken for hung, and a hung one does not stay for ever. */
 import { AgentRuntime, Gpu, GpuService, McpServer, SessionStore, TaskQueue, ToolSandbox } from 'cdktf-agent-fleet';
-import { type Container, manifest, research, type Setting, type WithPod } from '../setup/research-stack';
+import { manifest, research, type Setting, type WithPod } from '../setup/research-stack';
 
 interface Probe {
   readonly httpGet?: object;
@@ -14,7 +14,7 @@ const IMAGE = 'registry.example.com/works:1.0.0';
 
 function probesOf(build: (setting: Setting) => void): Record<'startupProbe' | 'readinessProbe' | 'livenessProbe', Probe> {
   const [container] = manifest<WithPod>(research(build), 'Deployment', 'works').spec.template.spec.containers;
-  return container as Container & Record<string, never>;
+  return container as unknown as ReturnType<typeof probesOf>;
 }
 
 /** Seconds for which it answers nothing until it is restarted. */

@@ -477,6 +477,7 @@ describeRules('rules of what stands between agents and models', GUARD_RULES, {
 const sandbox = (change: Partial<SandboxView> = {}): SandboxView => ({
   name: 'python',
   runtimeClass: 'gvisor',
+  port: 8_080,
   nodePools: [{ name: 'sandboxes', runtimeClasses: ['gvisor'], podPidsLimit: 512 }],
   services: [],
   ...change,
@@ -484,6 +485,7 @@ const sandbox = (change: Partial<SandboxView> = {}): SandboxView => ({
 const called = (env: object) => [{ kind: 'internal-service', env: env as Record<string, unknown> }];
 
 describeRules('rules of sandboxes', SANDBOX_RULES, {
+  'sandbox-port-open': { violated: [sandbox({ port: 80 })], compliant: sandbox({ port: 1_024 }), notApplicable: 'always' },
   'sandbox-runtime-on-nodes': {
     violated: [sandbox({ nodePools: [{ name: 'cpu', runtimeClasses: ['kata-qemu'] }] })],
     compliant: sandbox(),

@@ -38,6 +38,7 @@ import { runtimeHoldsSessions } from './runtime-holds-sessions';
 import { runtimeReplicasKnown } from './runtime-replicas-known';
 import { runtimeWithoutModel, type StartedProgram } from './runtime-without-model';
 import { sandboxNodesKnown } from './sandbox-nodes-known';
+import { sandboxPortOpen } from './sandbox-port-open';
 import { sandboxRuntimeOnNodes } from './sandbox-runtime-on-nodes';
 import { sandboxWithoutSecrets } from './sandbox-without-secrets';
 import { type ServedTools, serverSurvivesLoss } from './server-survives-loss';
@@ -135,7 +136,12 @@ export const GUARD_RULES: readonly Rule<GuardedFleet>[] = [toolsScoped, usersGua
 export const CPU_POD_RULES: readonly Rule<CpuPodVariables>[] = [cpuPodsWithoutGpu];
 
 /** The rules of pods that run generated code. */
-export const SANDBOX_RULES: readonly Rule<SandboxView>[] = [sandboxRuntimeOnNodes, sandboxNodesKnown, sandboxWithoutSecrets];
+export const SANDBOX_RULES: readonly Rule<SandboxView>[] = [
+  sandboxPortOpen,
+  sandboxRuntimeOnNodes,
+  sandboxNodesKnown,
+  sandboxWithoutSecrets,
+];
 
 /** The rules of what agents send each other. */
 export const MESSAGE_RULES: readonly Rule<MessageView>[] = [messagesValidated, contextByReference, referencesHaveStore];
