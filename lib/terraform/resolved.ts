@@ -3,18 +3,19 @@ import type { IConstruct } from 'constructs';
 import { isPlainObject } from '../core/plain-object';
 import { isToken } from '../core/token';
 import { DefaultTokenResolver, StringConcat, Tokenization } from './engine';
-import { dataOf, isTokenFree } from './literal-attributes';
+import { attributesIn } from './handed-resource';
+import { dataOf, isTokenFree } from './token-free';
 
 /** What a resource of Terraform writes. */
 interface Written {
-  readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 /** Attributes of a resource as they will be written, overrides included. */
 export function resolvedResource(construct: IConstruct, type: string): Readonly<Record<string, unknown>> {
   const written = (construct as unknown as { toTerraform(): Written }).toTerraform();
-  const attributes = Object.values(written.resource?.[type] ?? {})[0] ?? {};
-  return resolvedParts(construct, attributes) as Readonly<Record<string, unknown>>;
+  const [attributes = {}] = Object.values(written.resource?.[type] ?? {});
+  return resolvedParts(construct, attributesIn(attributes)) as Readonly<Record<string, unknown>>;
 }
 
 /** A text as it stands in the stack: cdktf numbers its tokens anew when another construct is added; what they refer to stays. */
