@@ -11,7 +11,7 @@ import { scaleWorkers, type WorkerBounds } from '../queues/worker-scaling';
 import { isRouter } from '../routing/contract';
 import type { IService } from '../security/service';
 import type { Workload } from '../security/workload';
-import { type IStateStore, isStateStore } from '../stores/contract';
+import { keepsState } from '../stores/contract';
 import type { StateKeeper } from '../stores/state-keepers';
 import { constructId } from '../terraform/construct-id';
 import { definedOnly } from '../terraform/defined-only';
@@ -114,7 +114,7 @@ export class AgentRuntime extends Construct {
     const { databaseConnections } = this.spec;
     if (databaseConnections === undefined) return;
     const pods = this.scaled() === null ? this.replicas() : this.workers().max;
-    const stores = this.pods.services.filter((service): service is IStateStore => isStateStore(service));
+    const stores = this.pods.services.filter(keepsState);
     for (const store of stores) store.expectConnections?.(this.workload, () => (pods + 1) * databaseConnections);
   }
 

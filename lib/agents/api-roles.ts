@@ -29,6 +29,7 @@ interface PlannedFleet {
 }
 
 export function apiRoleViews(roles: Readonly<Record<string, ApiRoleProps>>, fleet: PlannedFleet): ApiRoleView[] {
+  if (Object.keys(roles).length === 0) return [];
   const [planned, peak] = [fleet.workflows, fleet.peakWorkflows].map((workflows) => demandsOf(fleet, workflows));
   return Object.entries(roles).map(([name, props]) => {
     const own = planned?.find(({ role }) => role === name);

@@ -4,7 +4,7 @@ import { proxyEnv } from '../security/outside';
 import type { IService } from '../security/service';
 import type { Workload } from '../security/workload';
 import type { WorkloadIdentity } from '../security/workload-identity';
-import { type IStateStore, isStateStore } from '../stores/contract';
+import { keepsState } from '../stores/contract';
 import { DatabaseUsers } from '../stores/database-users';
 
 /** What a user says of the network of the pods. */
@@ -19,7 +19,7 @@ interface NetworkSettings {
 export function openNetwork(workload: Workload, { services = [], callers = [], internet, identity }: NetworkSettings, port: number): void {
   for (const service of services) {
     // Stores of your own do not say who is let in.
-    if (isStateStore(service)) DatabaseUsers.of(workload.owner).add(service as IStateStore, workload);
+    if (keepsState(service)) DatabaseUsers.of(workload.owner).add(service, workload);
     service.admit(workload);
   }
   for (const namespace of callers) allowFromNamespace(workload, namespace, port);

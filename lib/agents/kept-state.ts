@@ -4,7 +4,7 @@ import { FRAMEWORK_NAMES } from '../catalog/framework-names';
 import type { FrameworkId } from '../catalog/frameworks';
 import type { IService } from '../security/service';
 import type { Workload } from '../security/workload';
-import { type ISessionStore, type IStateStore, isSessionStore, isStateStore } from '../stores/contract';
+import { type ISessionStore, type IStateStore, keepsSessions, keepsState } from '../stores/contract';
 import { type StateKeeper, StateKeepers } from '../stores/state-keepers';
 import type { WiredService } from './wiring';
 
@@ -25,7 +25,7 @@ export interface KeptState {
   readonly alike: string | null;
 }
 
-const isKeeping = (service: IService): service is KeepingStore => isStateStore(service) || isSessionStore(service);
+const isKeeping = (service: IService): service is KeepingStore => keepsState(service) || keepsSessions(service);
 
 /** @param keeper asked for when the app is synthesized */
 export function keepState(services: readonly IService[], client: Workload, keeper: () => StateKeeper): void {
@@ -38,9 +38,9 @@ export function keptState(services: readonly WiredService[], client: Workload): 
     if (!isKeeping(store)) return [];
     const own = keepers.own(store, client);
     const others = keepers.beside(store, client);
-    const isState = isStateStore(store);
+    const isState = keepsState(store);
     const kind = isState ? 'state-store' : 'session-store';
-    const place = isState ? `the database "${(store as IStateStore).database}" of ${store.host}` : `the session store ${store.host}`;
+    const place = isState ? `the database "${store.database}" of ${store.host}` : `the session store ${store.host}`;
     const isAlike = own !== undefined && others.some(({ framework }) => framework === own.framework);
     const alike = isAlike ? FRAMEWORK_NAMES[own.framework as FrameworkId][kind] : null;
     return [{ prop, kind, name: own?.name ?? null, place, others: others.map(({ name, path }) => ({ name, path })), alike }];

@@ -1,12 +1,9 @@
 /** Stores of a fleet that Prometheus is told of: those of its runtime, and those that its agents reach through MCP servers and sandboxes. */
 import type { IService } from '../security/service';
 import {
-  type ISessionStore,
-  type IStateStore,
-  type IVectorStore,
-  isSessionStore,
-  isStateStore,
-  isVectorStore,
+  keepsSessions,
+  keepsState,
+  keepsVectors,
   type ObservedStateStore,
   type ObservedStore,
   type ObservedVectorStore,
@@ -20,10 +17,10 @@ export interface WatchedStores {
 
 /** Each once. */
 export function watchedStores(services: readonly IService[]): WatchedStores {
-  const vectors = services.filter((service): service is IVectorStore => isVectorStore(service));
+  const vectors = services.filter(keepsVectors);
   const inPostgres = vectors.flatMap(({ stateStore }) => stateStore ?? []);
-  const states = new Set([...services.filter((service): service is IStateStore => isStateStore(service)), ...inPostgres]);
-  const sessions = services.filter((service): service is ISessionStore => isSessionStore(service));
+  const states = new Set([...services.filter(keepsState), ...inPostgres]);
+  const sessions = services.filter(keepsSessions);
   return {
     stores: sessions.flatMap(({ observed }) => observed ?? []),
     stateStores: [...states].flatMap(({ observed }) => observed ?? []),

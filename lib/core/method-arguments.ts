@@ -25,8 +25,9 @@ export function checkMethods(
 ): void {
   for (const [method, args] of Object.entries(rules)) {
     const call = Reflect.get(Class.prototype, method) as Method;
+    const where = `${Class.name}.${method}`;
     const checked: Method = function (...given) {
-      checkGiven(`${Class.name}.${method}`, args, given);
+      checkGiven(where, args, given);
       return call.apply(this, given);
     };
     Object.defineProperty(checked, 'name', { value: method });
@@ -35,8 +36,8 @@ export function checkMethods(
 }
 
 function checkGiven(where: string, rules: readonly ArgumentRule[], given: readonly unknown[]): void {
+  if (rules.every((rule, index) => isSuch(rule, given[index]))) return;
   const broken = rules.filter((rule, index) => !isSuch(rule, given[index]));
-  if (broken.length === 0) return;
   const call = `${where.slice(where.indexOf('.') + 1)}(${rules.map(({ example }) => example).join(', ')})`;
   throw new FleetSpecError(
     broken.map((rule) => {

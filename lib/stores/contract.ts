@@ -202,6 +202,11 @@ export interface IVectorStore extends IStore {
   readonly observed?: ObservedVectorStore | undefined;
 }
 
+/** What a service keeps. It was recognised when it was given: to recognise it again would look at all resources that it consists of. */
+export const keepsSessions = (service: IService): service is ISessionStore => service.kind === ('session-store' satisfies StoreKind);
+export const keepsState = (service: IService): service is IStateStore => service.kind === ('state-store' satisfies StoreKind);
+export const keepsVectors = (service: IService): service is IVectorStore => service.kind === ('vector-store' satisfies StoreKind);
+
 export const isSessionStore = isServiceOf('session-store' satisfies StoreKind);
 export const isStateStore = isServiceOf('state-store' satisfies StoreKind);
 export const isVectorStore = isServiceOf('vector-store' satisfies StoreKind);

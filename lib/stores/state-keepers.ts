@@ -4,7 +4,7 @@ import { parseImage } from '../core/kubernetes/image-reference';
 import { SecretRef } from '../core/secret-ref';
 import type { Workload } from '../security/workload';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
-import { type ISessionStore, type IStateStore, isStateStore } from './contract';
+import { type ISessionStore, type IStateStore, keepsState } from './contract';
 import { databaseKey } from './database-users';
 import { serverKey } from './server-key';
 
@@ -71,7 +71,7 @@ export class StateKeepers {
 const EVERY_KEY = '*';
 
 const keysOf = (store: IStateStore | ISessionStore, client: Workload): readonly string[] =>
-  isStateStore(store) ? [EVERY_KEY] : ((store as ISessionStore).keysOf?.(client) ?? [EVERY_KEY]);
+  keepsState(store) ? [EVERY_KEY] : (store.keysOf?.(client) ?? [EVERY_KEY]);
 
 const meet = (some: readonly string[], others: readonly string[]): boolean =>
   some.includes(EVERY_KEY) || others.includes(EVERY_KEY) || some.some((key) => others.includes(key));
@@ -79,7 +79,7 @@ const meet = (some: readonly string[], others: readonly string[]): boolean =>
 /** A whole address in a Secret may name any database of its server. */
 function placeOf(store: IStateStore | ISessionStore, client: Workload): string {
   const cluster = client.namespace.cluster.key;
-  if (isStateStore(store)) return `state ${databaseKey(store as IStateStore, cluster)}`;
+  if (keepsState(store)) return `state ${databaseKey(store, cluster)}`;
   const { REDIS_DB = '0', REDIS_URI } = store.clientEnv(client);
   const secret = SecretRef.isSecretRef(REDIS_URI) ? [client.namespace.name, REDIS_URI.name, REDIS_URI.key] : [];
   return JSON.stringify(['sessions', serverKey(store.host, store.port, cluster), REDIS_DB, ...secret]);

@@ -177,8 +177,9 @@ export class SynthesisRegistry {
 
   /** All stacks are checked before the first is written, and the aspects of a stack run just before it is. */
   private checkAspectsOf(stack: TerraformStack): void {
-    const told = new Set(this.findings().map(({ finding }) => sameOf(finding)));
     const overrides = this.participants.asStrict(overridesIn(stack, this.participants));
+    if (overrides.length === 0) return;
+    const told = new Set(this.findings().map(({ finding }) => sameOf(finding)));
     if (overrides.some((finding) => !told.has(sameOf(finding)))) this.changed();
   }
 

@@ -1,5 +1,7 @@
+import { TerraformStack, Testing } from 'cdktf';
 import { withLiteralData } from '../../lib/terraform/literal-blocks';
 import { stopStackTraces, withoutStackTraces } from '../../lib/terraform/stack-traces';
+import { Warnings } from '../../lib/terraform/synthesis/warnings';
 
 const { captureStackTrace } = Error;
 
@@ -65,5 +67,11 @@ describe('stacks of what a class of the provider makes for itself', () => {
       }),
     ).toThrow('no such token');
     expect(Error.captureStackTrace).toBe(captureStackTrace);
+  });
+
+  it('are not written down at warnings: they would lead into the library alone, and name folders of the machine', () => {
+    const stack = new TerraformStack(Testing.app({ stackTraces: true }), 'stack');
+    new Warnings().show([stack], [{ code: 'AF-SPEC-001', severity: 'warning', path: 'stack', message: 'something', repairs: [] }]);
+    expect(stack.node.metadata).toContainEqual({ type: '@cdktf/warn', data: '[AF-SPEC-001] something', trace: [] });
   });
 });

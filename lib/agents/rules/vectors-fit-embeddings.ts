@@ -2,7 +2,7 @@
 import { embeddingSizeOf } from '../../catalog/embedding-sizes';
 import { formatInteger } from '../../core/format';
 import { type Rule, violations } from '../../core/rule';
-import { type IVectorStore, isVectorStore } from '../../stores/contract';
+import { keepsVectors } from '../../stores/contract';
 import type { FleetView } from '../fleet-view';
 
 export const vectorsFitEmbeddings: Rule<FleetView> = {
@@ -16,9 +16,7 @@ export const vectorsFitEmbeddings: Rule<FleetView> = {
     if (embeddings === undefined) return 'not-applicable';
     const { model } = setting.poolOf(embeddings).spec;
     const size = embeddingSizeOf(model.id);
-    const stores = services.flatMap((service, index) =>
-      isVectorStore(service) ? [{ index, dimensions: (service as IVectorStore).dimensions }] : [],
-    );
+    const stores = services.flatMap((service, index) => (keepsVectors(service) ? [{ index, dimensions: service.dimensions }] : []));
     const known = stores.filter((store): store is { index: number; dimensions: number } => store.dimensions !== undefined);
     if (size === null || known.length === 0) return 'not-applicable';
     const { dimensions: given, leastDimensions: least } = size;

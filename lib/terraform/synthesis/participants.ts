@@ -26,9 +26,12 @@ export interface Participant {
 /** The constructs of ours in an app, in the order in which they registered, with what each brings. */
 export class Participants {
   private readonly byConstruct = new Map<IConstruct, Participant>();
+  private readonly byStack = new Map<TerraformStack, Set<IConstruct>>();
 
   add(construct: Construct, participant: Participant): void {
     this.byConstruct.set(construct, participant);
+    const stack = TerraformStack.of(construct);
+    this.byStack.set(stack, (this.byStack.get(stack) ?? new Set()).add(construct));
   }
 
   has(construct: IConstruct): boolean {
@@ -44,7 +47,7 @@ export class Participants {
   }
 
   of(stack: TerraformStack): readonly Participant[] {
-    return this.entries.flatMap(([construct, participant]) => (TerraformStack.of(construct) === stack ? [participant] : []));
+    return [...(this.byStack.get(stack) ?? [])].flatMap((construct) => this.byConstruct.get(construct) ?? []);
   }
 
   /** Path of the nearest construct of ours around another; its own where there is none. */

@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { Finding } from '../../core/finding';
 import { Annotations } from '../engine';
+import { withoutStackTraces } from '../stack-traces';
 
 /** Warnings that an app has shown: each reaches the terminal once, through cdktf's own annotations. Hints stay in the plan. */
 export class Warnings {
@@ -18,6 +19,6 @@ export class Warnings {
     const key = `${path}|${code}|${message}`;
     if (this.shown.has(key)) return;
     this.shown.add(key);
-    Annotations.of(construct).addWarning(`[${code}] ${message}`);
+    withoutStackTraces(() => Annotations.of(construct).addWarning(`[${code}] ${message}`));
   }
 }

@@ -52,6 +52,8 @@ export interface ClientKey {
 
 export class ClientKeys {
   private readonly clients = new Map<string, Set<Workload>>();
+  /** By their names: they are asked for each time that a client comes. */
+  private readonly refs = new Map<string, SecretRef>();
   private readonly loads = new Map<string, Map<string, () => ClientLoad>>();
 
   constructor(private readonly router: KeyOwner) {
@@ -149,7 +151,10 @@ export class ClientKeys {
 
   private drawn(client: string, version: number): SecretRef {
     const first = `${this.router.name}-key-${client}`;
-    return SecretRef.generated(dnsSubdomainOf(version === 1 ? first : `${first}-v${version}`));
+    const name = dnsSubdomainOf(version === 1 ? first : `${first}-v${version}`);
+    const ref = this.refs.get(name) ?? SecretRef.generated(name);
+    this.refs.set(name, ref);
+    return ref;
   }
 }
 
