@@ -12,7 +12,7 @@ import { latencyScalingSchema } from '../lib/elasticity/latency-props';
 import { queueDepthSchema } from '../lib/elasticity/queue-depth-props';
 import { tokenScalingSchema } from '../lib/elasticity/tokens-props';
 import { warmFloorSchema } from '../lib/elasticity/warm-floor-props';
-import { inferencePoolSchema } from '../lib/inference/inference-pool-props';
+import { inferencePoolSchema } from '../lib/inference/inference-pool-schema';
 import { monthSchema } from '../lib/measure/month';
 import { observabilityStackSchema } from '../lib/observability/observability-stack-props';
 import { fleetPlanSchema } from '../lib/plan/schema';

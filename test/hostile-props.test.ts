@@ -32,7 +32,7 @@ import { gpuServiceSchema } from '../lib/agents/gpu-service-props';
 import { mcpServerSchema } from '../lib/agents/mcp-server-props';
 import { toolSandboxSchema } from '../lib/agents/tool-sandbox-props';
 import { existingPoolSchema } from '../lib/inference/existing/existing-pool-props';
-import { inferencePoolSchema } from '../lib/inference/inference-pool-props';
+import { inferencePoolSchema } from '../lib/inference/inference-pool-schema';
 import { observabilityStackSchema } from '../lib/observability/observability-stack-props';
 import { environmentAccessSchema, execAccessSchema, kubeconfigSchema, tokenSchema } from '../lib/platform/access/access-props';
 import { fleetPlatformSchema } from '../lib/platform/fleet-platform-props';

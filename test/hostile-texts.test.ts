@@ -34,7 +34,7 @@ import { agentRuntimeSchema } from '../lib/agents/agent-runtime-props';
 import { gpuServiceSchema } from '../lib/agents/gpu-service-props';
 import { mcpServerSchema } from '../lib/agents/mcp-server-props';
 import { toolSandboxSchema } from '../lib/agents/tool-sandbox-props';
-import { inferencePoolSchema } from '../lib/inference/inference-pool-props';
+import { inferencePoolSchema } from '../lib/inference/inference-pool-schema';
 import { observabilityStackSchema } from '../lib/observability/observability-stack-props';
 import { environmentAccessSchema, execAccessSchema, kubeconfigSchema, tokenSchema } from '../lib/platform/access/access-props';
 import { fleetPlatformSchema } from '../lib/platform/fleet-platform-props';

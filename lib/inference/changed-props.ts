@@ -3,7 +3,8 @@ import { Gpu } from '../catalog/gpu';
 import { applyChanges } from '../core/apply-changes';
 import type { Change } from '../core/change';
 import { PodPriority } from '../platform/pod-priority';
-import { type InferencePoolSpec, inferencePoolSchema } from './inference-pool-props';
+import type { InferencePoolSpec } from './inference-pool-props';
+import { inferencePoolSchema } from './inference-pool-schema';
 import type { ScalingPolicy } from './scaling-policy';
 
 const OF_POLICY = 'scaling.';

@@ -1,7 +1,8 @@
 import { readable } from '../core/readable';
 import { parseProps } from '../core/schema';
 import { chosenGpu } from './chosen-gpu';
-import { type InferencePoolProps, type InferencePoolSpec, inferencePoolSchema } from './inference-pool-props';
+import type { InferencePoolProps, InferencePoolSpec } from './inference-pool-props';
+import { inferencePoolSchema } from './inference-pool-schema';
 import type { ChosenGpu } from './judged-choice';
 
 /** The props of a pool after their checks, with the card that was chosen where one was to be chosen. */

@@ -55,7 +55,7 @@ import { tokenScalingSchema } from '../../lib/elasticity/tokens-props';
 import { warmFloorSchema } from '../../lib/elasticity/warm-floor-props';
 import { prefillSchema } from '../../lib/inference/disaggregation/prefill-props';
 import { existingPoolSchema } from '../../lib/inference/existing/existing-pool-props';
-import { inferencePoolSchema } from '../../lib/inference/inference-pool-props';
+import { inferencePoolSchema } from '../../lib/inference/inference-pool-schema';
 import { objectStoreSchema } from '../../lib/inference/object-store';
 import { observabilityStackSchema } from '../../lib/observability/observability-stack-props';
 import { environmentAccessSchema, execAccessSchema, kubeconfigSchema, tokenSchema } from '../../lib/platform/access/access-props';

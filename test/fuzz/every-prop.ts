@@ -11,7 +11,7 @@ import { queueDepthSchema } from '../../lib/elasticity/queue-depth-props';
 import { tokenScalingSchema } from '../../lib/elasticity/tokens-props';
 import { warmFloorSchema } from '../../lib/elasticity/warm-floor-props';
 import { existingPoolSchema } from '../../lib/inference/existing/existing-pool-props';
-import { inferencePoolSchema } from '../../lib/inference/inference-pool-props';
+import { inferencePoolSchema } from '../../lib/inference/inference-pool-schema';
 import { observabilityStackSchema } from '../../lib/observability/observability-stack-props';
 import { kubeconfigSchema, tokenSchema } from '../../lib/platform/access/access-props';
 import { fleetPlatformSchema } from '../../lib/platform/fleet-platform-props';

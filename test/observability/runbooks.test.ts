@@ -8,7 +8,7 @@ import { agentFleetSchema } from '../../lib/agents/agent-fleet-props';
 import { agentRuntimeSchema } from '../../lib/agents/agent-runtime-props';
 import { gpuServiceSchema } from '../../lib/agents/gpu-service-props';
 import { roleSchema } from '../../lib/agents/role-props';
-import { inferencePoolSchema } from '../../lib/inference/inference-pool-props';
+import { inferencePoolSchema } from '../../lib/inference/inference-pool-schema';
 import { observabilityStackSchema } from '../../lib/observability/observability-stack-props';
 import type { AlertRule } from '../../lib/observability/rule';
 import { clusterSchema } from '../../lib/platform/cluster-props';

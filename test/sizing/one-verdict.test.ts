@@ -6,7 +6,7 @@ import { answerPool } from '../../lib/capacity/fit/judge';
 import { Engine } from '../../lib/catalog/engines/engine';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
-import { inferencePoolSchema } from '../../lib/inference/inference-pool-props';
+import { inferencePoolSchema } from '../../lib/inference/inference-pool-schema';
 import { replicaSpecOf } from '../../lib/inference/replica-spec';
 import { Cluster } from '../../lib/platform/cluster';
 import { sizeLine } from '../../lib/sizing/size-line';

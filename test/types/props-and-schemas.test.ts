@@ -7,7 +7,8 @@ import type { McpServerProps, mcpServerSchema } from '../../lib/agents/mcp-serve
 import type { RoleProps, roleSchema } from '../../lib/agents/role-props';
 import type { ToolSandboxProps, toolSandboxSchema } from '../../lib/agents/tool-sandbox-props';
 import type { ExistingPoolProps, existingPoolSchema } from '../../lib/inference/existing/existing-pool-props';
-import type { InferencePoolProps, inferencePoolSchema } from '../../lib/inference/inference-pool-props';
+import type { InferencePoolProps } from '../../lib/inference/inference-pool-props';
+import type { inferencePoolSchema } from '../../lib/inference/inference-pool-schema';
 import type {
   EngineTuning,
   Offload,

@@ -2,7 +2,7 @@
 import { Gpu } from '../../catalog/gpu';
 import { once } from '../../core/once';
 import { definedOnly } from '../../terraform/defined-only';
-import { inferencePoolSchema } from '../inference-pool-props';
+import { inferencePoolSchema } from '../inference-pool-schema';
 import { type PoolSetting, type PoolView, poolView } from '../pool-view';
 import type { ExistingPoolSpec } from './existing-pool-props';
 import { askedOf } from './stated-demand';

@@ -7,7 +7,7 @@ import { Gpu } from '../../../lib/catalog/gpu';
 import { Model } from '../../../lib/catalog/model';
 import { priceOf } from '../../../lib/catalog/prices';
 import { renderChanges } from '../../../lib/core/render-change';
-import { inferencePoolSchema } from '../../../lib/inference/inference-pool-props';
+import { inferencePoolSchema } from '../../../lib/inference/inference-pool-schema';
 import { replicaSpecOf } from '../../../lib/inference/replica-spec';
 import { Cluster } from '../../../lib/platform/cluster';
 import { findGpu } from '../../../lib/sizing/find-gpu';
