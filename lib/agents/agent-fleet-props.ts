@@ -70,7 +70,7 @@ export interface AgentFleetProps {
   readonly peakWorkflows?: number;
   /**
    * Users wait for the whole workflow, not for one answer. Every role of it needs its `request`.
-   * @default - no user waits for a whole workflow
+   * @default - no user waits for a whole workflow; what comes before a stage that is chat or voice may take as long as an answer of that class
    */
   readonly workflowLatency?: WorkflowLatencyProps;
   /**

@@ -311,6 +311,41 @@ describe('a workflow with a waiting user', () => {
     expect(two).toBeGreaterThan(1.9 * (once ?? 0));
   });
 
+  const inARow = (latencies: Readonly<Record<string, RoleProps['latency']>>, more: Partial<AgentFleetProps> = {}, request?: object) =>
+    problemsOf((stack) => {
+      const pool = new InferencePool(stack, 'model', small);
+      const roleOf = (latency: RoleProps['latency']) => ({ pool, ...answer, ...request, ...(latency === undefined ? {} : { latency }) });
+      new AgentFleet(stack, 'crew', {
+        cluster,
+        topology: Topology.pipeline({ stages: Object.keys(latencies) }),
+        concurrentWorkflows: 5,
+        roles: Object.fromEntries(Object.entries(latencies).map(([name, latency]) => [name, roleOf(latency)])),
+        runtime: { framework: 'crewai', image: 'registry.example.com/crew:1.0.0' },
+        ...more,
+      });
+    }).filter(({ code }) => code === 'AF-CAP-014');
+  const LONG = { request: { outputTokens: 400, cachedTokens: 3_500 } };
+
+  test('for the last of several stages is refused without a budget, too: those before it take longer than an answer may', () => {
+    const [problem, ...others] = inARow({ research: undefined, write: undefined, edit: 'chat' }, {}, LONG);
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ prop: 'roles.edit.latency', allowed: '≤ 2000 ms' });
+    expect(problem?.message).toMatch(
+      /^the stages before 'edit', for which users wait, take about [\d,]+ ms .*together \(research \d+ \+ write \d+, hops 32\)/,
+    );
+    expect(problem?.repairs).toContain('workflowLatency: { budgetMs }, the time that your users accept');
+  });
+
+  test.each<[string, Readonly<Record<string, RoleProps['latency']>>, Partial<AgentFleetProps>, object?]>([
+    ['nobody waits', { research: undefined, write: 'background' }, {}, LONG],
+    ['users wait for the first stage alone', { triage: 'chat', write: 'background' }, {}, LONG],
+    ['the budget says how long they accept', { research: undefined, edit: 'chat' }, { workflowLatency: { budgetMs: 60_000 } }, LONG],
+    ['the stages before it are short', { triage: undefined, edit: 'chat' }, {}, { request: { outputTokens: 10, cachedTokens: 3_900 } }],
+    ['nothing is known of the stages before it', { research: undefined, edit: 'chat' }, {}, { request: undefined }],
+  ])('is not refused where %s', (_, latencies, more, request) => {
+    expect(inARow(latencies, more, request)).toEqual([]);
+  });
+
   test('is in doubt while a role says nothing of its requests', () => {
     expect(codesOf({ role: { contextTokens: 4_000 }, fleet: { workflowLatency: {} } })).toContain('AF-CAP-040 warning');
   });

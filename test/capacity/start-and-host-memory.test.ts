@@ -27,6 +27,23 @@ describe('a start', () => {
     expect(startupSeconds({ ...startup, bytesPerSecond: 1e9 })).toBe(600);
   });
 
+  test.each([
+    ['a 13B in 16 bit from a volume of 125 MB/s', 26, 125, 208],
+    ['the same at 500 MB/s', 26, 500, 52],
+    ['the same from a local NVMe of 0.87 GB/s', 26, 870, 29.9],
+    ['a 7B in 16 bit at 125 MB/s', 14, 125, 112],
+    ['a 70B in fp8 at 125 MB/s', 70, 125, 560],
+    ['a 70B in 16 bit at 125 MB/s', 140, 125, 1_120],
+  ])('reads %s as published: %d GB at %d MB/s are %d s', (_, gigabytes, megabytesPerSecond, seconds) => {
+    const read = {
+      checkpointGiB: (gigabytes * 1e9) / 1024 ** 3,
+      engineSeconds: 0,
+      leastSeconds: 0,
+      bytesPerSecond: megabytesPerSecond * 1e6,
+    };
+    expect(startupSeconds(read)).toBe(Math.ceil(seconds / 10) * 10);
+  });
+
   test('is never given less than the least, also where the size is not known', () => {
     expect(startupSeconds({ ...startup, checkpointGiB: null })).toBe(600);
     expect(startupSeconds({ ...startup, checkpointGiB: 0 })).toBe(600);

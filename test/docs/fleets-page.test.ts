@@ -16,6 +16,10 @@ test('has every fleet that a test or an example is named for', () => {
   expect([...new Set(named.map(([fleet]) => fleet))].filter((fleet) => !listed.has(fleet)).sort()).toEqual([]);
 });
 
+test('has all of the forty-three', () => {
+  expect([...listed.keys()]).toEqual(Array.from({ length: 43 }, (_, index) => `F${String(index + 1).padStart(2, '0')}`));
+});
+
 test.each([...listed])('%s is held where the page says', (fleet, place) => {
   const file = fs.statSync(place).isDirectory() ? path.join(place, 'README.md') : place;
   const text = fs.readFileSync(file, 'utf8');

@@ -43,6 +43,7 @@ describe('F04: a thousand sessions against an API at $0.40 for a million tokens'
     expect(120 / 36).toBeCloseTo(3.33, 2);
     expect((perGpuHour * 0.4) / 1e6 / 2.4).toBeCloseTo(3.48, 2);
     expect((4 * perGpuHour) / 60_000).toBeCloseTo(1_393, 0);
+    expect(Math.round(perHour(5_000) / 4 / 3_600)).toBe(20_833);
   });
 });
 
@@ -90,6 +91,11 @@ describe('one GPU and an API, 950 tokens an interaction', () => {
     expect(57.6 / 0.076).toBeCloseTo(758, 0);
   });
 
+  test('a thousand interactions cost $0.11 on a full GPU and $0.38 at an API', () => {
+    const [gpu, api] = [shareOfGpuPerHour(2.4, 1_000, 22_000), apiPerHour(0.4, 1_000 * 950)];
+    expect([gpu.toFixed(3), api.toFixed(3), (api / gpu).toFixed(2)]).toEqual(['0.109', '0.380', '3.48']);
+  });
+
   test('it breaks even at 28.7 % use, 6,316 interactions an hour', () => {
     expect(breakEvenUse(2.4, (22_000 * 950) / 3_600, 0.4)).toBeCloseTo(0.287, 3);
     expect(breakEvenTokensPerHour(2.4, 0.4) / 950).toBeCloseTo(6_316, 0);
@@ -119,6 +125,32 @@ describe('F20–F22: tiers of a mixed fleet', () => {
   test('the same tiers at other prices', () => {
     expect([1_000, 10_000, 100_000].map((count) => cost(tiers(count), [0.72, 1.04, 2.01]))).toEqual([16.25, 146.21, 1_455.86]);
     expect([1_000, 10_000, 100_000].map((count) => cost(tiers(count), [0.72, 1.04, 4.41]))).toEqual([18.65, 158.21, 1_575.86]);
+  });
+
+  test('52.6, 55.9 and 56.1 agents share a GPU, and one of 10,000 interactions costs $0.015 an hour', () => {
+    const perGpu = (concurrent: number) => concurrent / tiers(concurrent).reduce((sum, count) => sum + count, 0);
+    expect([1_000, 10_000, 100_000].map((concurrent) => perGpu(concurrent).toFixed(1))).toEqual(['52.6', '55.9', '56.1']);
+    expect(((cost(tiers(10_000)) ?? 0) / 10_000).toFixed(5)).toBe('0.01487');
+  });
+
+  test('spot of the A100 was dearer than on demand: $4.56, $38.76 and $380.76 for the middle tier', () => {
+    const middle = (usd: number) => [1_000, 10_000, 100_000].map((concurrent) => poolCostPerHour(tierGpus(concurrent, 0.25, 75), 1, usd));
+    expect([middle(1.14), middle(1.04)]).toEqual([
+      [4.56, 38.76, 380.76],
+      [4.16, 35.36, 347.36],
+    ]);
+  });
+
+  test('a 70B as orchestrator triples its tier: $7.53 of $21.77', () => {
+    expect([poolCostPerHour(1, 3, 2.51), totalCost([poolCostPerHour(14, 1, 0.72), poolCostPerHour(4, 1, 1.04), 7.53])]).toEqual([
+      7.53, 21.77,
+    ]);
+  });
+
+  test('its figures ask for 8.6 ms a token and 6,518 written tokens a second of each GPU, at $0.0354 a million', () => {
+    expect((3_000 / 350).toFixed(1)).toBe('8.6');
+    expect(Math.round((10_000 * 350) / 3 / 179)).toBe(6_518);
+    expect((costPerInteraction(148.71, 10_000, 3) / 350) * 1e6).toBeCloseTo(0.0354, 4);
   });
 
   test('an interaction of three seconds', () => {

@@ -83,6 +83,8 @@ export interface AwaitedWorkflow {
   readonly latency: WorkflowLatency;
   /** Takes the place of the limit of the class, ms. */
   readonly budgetMs?: number | undefined;
+  /** The stage that users wait for, of whose predecessors the latency is; undefined where it is of the whole workflow. */
+  readonly before?: string | undefined;
   /** Prop that findings name. */
   readonly prop: string;
   /** What to add for a role of which nothing is known. */

@@ -15,6 +15,6 @@ export const CAPACITY: readonly LibraryRow[] = [
   ['pools-apart', 'pools of one cluster that serve the same model', SOURCES.pagedAttention],
   ['small-model-whole', 'pools with a small model on several GPUs', SOURCES.engineParallelism],
   ['throughput-enough', 'pools of which tokens per second are asked', SOURCES.prefillAndDecode],
-  ['workflow-in-time', 'fleets with workflowLatency', SOURCES.waiting],
+  ['workflow-in-time', 'fleets with workflowLatency, and stages that users wait for', SOURCES.waiting],
   ['conversation-planned', 'roles of frameworks that keep the whole conversation', SOURCES.contextOfAgents],
 ];

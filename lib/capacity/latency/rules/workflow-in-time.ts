@@ -12,19 +12,21 @@ export const workflowInTime: Rule<AwaitedWorkflow> = {
   fix: 'Run stages in parallel, shorten their answers, serve the workflow in the background, or measure and say so.',
   severity: ['error', 'warning'],
   check(workflow) {
-    const { latency, target, budgetMs, prop } = workflow;
+    const { latency, target, budgetMs, before, prop } = workflow;
     const limit = limitMs(workflow);
     if (limit === null || latency.missing.length > 0) return 'not-applicable';
     const total = { likely: latency.totalMs, range: latency.rangeMs };
     const stages = Object.entries(latency.stageMs).map(([role, ms]) => `${role} ${ms.toFixed(0)}`);
     const owner = budgetMs === undefined ? `a ${target} answer has` : 'the budget is';
-    const message = `the stages take about ${inMs(total)} together (${stages.join(' + ')}, hops ${latency.hopsMs.toFixed(0)}); ${owner} ${limit} ms`;
+    const what = before === undefined ? 'the stages take' : `the stages before '${before}', for which users wait, take`;
+    const message = `${what} about ${inMs(total)} together (${stages.join(' + ')}, hops ${latency.hopsMs.toFixed(0)}); ${owner} ${limit} ms`;
     const repairs = [
       "latency: 'background', with a queue instead of a waiting user",
       'fewer stages in a row',
       'stages side by side',
       'shorter outputs',
       'your own measured latency',
+      ...(before === undefined ? [] : ['workflowLatency: { budgetMs }, the time that your users accept']),
     ];
     return violations(late(total, { ms: limit, refusedAt: 'fast' }, message).map((violation) => ({ ...violation, prop, repairs })));
   },
