@@ -11,6 +11,7 @@ import { isFleetError } from '../core/fleet-error';
 import { type FoundGpu, findGpu, whyUnknown } from './find-gpu';
 
 import { type FoundModel, findModel } from './find-model';
+import { cardMeant, didYouMean, repositoryMeant } from './meant-name';
 import { nearNames } from './near-names';
 import { type OnBoard, onOtherBoards } from './other-boards';
 import { engineOf, modelOf, toldBy } from './question-engine';
@@ -55,9 +56,11 @@ function answer(request: SizeRequest, id: SizeAnswer['id']): SizeAnswer | SizeFa
   if (mistyped.length > 0) return { id, error: mistypedLine(mistyped) };
   const absent = [
     ...(found === null
-      ? [`modelConfig: ${request.model === undefined ? 'no model is given' : `${request.model} is not in the catalog`}`]
+      ? [
+          `modelConfig: ${request.model === undefined ? 'no model is given' : `${request.model} is not in the catalog${didYouMean(repositoryMeant(request.model))}`}`,
+        ]
       : []),
-    ...(card === null ? [`memoryGiB: ${whyUnknown(request.gpu)}`] : []),
+    ...(card === null ? [`memoryGiB: ${whyUnknown(request.gpu)}${didYouMean(cardMeant(request.gpu))}`] : []),
     ...(engine === null ? [unknownEngine(request)] : []),
   ];
   if (found === null || card === null || engine === null) return unanswered(id, absent, []);
