@@ -237,7 +237,8 @@ export { type CustomPodPriorityProps, type ExistingPodPriorityProps, PodPriority
 export type { ProxyProps } from './platform/proxy-props';
 export { acknowledge } from './policies/acknowledgement';
 export type { AcknowledgementProps } from './policies/acknowledgement-props';
-export { applyPack, type LibraryPack } from './policies/apply-pack';
+export { applyPack } from './policies/apply-pack';
+export type { LibraryPack } from './policies/given-pack';
 export type { Pack, PackPoint } from './policies/pack';
 export type { Policy, SeverityByEnvironment } from './policies/policy';
 export { type GradedRule, PolicyPack, type PolicyPackProps } from './policies/policy-pack';

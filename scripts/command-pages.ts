@@ -17,7 +17,10 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string,
     ['plan --watch', 'the same after every synthesis'],
   ],
   report: [['report --out fleet.html', 'one page about all stacks']],
-  check: [['check --pack productionChecklist --fail-on warning', 'fails where the checklist for production is not kept']],
+  check: [
+    ['check --pack productionChecklist --fail-on warning', 'fails where the checklist for production is not kept'],
+    ['check --pack ./policies/acme.js --format sarif', 'rules of your own, in a form that code scanning reads'],
+  ],
   diff: [
     ['diff before/cdktf.out cdktf.out', 'what a change does to pools, latency and the bill'],
     ['diff none cdktf.out --format markdown', 'the comment for a fleet that is new'],

@@ -5,12 +5,14 @@ import type { Environment } from '../core/rule';
 import { requireChecks } from '../policies/checked-plans';
 import { chosenPack } from '../policies/chosen-pack';
 import { holdAgainst, type PackResult, type PointResult } from '../policies/hold-against';
+import { judgedBy } from '../policies/judge-by';
 import { PRODUCTION_CHECKLIST } from '../policies/packs';
 import { checkTable } from '../report/check-table';
 import { CHECK_FORMATS, type CheckReport } from '../report/formats/check-formats';
 import { palette } from '../report/palette';
 import { type AppOptions, chosenStacks, onSynthesizedApp } from './app-folder';
 import { EXIT, Exit } from './exit';
+import { isModule, packOfModule } from './pack-module';
 import type { Terminal } from './terminal';
 
 interface CheckOptions extends AppOptions {
@@ -26,7 +28,7 @@ export function registerCheck(program: Command, terminal: Terminal): void {
     .description('Hold a synthesized app against a pack of rules, and say its score on the checklist for production')
     .option(
       '--pack <name>',
-      'agentFleetDefault, productionChecklist, costControl, security, restricted, or a pack that the app applies',
+      'agentFleetDefault, productionChecklist, costControl, security, restricted, a pack that the app applies, or a module that exports one, e.g. ./policies/acme.js',
       'agentFleetDefault',
     )
     .addOption(
@@ -43,16 +45,18 @@ export function registerCheck(program: Command, terminal: Terminal): void {
 }
 
 function check(stack: string | undefined, options: CheckOptions, terminal: Terminal): void {
-  const plans = chosenStacks(stack, options).flatMap((one) => (stack !== undefined || one.hasPlan() ? [one.plan()] : []));
-  requireChecks(plans, options.appDir);
-  const result = holdAgainst(chosenPack(options.pack, plans), plans, options.environment);
+  const written = chosenStacks(stack, options).flatMap((one) => (stack !== undefined || one.hasPlan() ? [one.plan()] : []));
+  requireChecks(written, options.appDir);
+  const pack = isModule(options.pack) ? packOfModule(options.pack) : chosenPack(options.pack, written);
+  const plans = judgedBy(pack, written);
+  const result = holdAgainst(pack, plans, options.environment);
   const checklist = holdAgainst(PRODUCTION_CHECKLIST, plans, options.environment);
   const report = { result, checklist, plans, fails: (point: PointResult) => fails(point, options.failOn) };
-  terminal.out(written(report, options.json === true ? 'json' : (options.format ?? 'table'), terminal));
+  terminal.out(formatted(report, options.json === true ? 'json' : (options.format ?? 'table'), terminal));
   if (result.results.some(report.fails)) throw new Exit(EXIT.problem);
 }
 
-function written(report: CheckReport, format: NonNullable<CheckOptions['format']>, { colours, width }: Terminal): string {
+function formatted(report: CheckReport, format: NonNullable<CheckOptions['format']>, { colours, width }: Terminal): string {
   const { result, checklist } = report;
   if (format === 'json') return `${JSON.stringify(asData(result, checklist), null, 2)}\n`;
   if (format === 'table') return `${checkTable(result, checklist, palette(colours), width)}\n`;

@@ -115,3 +115,56 @@ test.each([
 ])('%s %s is no command line', async (option, value) => {
   expect((await check(option, value)).code).toBe(EXIT.usage);
 });
+
+describe('a pack of a module', () => {
+  /** Modules see the library under its name, as in a project that has installed it. */
+  function moduleWith(source: string): string {
+    const file = path.join(temporaryOutdir(), 'acme.js');
+    fs.writeFileSync(file, source);
+    return file;
+  }
+  const BRANDED = "const brand = (name, value) => Object.defineProperty(value, Symbol.for('cdktf-agent-fleet.' + name), { value: true });";
+
+  test('is held against an app that never applied it', async () => {
+    const { PolicyPack, PolicyRule } = await import('cdktf-agent-fleet/policies');
+    const rule = new PolicyRule({
+      ...{
+        id: 'one-card',
+        code: 'ACME-001',
+        title: 'Too many cards.',
+        why: 'They are few.',
+        source: 'https://example.com/',
+        fix: 'Use fewer.',
+      },
+      ...{ severity: 'error', appliesTo: 'pools', check: ({ replicas, path: at }) => ({ message: `${replicas.max} cards at ${at}` }) },
+    });
+    (globalThis as Record<string, unknown>)['acmePack'] = new PolicyPack({ id: 'acme', title: 'Rules of Acme', rules: [rule] });
+    const file = moduleWith('exports.rules = globalThis.acmePack; exports.default = globalThis.acmePack;');
+    const { code, out } = await check('--pack', file);
+    expect(code).toBe(EXIT.problem);
+    expect(out).toMatch(/^acme \(Rules of Acme\) for production$/m);
+    expect(out).toMatch(/^FAIL {6}Too many cards\. \(ACME-001\)$/m);
+    expect(out).toContain('2 cards at research/planner');
+    const sarif = JSON.parse((await check('--pack', file, '--format', 'sarif', '--fail-on', 'never')).out) as {
+      runs: { results: { ruleId: string; locations: { physicalLocation: { artifactLocation: { uri: string } } }[] }[] }[];
+    };
+    expect(sarif.runs[0]?.results[0]).toMatchObject({ ruleId: 'ACME-001', level: 'error' });
+    expect(sarif.runs[0]?.results[0]?.locations[0]?.physicalLocation.artifactLocation.uri).toBe('stacks/research/fleet.plan.json');
+  });
+
+  test.each([
+    ['no such file', './nothing-here.js', 'cannot be loaded'],
+    ['no pack', () => moduleWith('exports.rules = [];'), 'exports no PolicyPack'],
+    ['nonsense', () => moduleWith('this is no program'), 'cannot be loaded'],
+    ['one that throws', () => moduleWith('throw "later";'), 'cannot be loaded: later'],
+    [
+      'two packs',
+      () => moduleWith(`${BRANDED} exports.a = brand('PolicyPack', { id: 'a' }); exports.b = brand('PolicyPack', { id: 'b' });`),
+      'several: a, b',
+    ],
+  ])('%s is told with the module', async (_, given, message) => {
+    const { code, notes } = await check('--pack', typeof given === 'string' ? given : given());
+    expect(code).toBe(EXIT.problem);
+    expect(notes.replace(/\s+/g, ' ')).toContain(message);
+  });
+});

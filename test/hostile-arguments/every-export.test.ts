@@ -3,6 +3,7 @@ import * as fleet from 'cdktf-agent-fleet';
 import * as capacity from 'cdktf-agent-fleet/capacity';
 import * as economics from 'cdktf-agent-fleet/economics';
 import * as planner from 'cdktf-agent-fleet/planner';
+import * as policies from 'cdktf-agent-fleet/policies';
 import * as testing from 'cdktf-agent-fleet/testing';
 import { CAPACITY } from './capacity-calls';
 import { CLUSTER } from './cluster-calls';
@@ -14,7 +15,7 @@ import { PLANNER } from './planner-calls';
 import { publicMethods, serviceClasses } from './public-methods';
 import { TESTING } from './testing-calls';
 
-const ENTRIES = { fleet, capacity, economics, planner, testing };
+const ENTRIES = { fleet, capacity, economics, planner, policies, testing };
 
 const isClass = (value: unknown) => /^class\s/.test(Function.prototype.toString.call(value));
 const ofClass = ['length', 'name', 'prototype'];

@@ -1,5 +1,6 @@
 import { App, TerraformStack } from 'cdktf';
 import * as fleet from 'cdktf-agent-fleet';
+import * as policies from 'cdktf-agent-fleet/policies';
 import { SAMPLE_PLAN } from '../report/sample-plan';
 import { temporaryOutdir } from '../setup/temporary-outdir';
 import { TOY, toyAdapter } from '../support/toy-engine';
@@ -50,6 +51,15 @@ const existingPool = () => ({
 /** Nothing is written there: stacks are built and asked. */
 const OUTDIR = temporaryOutdir();
 const stackOf = () => new TerraformStack(new App({ outdir: OUTDIR }), 's');
+
+const CHECKED_PLAN = { ...SAMPLE_PLAN, checks: { environment: 'production', kept: [], packs: [] } };
+/** Folder of an app with one stack. */
+function synthesized(): string {
+  const app = new App({ outdir: OUTDIR });
+  new TerraformStack(app, 's');
+  app.synth();
+  return OUTDIR;
+}
 
 export const FLEET: readonly Call[] = [
   {
@@ -185,6 +195,8 @@ export const FLEET: readonly Call[] = [
     call: (props) => new fleet.InternalService(props).host,
   },
   { name: 'ExternalHost', args: () => [{ name: 'a', host: 'a.example.com' }], call: (props) => new fleet.ExternalHost(props).host },
+  { name: 'readPlans', args: () => [synthesized()], call: policies.readPlans },
+  { name: 'checkPlans', args: () => [{ plans: [CHECKED_PLAN], pack: 'security' }], deepest: 1, call: policies.checkPlans },
   { name: 'readPlan', args: () => [SAMPLE_PLAN, 'a file'], deepest: 2, call: readPlan },
   { name: 'Weights.ephemeral', args: () => [{ storageClass: 'local-nvme' }], call: Weights.ephemeral },
   { name: 'Weights.objectStore', args: () => [{ uri: 's3://weights/llama', region: 'eu-west-1' }], call: Weights.objectStore },

@@ -28,7 +28,15 @@ const entries = Object.entries(manifest.exports).flatMap(([subpath, entry]) => (
 const sourceOf = (target: string) => join(ROOT, target.replace(/^(\.\/)?dist\//, 'lib/').replace(/(\.d\.ts|\.js)$/, '.ts'));
 
 test('the subpaths are these', () => {
-  expect(Object.keys(manifest.exports)).toEqual(['.', './capacity', './economics', './planner', './testing', './package.json']);
+  expect(Object.keys(manifest.exports)).toEqual([
+    '.',
+    './capacity',
+    './economics',
+    './planner',
+    './policies',
+    './testing',
+    './package.json',
+  ]);
 });
 
 test.each(entries)('$subpath has code and types from one source, types first', (entry) => {

@@ -30,6 +30,7 @@ import type {
 import type { FleetPlatformProps, fleetPlatformSchema } from '../../lib/platform/fleet-platform-props';
 import type { NodePoolProps, nodePoolSchema } from '../../lib/platform/node-pool';
 import type { AcknowledgementProps, acknowledgementSchema } from '../../lib/policies/acknowledgement-props';
+import type { CheckPlansProps, checkPlansSchema } from '../../lib/policies/check-plans';
 import type { PolicyPackProps, policyPackSchema } from '../../lib/policies/policy-pack';
 import type { PolicyRuleProps, policyRuleSchema } from '../../lib/policies/policy-rule';
 import type { BedrockModelProps, bedrockModelSchema } from '../../lib/routing/bedrock-model-props';
@@ -123,6 +124,7 @@ const agreements = [
   true satisfies SameKeys<FleetPlatformProps, typeof fleetPlatformSchema>,
   true satisfies SameKeys<AcknowledgementProps, typeof acknowledgementSchema>,
   true satisfies SameOptional<AcknowledgementProps, typeof acknowledgementSchema>,
+  true satisfies SameKeys<CheckPlansProps, typeof checkPlansSchema>,
   true satisfies SameKeys<PolicyPackProps, typeof policyPackSchema>,
   true satisfies SameKeys<PolicyRuleProps, typeof policyRuleSchema>,
   true satisfies SameOptional<PolicyRuleProps, typeof policyRuleSchema>,
