@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { diskGiB } from '../core/kubernetes/disk-size';
 import { storageClassName } from '../core/kubernetes/storage-class-name';
+import { alsoCalled } from '../core/meant';
 import { physicalName, shortHash } from '../core/names';
 import type { CustomObject } from '../terraform/custom-objects';
 
@@ -19,7 +20,10 @@ export interface SharedKvCache {
   readonly storageClass: string;
 }
 
-export const sharedKvCacheSchema = z.strictObject({ sizeGiB: diskGiB(), storageClass: storageClassName });
+export const sharedKvCacheSchema = z.strictObject({
+  sizeGiB: alsoCalled(diskGiB(), 'storageGiB', 'size', 'diskGiB', 'disk', 'storage'),
+  storageClass: storageClassName,
+});
 
 /** The rest is for what is written between two looks at what is to go. */
 const PART_OF_BLOCKS = 0.9;

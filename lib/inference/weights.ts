@@ -5,6 +5,7 @@ import { claimName } from '../core/kubernetes/claim-name';
 import { diskGiB } from '../core/kubernetes/disk-size';
 import { imageReference } from '../core/kubernetes/image-reference';
 import { storageClassName } from '../core/kubernetes/storage-class-name';
+import { alsoCalled } from '../core/meant';
 import { notion } from '../core/notion';
 import { isPlainObject } from '../core/plain-object';
 import { readable } from '../core/readable';
@@ -113,13 +114,17 @@ const accessModeSchema = z.enum(['ReadWriteMany', 'ReadWriteOnce']);
 
 export const weightsClaimSchema = z.strictObject({
   storageClass: storageClassName.optional(),
-  sizeGiB: diskGiB().optional(),
+  sizeGiB: alsoCalled(diskGiB().optional(), 'storageGiB', 'size', 'diskGiB', 'disk', 'storage'),
   accessMode: accessModeSchema.optional(),
   readMBps: readMBps.optional(),
 });
 
 export const ephemeralWeightsSchema = z
-  .strictObject({ storageClass: storageClassName.optional(), sizeGiB: diskGiB().optional(), readMBps: readMBps.optional() })
+  .strictObject({
+    storageClass: storageClassName.optional(),
+    sizeGiB: alsoCalled(diskGiB().optional(), 'storageGiB', 'size', 'diskGiB', 'disk', 'storage'),
+    readMBps: readMBps.optional(),
+  })
   .refine(({ storageClass, sizeGiB }) => sizeGiB === undefined || storageClass !== undefined, {
     error: 'expected storageClass beside it: the disk of the node has the size that it has',
     path: ['sizeGiB'],

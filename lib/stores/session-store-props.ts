@@ -4,6 +4,7 @@ import { dnsLabel } from '../core/kubernetes/dns-label';
 import { portNumber } from '../core/kubernetes/port';
 import { cpuQuantity } from '../core/kubernetes/quantity';
 import { storageClassName } from '../core/kubernetes/storage-class-name';
+import { alsoCalled } from '../core/meant';
 import { notion } from '../core/notion';
 import { branded } from '../core/schema';
 import { existingSecretSchema, type SecretRef, secretRefSchema } from '../core/secret-ref';
@@ -108,8 +109,8 @@ export const sessionStoreSchema = z.strictObject({
   metricsPassword: secretRefSchema.optional(),
   tls: storeTlsSchema.optional(),
   clients: sessionClientsSchema,
-  memoryGiB: z.number().min(0.25).max(1024).default(2),
-  storageGiB: diskGiB().optional(),
+  memoryGiB: alsoCalled(z.number().min(0.25).max(1024).default(2), 'memory', 'resources'),
+  storageGiB: alsoCalled(diskGiB().optional(), 'sizeGiB', 'size', 'diskGiB', 'disk', 'storage'),
   storageClass: storageClassName.optional(),
   eviction: z.enum(['volatile-lru', 'allkeys-lru', 'noeviction']).default('volatile-lru'),
   cpu: cpuQuantity.default('500m'),

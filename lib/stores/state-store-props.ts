@@ -6,6 +6,7 @@ import { namespaceName } from '../core/kubernetes/namespace-name';
 import { portNumber } from '../core/kubernetes/port';
 import { cpuQuantity } from '../core/kubernetes/quantity';
 import { storageClassName } from '../core/kubernetes/storage-class-name';
+import { alsoCalled } from '../core/meant';
 import { freeText, notion } from '../core/notion';
 import { orToken } from '../core/prop-marks';
 import { branded, wholeNumber } from '../core/schema';
@@ -129,9 +130,9 @@ export const stateStoreSchema = z.strictObject({
   cpuNodePools: cpuNodePoolsSchema.optional(),
   name: dnsLabel.optional(),
   instances: wholeNumber(1, 20).default(2),
-  storageGiB: diskGiB().default(20),
+  storageGiB: alsoCalled(diskGiB().default(20), 'sizeGiB', 'size', 'diskGiB', 'disk', 'storage'),
   storageClass: storageClassName.optional(),
-  memoryGiB: z.number().min(0.5).max(MOST_MEMORY_GIB).default(2),
+  memoryGiB: alsoCalled(z.number().min(0.5).max(MOST_MEMORY_GIB).default(2), 'memory', 'resources'),
   cpu: cpuQuantity.default('1'),
   database: databaseName.default('agents'),
   vector: z.boolean().default(false),

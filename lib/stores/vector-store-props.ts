@@ -5,6 +5,7 @@ import { dnsLabel } from '../core/kubernetes/dns-label';
 import { portNumber } from '../core/kubernetes/port';
 import { cpuQuantity } from '../core/kubernetes/quantity';
 import { storageClassName } from '../core/kubernetes/storage-class-name';
+import { alsoCalled } from '../core/meant';
 import { branded, wholeNumber } from '../core/schema';
 import { existingSecretSchema, type SecretRef, secretRefSchema } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
@@ -116,8 +117,8 @@ export const vectorStoreSchema = z
     cpuNodePools: cpuNodePoolsSchema.optional(),
     name: dnsLabel.optional(),
     apiKey: secretRefSchema.optional(),
-    memoryGiB: z.number().min(0.25).max(MOST_MEMORY_GIB).optional(),
-    storageGiB: diskGiB().optional(),
+    memoryGiB: alsoCalled(z.number().min(0.25).max(MOST_MEMORY_GIB).optional(), 'memory', 'resources'),
+    storageGiB: alsoCalled(diskGiB().optional(), 'sizeGiB', 'size', 'diskGiB', 'disk', 'storage'),
     storageClass: storageClassName.optional(),
     cpu: cpuQuantity.default('1'),
     deletionProtection: z.boolean().default(true),

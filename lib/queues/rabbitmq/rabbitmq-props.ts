@@ -4,6 +4,7 @@ import { dnsLabel } from '../../core/kubernetes/dns-label';
 import { namespaceName } from '../../core/kubernetes/namespace-name';
 import { cpuQuantity } from '../../core/kubernetes/quantity';
 import { storageClassName } from '../../core/kubernetes/storage-class-name';
+import { alsoCalled } from '../../core/meant';
 import { notion } from '../../core/notion';
 import { branded, wholeNumber } from '../../core/schema';
 import { Cluster } from '../../platform/cluster';
@@ -104,9 +105,9 @@ export const rabbitMqQueueSchema = z.strictObject({
   replicas: z
     .union([z.literal(1), z.literal(3), z.literal(5), z.literal(7)], { error: 'expected 1, 3, 5 or 7: most of them must agree' })
     .default(3),
-  storageGiB: diskGiB().default(10),
+  storageGiB: alsoCalled(diskGiB().default(10), 'sizeGiB', 'size', 'diskGiB', 'disk', 'storage'),
   storageClass: storageClassName.optional(),
-  memoryGiB: z.number().min(1).max(1024).default(2),
+  memoryGiB: alsoCalled(z.number().min(1).max(1024).default(2), 'memory', 'resources'),
   cpu: cpuQuantity.default('500m'),
   deadLettersKept: wholeNumber(1, 10_000_000).default(10_000),
   celery: z.boolean().default(false),
