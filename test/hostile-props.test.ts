@@ -47,7 +47,7 @@ import { existingStateStoreSchema, stateStoreSchema } from '../lib/stores/state-
 import { existingVectorStoreSchema, vectorStoreSchema } from '../lib/stores/vector-store-props';
 import { temporaryOutdir } from './setup/temporary-outdir';
 import { HOSTILE_VALUES } from './support/hostile-values';
-import { IS_LONG } from './support/runs';
+import { IS_LONG, SEED } from './support/runs';
 import { type Path, pathsIn, withValue } from './support/schema-paths';
 
 const cluster = Cluster.fromKubeconfig({
@@ -72,9 +72,9 @@ const FEW_VALUES = HOSTILE_VALUES.filter(([name]) => FEW.includes(name));
 
 const valuesFor = ({ shared }: Case, [head, ...below]: Path) => (head === shared && below.length > 0 ? FEW_VALUES : HOSTILE_VALUES);
 
-/** Every value meets every twelfth prop, and every prop a twelfth of the values; long runs try all of them. */
+/** Every value meets one of 24 props, and every prop one of 24 values; long runs try all of them. */
 const share = <T>(values: readonly T[], prop: number): readonly T[] =>
-  IS_LONG ? values : values.filter((_, index) => (index + prop) % 12 === 0);
+  IS_LONG ? values : values.filter((_, index) => (index + prop + SEED) % 24 === 0);
 
 const fixed = (props: Record<string, unknown>) => () => props;
 const poolIn = (stack: TerraformStack) => new InferencePool(stack, 'pool', pool);

@@ -118,6 +118,5 @@ test('derived replicas hold all sessions, and one fewer would not unless two are
       if (replicas > 2) expect((replicas - 1) * given.sessionsPerReplica).toBeLessThan(given.sessions);
       expect(neededReplicas(given)).toBeLessThanOrEqual(replicas);
     }),
-    { numRuns: 100 },
   );
 });

@@ -120,7 +120,6 @@ test('more requests a second never make a better verdict', () => {
       });
       expect(rankOf(at(rate.requestsPerSecond * times))).toBeGreaterThanOrEqual(rankOf(at(rate.requestsPerSecond)));
     }),
-    { numRuns: 100 },
   );
 });
 
@@ -131,7 +130,6 @@ test('a shared prefix never needs more, and one more replica never leaves less',
       expect(verdictOf(shared).demandGiB).toBeLessThanOrEqual(verdictOf(input).demandGiB);
       expect(verdictOf({ ...shared, replicas: shared.replicas + 1 }).headroom).toBeGreaterThanOrEqual(verdictOf(shared).headroom - 1e-9);
     }),
-    { numRuns: 100 },
   );
 });
 
@@ -268,7 +266,7 @@ test('random replicas have a size, and none of its figures is NaN', () => {
       const { kvCacheGiB, kvTokens, terms } = sizeReplica(spec);
       expect([kvCacheGiB, kvTokens, ...terms.map((term) => term.perGpuGiB)].some(Number.isNaN)).toBe(false);
     }),
-    { numRuns: runs(100, 10_000) },
+    { numRuns: runs(40, 10_000) },
   );
 });
 
@@ -277,6 +275,6 @@ test('random pools are judged: with rates, shared prefixes, peaks, stages and ad
     fc.property(anyPool, (input) => {
       expect(typeof holds(input)).toBe('boolean');
     }),
-    { numRuns: runs(100, 10_000) },
+    { numRuns: runs(40, 10_000) },
   );
 });

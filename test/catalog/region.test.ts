@@ -92,7 +92,7 @@ describe('containing is an order', () => {
       fc.property(anyRegion, anyRegion, anyRegion, (a, b, c) => {
         if (a.contains(b) && b.contains(c)) expect(a.contains(c)).toBe(true);
       }),
-      { numRuns: runs(100, 2_000) },
+      { numRuns: runs(40, 2_000) },
     );
   });
 
@@ -101,7 +101,7 @@ describe('containing is an order', () => {
       fc.property(anyRegion, anyRegion, anyRegion, (a, b, c) => {
         if (a.contains(b) && b.contains(a)) expect(a.contains(c)).toBe(b.contains(c));
       }),
-      { numRuns: runs(100, 300) },
+      { numRuns: runs(40, 300) },
     );
   });
 });

@@ -100,6 +100,5 @@ test('releases are ordered as their numbers are, and a plain version is compared
       const coarse = [0, 1].map((index) => (one[index] ?? 0) - (other[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
       expect(Math.sign(byMinor)).toBe(Math.sign(coarse));
     }),
-    { numRuns: 100 },
   );
 });

@@ -162,7 +162,6 @@ test('the break-even lies where both cost the same, at every price', () => {
       expect((found?.usdPerHour ?? 0) * scale).toBeCloseTo(usdPerHour, 2);
       expect((found?.breakEvenUse ?? 0) / 0.2).toBeCloseTo(scale, 2);
     }),
-    { numRuns: 100 },
   );
 });
 

@@ -126,7 +126,6 @@ test('property: KEDA is within the window when a day of it holds, however long t
       }
       expect(wrong).toEqual([]);
     }),
-    { numRuns: 100 },
   );
 });
 

@@ -55,7 +55,6 @@ describe('what vectors take', () => {
           expect(need(one).diskGiB).toBeGreaterThanOrEqual((one.vectors * one.dimensions * 4) / 2 ** 30);
         }
       }),
-      { numRuns: 100 },
     );
   });
 });

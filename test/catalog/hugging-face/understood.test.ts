@@ -384,7 +384,7 @@ test('a foreign key never gives a silent yes, with any engine', () => {
       expect(answer).toMatchObject({ verdict: 'uncertain' });
       expect(JSON.stringify('missing' in answer ? answer.missing : [])).toContain(key);
     }),
-    { numRuns: runs(100, 5_000) },
+    { numRuns: runs(40, 5_000) },
   );
 });
 
@@ -424,7 +424,7 @@ test('whatever word stands in such a name, it is never a silent yes', () => {
       expect(answer).toMatchObject({ verdict: 'uncertain' });
       expect(JSON.stringify('missing' in answer ? answer.missing : [])).toContain(key);
     }),
-    { numRuns: runs(100, 5_000) },
+    { numRuns: runs(40, 5_000) },
   );
 });
 
@@ -444,7 +444,7 @@ test('a number that cannot be is refused, whichever it is', () => {
         expect(answer).toMatchObject({ error: { code: 'AF-SPEC-001', problems: [{ key }] } });
       },
     ),
-    { numRuns: runs(100, 5_000) },
+    { numRuns: runs(40, 5_000) },
   );
 });
 

@@ -51,10 +51,7 @@ test.each(['__proto__', 'constructor', 'toString'])('a field called %s is a fiel
 const json = fc.jsonValue({ maxDepth: 3 }).filter((value) => value !== null);
 
 test('nothing differs from itself', () => {
-  fc.assert(
-    fc.property(json, (value) => expect(fieldChanges(value, structuredClone(value))).toEqual([])),
-    { numRuns: 100 },
-  );
+  fc.assert(fc.property(json, (value) => expect(fieldChanges(value, structuredClone(value))).toEqual([])));
 });
 
 test('the way back says the opposite', () => {
@@ -64,6 +61,5 @@ test('the way back says the opposite', () => {
       const sorted = (changes: readonly { readonly field: string }[]) => [...changes].sort((a, b) => (a.field < b.field ? -1 : 1));
       expect(sorted(fieldChanges(one, other))).toEqual(sorted(back));
     }),
-    { numRuns: 100 },
   );
 });

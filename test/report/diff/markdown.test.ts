@@ -62,7 +62,6 @@ test('no name, model or message breaks a table, or ends what is folded', () => {
         if (line.startsWith('|') && last.startsWith('|')) expect(cells(line)).toBe(cells(last));
       }
     }),
-    { numRuns: 100 },
   );
 });
 
