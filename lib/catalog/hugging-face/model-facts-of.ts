@@ -29,9 +29,15 @@ export interface FromConfigProps {
    * @default - the architecture, which is not a repository
    */
   readonly id?: string;
-  /** Size of the checkpoint's files: lets the plan check its own arithmetic, and replaces dimensions that are missing. */
+  /**
+   * Size of the checkpoint's files, GiB: lets the plan check its own arithmetic, and replaces dimensions that are missing.
+   * @default - not known: weights are counted from the dimensions
+   */
   readonly checkpointGiB?: number;
-  /** Where the file was read; part of every figure's provenance. */
+  /**
+   * Where the file was read; part of every figure's provenance.
+   * @default 'config.json of the user'
+   */
   readonly source?: string;
   /**
    * ISO date on which it was read.
