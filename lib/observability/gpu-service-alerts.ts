@@ -32,7 +32,7 @@ export function gpuServiceAlerts(service: ObservedGpuService, thresholds: Thresh
 const given = (service: ObservedGpuService, series: string, alerts: () => AlertRule[]): AlertRule[] =>
   isRecordedOf(service, series) ? alerts() : [];
 
-interface AlertSpec {
+interface PoolAlert {
   readonly name: string;
   readonly severity: AlertSeverity;
   readonly expr: string;
@@ -41,7 +41,7 @@ interface AlertSpec {
   readonly description: string;
 }
 
-function alert({ name, namespace }: ObservedGpuService, spec: AlertSpec): AlertRule {
+function alert({ name, namespace }: ObservedGpuService, spec: PoolAlert): AlertRule {
   return {
     alert: `AgentFleetGpuService${spec.name}`,
     expr: spec.expr,

@@ -2,7 +2,7 @@ import type { ObservedPool } from './observed-pool';
 import type { AlertRule, AlertSeverity } from './rule';
 
 /** What an alert says, but for the pool that it is about. */
-export interface AlertSpec {
+export interface PoolAlert {
   readonly name: string;
   readonly severity: AlertSeverity;
   readonly expr: string;
@@ -11,7 +11,7 @@ export interface AlertSpec {
   readonly description: string;
 }
 
-export function alert(pool: ObservedPool, spec: AlertSpec): AlertRule {
+export function alert(pool: ObservedPool, spec: PoolAlert): AlertRule {
   return {
     alert: `AgentFleet${spec.name}`,
     expr: spec.expr,

@@ -142,7 +142,7 @@ describe('a pack of a module', () => {
     const file = moduleWith('exports.rules = globalThis.acmePack; exports.default = globalThis.acmePack;');
     const { code, out } = await check('--pack', file);
     expect(code).toBe(EXIT.problem);
-    expect(out).toMatch(/^acme \(Rules of Acme\) for production$/m);
+    expect(out).toMatch(/^acme \(Rules of Acme\), judged for production$/m);
     expect(out).toMatch(/^FAIL {6}Too many cards\. \(ACME-001\)$/m);
     expect(out).toContain('2 cards at research/planner');
     const sarif = JSON.parse((await check('--pack', file, '--format', 'sarif', '--fail-on', 'never')).out) as {

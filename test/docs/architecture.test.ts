@@ -22,7 +22,7 @@ const TOUR: readonly (readonly [question: string, holds: RegExp])[] = [
   ['a prop of a pool', /export interface InferencePoolProps/],
   ['a new store', /interface IStateStore/],
   ['the version of a chart', /kube-prometheus-stack/],
-  ['an alert on pools', /AgentFleet/],
+  ['an alert on pools', /export function poolAlerts/],
   ['what the plan looks like on a terminal', /export function renderPlan/],
   ['how data is escaped for Terraform', /\$\$\{|%%\{/],
 ];

@@ -32,7 +32,7 @@ export const fp8KvCache: PoolRule = {
 
 /** By the engine where it has limits of its own. No MLA backend of vLLM reads fp8 on GPUs where only FlashInfer does. */
 function fp8KvSupport({ gpu, model, engine: { fp8KvFrom } }: ReplicaSpec): 'yes' | 'experimental' | 'no' {
-  const { vendor, computeCapability } = gpu.facts;
-  if (fp8KvFrom !== undefined && vendor === 'NVIDIA' && computeCapability !== null) return computeCapability >= fp8KvFrom ? 'yes' : 'no';
+  const { computeCapability } = gpu.facts;
+  if (fp8KvFrom !== undefined && computeCapability !== null) return computeCapability >= fp8KvFrom ? 'yes' : 'no';
   return gpu.supportsFp8Kv === 'experimental' && model.facts.mla !== null ? 'no' : gpu.supportsFp8Kv;
 }
