@@ -1,4 +1,5 @@
 /** A fleet with a pool that ranks documents. */
+
 import { App, TerraformStack } from 'cdktf';
 import { AgentFleet } from '../../lib/agents/agent-fleet';
 import { Topology } from '../../lib/capacity/demand/topology';
@@ -9,9 +10,10 @@ import { InferencePool } from '../../lib/inference/inference-pool';
 import { Cluster } from '../../lib/platform/cluster';
 import type { FleetTemplate } from '../../lib/testing';
 import { templateOf } from '../setup/template-of';
+import { temporaryOutdir } from '../setup/temporary-outdir';
 
 function made(model: Model, engine?: Engine): FleetTemplate {
-  const app = new App();
+  const app = new App({ outdir: temporaryOutdir() });
   const stack = new TerraformStack(app, 'search');
   const cluster = Cluster.fromKubeconfig({ context: 'prod' });
   const pool = (id: string, of: Model, more = {}) =>

@@ -1,4 +1,5 @@
 /** Roles that a LoRA adapter of their pool answers. */
+
 import { App, TerraformStack } from 'cdktf';
 import { AgentFleet } from '../../lib/agents/agent-fleet';
 import { Topology } from '../../lib/capacity/demand/topology';
@@ -9,11 +10,12 @@ import { Cluster } from '../../lib/platform/cluster';
 import { LiteLLMRouter } from '../../lib/routing/litellm/router';
 import type { FleetTemplate } from '../../lib/testing';
 import { templateOf } from '../setup/template-of';
+import { temporaryOutdir } from '../setup/temporary-outdir';
 
 const ADAPTERS = ['support', 'sales'].map((name) => ({ name, source: `acme/${name}-lora`, rank: 16 }));
 
 function made(adapter: string | undefined, direct?: string): FleetTemplate {
-  const app = new App();
+  const app = new App({ outdir: temporaryOutdir() });
   const stack = new TerraformStack(app, 'desk');
   const cluster = Cluster.fromKubeconfig({ context: 'prod' });
   const pool = new InferencePool(stack, 'base', {

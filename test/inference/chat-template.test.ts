@@ -1,4 +1,5 @@
 /** Chat templates of one's own: mounted, named by their content, and what is none. */
+
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -11,6 +12,7 @@ import { InferencePool } from '../../lib/inference/inference-pool';
 import type { InferencePoolProps } from '../../lib/inference/inference-pool-props';
 import { Cluster } from '../../lib/platform/cluster';
 import { templateOf } from '../setup/template-of';
+import { temporaryOutdir } from '../setup/temporary-outdir';
 
 const TEXT = '{%- for message in messages %}${HOME} {{ message.content }}\n{%- endfor %}';
 
@@ -20,7 +22,7 @@ interface PodWithTemplate {
 }
 
 function made(chatTemplate: ChatTemplate | string, more: Partial<InferencePoolProps> = {}) {
-  const app = new App();
+  const app = new App({ outdir: temporaryOutdir() });
   const cluster = Cluster.fromKubeconfig({ context: 'prod' });
   const props = { cluster, model: Model.QWEN3_8B, gpu: Gpu.H100_SXM, maxContextTokens: 4_096, chatTemplate, ...more };
   new InferencePool(new TerraformStack(app, 'models'), 'p', props);

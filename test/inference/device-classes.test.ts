@@ -1,4 +1,5 @@
 /** Cards and slices that a device class hands out (DRA): what pods ask for, and what is refused. */
+
 import { App, TerraformStack } from 'cdktf';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
@@ -10,6 +11,7 @@ import { KarpenterNodePools } from '../../lib/platform/karpenter/karpenter-node-
 import type { NodePoolProps } from '../../lib/platform/node-pool';
 import type { FleetTemplate } from '../../lib/testing';
 import { templateOf } from '../setup/template-of';
+import { temporaryOutdir } from '../setup/temporary-outdir';
 
 const CARDS: NodePoolProps = { gpu: Gpu.H100_PCIE, gpusPerNode: 4, nodes: 2, usdPerGpuHour: 3, priceAsOf: '2026-11-01' };
 const SMALL = Gpu.mig('1g.10gb', Gpu.H100_PCIE);
@@ -22,7 +24,7 @@ interface Asked {
 }
 
 function template({ pools, gpu = Gpu.H100_PCIE, gpusPerReplica = 1, more }: Asked): FleetTemplate {
-  const app = new App();
+  const app = new App({ outdir: temporaryOutdir() });
   const stack = new TerraformStack(app, 'devices');
   const cluster = Cluster.fromKubeconfig({ context: 'prod', nodePools: { ...pools, cpu: { nodes: 2 } } });
   more?.(stack, cluster);

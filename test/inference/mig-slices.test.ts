@@ -1,4 +1,5 @@
 /** Pools on MIG slices: what pods ask for, where they go, what a slice costs, and what is refused. */
+
 import { App, TerraformStack } from 'cdktf';
 import { Gpu } from '../../lib/catalog/gpu';
 import { layoutFits } from '../../lib/catalog/mig-layout';
@@ -9,6 +10,7 @@ import { FleetPlatform } from '../../lib/platform/fleet-platform';
 import type { NodeMig } from '../../lib/platform/node-mig';
 import type { FleetTemplate } from '../../lib/testing';
 import { templateOf } from '../setup/template-of';
+import { temporaryOutdir } from '../setup/temporary-outdir';
 
 const TWO = Gpu.mig('2g.20gb', Gpu.H100_PCIE);
 const ONE = Gpu.mig('1g.10gb', Gpu.H100_PCIE);
@@ -28,7 +30,7 @@ interface Asked {
 }
 
 function template(mig: NodeMig, asked: readonly Asked[], more = {}): FleetTemplate {
-  const app = new App();
+  const app = new App({ outdir: temporaryOutdir() });
   const stack = new TerraformStack(app, 'slices');
   const cluster = clusterWith(mig, more);
   for (const { name, ...props } of asked)
@@ -172,7 +174,7 @@ describe('a slice of nobody is paid as well, which the plan says', () => {
 
 describe('the GPU operator', () => {
   const values = (gpuOperator = {}) => {
-    const app = new App();
+    const app = new App({ outdir: temporaryOutdir() });
     const stack = new TerraformStack(app, 'platform');
     new FleetPlatform(stack, 'operators', { cluster: clusterWith(LAYOUT), gpuOperator });
     const releases = templateOf(app, 'platform').resources('helm_release') as { name: string; values: string[] }[];
@@ -193,7 +195,7 @@ describe('the GPU operator', () => {
 
 describe('a GPU operator that is there already', () => {
   const beside = (gpuOperator: 'existing' | object, more = {}) => {
-    const app = new App();
+    const app = new App({ outdir: temporaryOutdir() });
     const cluster = clusterWith(LAYOUT, more);
     new FleetPlatform(new TerraformStack(app, 'platform'), 'operators', { cluster, gpuOperator });
     new InferencePool(new TerraformStack(app, 'slices'), 'p', { cluster, gpu: TWO, model: Model.QWEN3_0_6B, maxContextTokens: 2_048 });

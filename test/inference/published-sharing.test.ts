@@ -1,4 +1,5 @@
 /** Published fleets whose models share a card, as pools that deploy: F29 on one H200, F34 on two H100, F36 on one H100. */
+
 import { App, TerraformStack } from 'cdktf';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
@@ -8,11 +9,12 @@ import { Cluster } from '../../lib/platform/cluster';
 import type { NodePoolProps } from '../../lib/platform/node-pool';
 import type { FleetTemplate } from '../../lib/testing';
 import { templateOf } from '../setup/template-of';
+import { temporaryOutdir } from '../setup/temporary-outdir';
 
 type Shared = Partial<InferencePoolProps> & Pick<InferencePoolProps, 'model'>;
 
 function deployed(cards: NodePoolProps, pools: Readonly<Record<string, Shared>>): FleetTemplate {
-  const app = new App();
+  const app = new App({ outdir: temporaryOutdir() });
   const stack = new TerraformStack(app, 'cards');
   const cluster = Cluster.fromKubeconfig({ context: 'prod', nodePools: { cards, cpu: { nodes: 1 } } });
   for (const [id, props] of Object.entries(pools))

@@ -1,4 +1,5 @@
 /** Several engines on one card: what pods ask for, where they go, what they pay, how much memory each gets, and what is refused or only stated. */
+
 import { App, TerraformStack } from 'cdktf';
 import { estimateLatency } from '../../lib/capacity';
 import { Engine } from '../../lib/catalog/engines/engine';
@@ -13,6 +14,7 @@ import type { NodeSharing } from '../../lib/platform/node-sharing';
 import type { FleetTemplate } from '../../lib/testing';
 import { replica } from '../capacity/support';
 import { templateOf } from '../setup/template-of';
+import { temporaryOutdir } from '../setup/temporary-outdir';
 
 type Asked = Partial<InferencePoolProps> & { readonly name: string };
 
@@ -27,7 +29,7 @@ const clusterWith = (sharing: NodeSharing, more: Partial<NodePoolProps> = {}, ot
   });
 
 function template(cluster: Cluster, asked: readonly Asked[]): FleetTemplate {
-  const app = new App();
+  const app = new App({ outdir: temporaryOutdir() });
   const stack = new TerraformStack(app, 'cards');
   for (const { name, ...props } of asked)
     new InferencePool(stack, name, { cluster, model: Model.QWEN3_0_6B, gpu: Gpu.L40, maxContextTokens: 2_048, ...props });
@@ -234,7 +236,7 @@ describe('MPS', () => {
 
 describe('the GPU operator', () => {
   const values = (more = {}) => {
-    const app = new App();
+    const app = new App({ outdir: temporaryOutdir() });
     const cluster = clusterWith({ engines: 2 }, more, { more: { gpu: Gpu.H100_PCIE, nodes: 1, sharing: { strategy: 'mps', engines: 4 } } });
     new FleetPlatform(new TerraformStack(app, 'platform'), 'operators', { cluster });
     const releases = templateOf(app, 'platform').resources('helm_release') as { name: string; values: string[] }[];

@@ -1,10 +1,12 @@
 /** Metrics are data: a finding names the namespace that holds them, and what would delete it. */
+
 import { Cluster, FleetPlatform, type FleetPlatformProps } from '../../lib';
 import { App, TerraformStack } from '../../lib/terraform/engine';
 import { FleetTemplate } from '../../lib/testing';
+import { temporaryOutdir } from '../setup/temporary-outdir';
 
 function findingsOf(props: Partial<FleetPlatformProps>, monitoringNamespace?: string) {
-  const app = new App();
+  const app = new App({ outdir: temporaryOutdir() });
   const stack = new TerraformStack(app, 'platform');
   const cluster = Cluster.fromKubeconfig({ context: 'prod-eu', ...(monitoringNamespace === undefined ? {} : { monitoringNamespace }) });
   new FleetPlatform(stack, 'operators', { cluster, ...props });

@@ -1,4 +1,5 @@
 /** A router with a database: where its keys and spend lie, who makes them, and who can read what. */
+
 import { App, TerraformStack } from 'cdktf';
 import { parse } from 'yaml';
 import {
@@ -17,6 +18,7 @@ import {
 import { Testing } from '../../lib/terraform/engine';
 import { findings } from '../setup/research-stack';
 import { templateOf } from '../setup/template-of';
+import { temporaryOutdir } from '../setup/temporary-outdir';
 
 const database = StateStore.fromExisting({
   host: 'postgres.example.com',
@@ -50,7 +52,7 @@ interface Manifest {
 }
 
 function objects(props: Partial<LiteLLMRouterProps> = {}, hasDatabase = true): readonly Manifest[] {
-  const app = new App();
+  const app = new App({ outdir: temporaryOutdir() });
   const stack = new TerraformStack(app, 'support');
   const cluster = Cluster.fromKubeconfig({
     context: 'test',

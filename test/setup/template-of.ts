@@ -34,6 +34,8 @@ function writing({ outdir, manifest }: App, stack: TerraformStack): App {
     Reflect.deleteProperty(stack, 'prepareStack');
     Reflect.deleteProperty(stack, 'toTerraform');
     stack.ensureBackendExists();
+    // Another app may have written its own into the folder since.
+    manifest.writeToFile();
     const file = path.join(outdir, manifest.forStack(stack).synthesizedStackPath);
     fs.writeFileSync(file, JSON.stringify(stack.toTerraform(), inOrder));
   };
