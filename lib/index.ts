@@ -91,7 +91,7 @@ export type { CheapestGpuProps, GpuChoice, NamedCard } from './catalog/gpu-choic
 export type { GpuFacts, MigProfile } from './catalog/gpu-facts';
 export type { FromConfigProps } from './catalog/hugging-face/model-facts-of';
 export type { LatencyClass } from './catalog/latency-class';
-export type { HeldTargets, LatencyTargets } from './catalog/latency-targets';
+export type { HeldTargets, LatencyMetric, LatencyTargets } from './catalog/latency-targets';
 export { Model } from './catalog/model';
 export type {
   AttentionKind,

@@ -2,7 +2,7 @@
 
 export { Engine } from '../catalog/engines/engine';
 export { Gpu } from '../catalog/gpu';
-export type { HeldTargets, LatencyTargets, OwnTargets } from '../catalog/latency-targets';
+export type { HeldTargets, LatencyMetric, LatencyTargets, OwnTargets } from '../catalog/latency-targets';
 export { Model } from '../catalog/model';
 export type { Environment } from '../core/rule';
 export { checkAlwaysThere, checkConversation, checkGrowth, checkPercentiles, demandOfTokenRate, planConversations } from './checked/demand';
