@@ -20,6 +20,7 @@ import { floorAndBurst } from '../../examples/guides/floor-and-burst';
 import { withGpuServices } from '../../examples/guides/gpu-services';
 import { startedByKarpenter } from '../../examples/guides/karpenter';
 import { labelledTeams } from '../../examples/guides/labels';
+import { withTargets } from '../../examples/guides/latency-targets';
 import { withMessages } from '../../examples/guides/messages';
 import { onOpenShift } from '../../examples/guides/openshift';
 import { withOverride } from '../../examples/guides/overrides';
@@ -539,4 +540,16 @@ test('a router asks Bedrock by its identity, with further settings of its own', 
   const account = objects.find(({ kind, metadata }) => kind === 'ServiceAccount' && metadata.name === 'router');
   expect(account?.metadata).toMatchObject({ annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::123456789012:role/router' } });
   expect(JSON.stringify(objects)).toContain('missing_session_id');
+});
+
+test('targets of a service level are those of its alerts', () => {
+  const template = synth(withTargets, 'support');
+  expect(template.plan().findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+  const rules = JSON.stringify(template.manifests().filter(({ kind }) => kind === 'PrometheusRule'));
+  for (const [name, seconds] of [
+    ['FirstTokenLate', 2],
+    ['TokensSlow', 0.06],
+    ['AnswerLate', 20],
+  ] as const)
+    expect(rules).toMatch(new RegExp(`"alert":"AgentFleet${name}"[^}]*"expr":"[^ ]+ > ${seconds}"`));
 });
