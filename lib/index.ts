@@ -57,6 +57,7 @@ export type { MeasuredLatency } from './capacity/latency/estimate-latency';
 export type { KvCacheDtype, Quantization, RareKvCacheDtype, ReplicaSpec, SamplerKernel } from './capacity/replica-spec';
 export type { MemoryTerm, ReplicaSupply } from './capacity/replica-supply';
 export type { Verdict } from './capacity/verdict';
+export type { CpuArchitecture } from './catalog/cpu-architecture';
 export type { CustomGpuFacts } from './catalog/custom-gpu';
 export type { CustomModelFacts } from './catalog/custom-model';
 export { Engine } from './catalog/engines/engine';

@@ -5,6 +5,7 @@ import { absentGpuOperatorFindings } from '../inference/absent-gpu-operator';
 import type { IGpuTenant } from '../inference/cluster-tenants';
 import type { GpuServiceView } from '../inference/gpu-service-view';
 import { TENANT_RULES } from '../inference/rules';
+import { runImageFindings } from '../inference/run-images';
 import type { ScaledWorkload } from '../inference/scaling-policy';
 import { nodeFindings } from '../inference/started-node-findings';
 import { unmadeSecrets } from '../security/made-secrets';
@@ -40,5 +41,13 @@ export function gpuServiceFindings(service: JudgedService, pods: WiredPods): Fin
     graceSeconds: service.graceSeconds,
   });
   const unused = spec.callers === undefined ? unusedFindings(service, 'services') : [];
-  return [...unused, ...own, ...pods.startFindings(), ...pods.wiringFindings(), ...absentGpuOperatorFindings(service), ...nodes];
+  return [
+    ...unused,
+    ...own,
+    ...pods.startFindings(),
+    ...pods.wiringFindings(),
+    ...absentGpuOperatorFindings(service),
+    ...runImageFindings(service, spec.image),
+    ...nodes,
+  ];
 }

@@ -45,6 +45,7 @@ import { renderPool } from './pool-resources';
 import { type PoolSetting, type PoolView, poolView } from './pool-view';
 import { reachFindings } from './reach-findings';
 import { renderReplicaService } from './replica-service';
+import { runImageFindings } from './run-images';
 import { scaledLoad } from './scaled-load';
 import { scalingMetrics } from './scaling-metrics';
 import type { IScalable, ScaledLoad } from './scaling-policy';
@@ -302,6 +303,7 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
       ...poolFindings(this.view()),
       ...(this.chosen === null ? [] : chosenGpuFindings(this.chosen, this.view())),
       ...absentGpuOperatorFindings(this),
+      ...runImageFindings(this, this.view().engine.imageReference(this.view().spec.gpu)),
       ...startedNodeFindings(this),
       ...reachFindings(this).map((finding) => place(this.node.path, finding)),
     ];

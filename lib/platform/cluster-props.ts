@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CpuArchitecture } from '../catalog/cpu-architecture';
 import { PriceBook } from '../catalog/prices';
 import { placeSchema, type Region, regionSchema } from '../catalog/region';
 import { environmentName } from '../core/environment-name';
@@ -24,6 +25,7 @@ import { type NamespaceQuotaProps, namespaceQuotaSchema } from '../security/quot
 import { type ImageSignaturesProps, imageSignaturesSchema } from '../security/signatures/signature-props';
 import { cpuNodePoolsSchema } from './cpu-node-pools';
 import { type ClusterDistribution, DISTRIBUTIONS } from './distribution';
+import { imageArchitecturesSchema } from './image-architectures';
 import { imageDigestsSchema } from './image-digests';
 import { type NamedEgressProps, namedEgressSchema } from './named-egress-props';
 import { type NodePoolProps, nodePoolSchema } from './node-pool';
@@ -152,6 +154,12 @@ export interface ClusterProps {
    */
   readonly imageDigests?: Readonly<Record<string, string>>;
   /**
+   * CPUs that images are built for, by their published names, with or without a tag: `{ 'registry.example.com/agents': ['amd64', 'arm64'] }`, as
+   * `crane manifest` prints its platforms. Where node pools have Arm CPUs (`cpuArchitecture`) each image that may run there is asked for it (AF-CLU-081).
+   * @default - what was read of the images that the library pulls; of your own images it is unknown
+   */
+  readonly imageArchitectures?: Readonly<Record<string, readonly CpuArchitecture[]>>;
+  /**
    * Names of Secrets with logins for registries (`kubernetes.io/dockerconfigjson`), which exist in every namespace that gets pods. All pods name them,
    * those of Jobs, of databases and of operators included.
    * @default - none: the nodes have a login, or the registries ask for none
@@ -238,6 +246,7 @@ export const clusterShape = {
   prometheusUrl: httpUrl.optional(),
   registryMirror: imageMirrorSchema.optional(),
   imageDigests: imageDigestsSchema.optional(),
+  imageArchitectures: imageArchitecturesSchema.optional(),
   imagePullSecrets: z.array(secretName).optional(),
   storageClasses: storageClassesSchema.optional(),
   ipFamilies: z

@@ -39,6 +39,7 @@ import { ClusterNodes, GPU_ARGUMENTS, type GpuPrice } from './cluster-nodes';
 import { type ClusterProps, type ClusterSpec, clusterSchema } from './cluster-props';
 import { classResource, deviceClassesOf } from './device-class';
 import { type ClusterDistribution, distributionFacts, type PrometheusAccess } from './distribution';
+import { ImageArchitectures } from './image-architectures';
 import { ImageDigests } from './image-digests';
 import { type NodePool, type NodePoolProps, toNodePool } from './node-pool';
 import { outsideTerms } from './proxy-props';
@@ -147,6 +148,8 @@ export class Cluster {
   readonly outside: OutsideTerms;
   /** What is known of storage classes. */
   readonly storageClasses: StorageClasses;
+  /** What CPUs images are built for. */
+  readonly imageArchitectures: ImageArchitectures;
   private readonly kept: KeptTerms;
   private readonly digests: ImageDigests;
   private readonly access: ClusterAccess;
@@ -176,6 +179,7 @@ export class Cluster {
     this.prometheusAccess = spec.prometheusUrl === undefined ? facts.prometheusAccess : 'open';
     this.mirrorRules = mirrorRules(spec.registryMirror);
     this.digests = new ImageDigests(spec.imageDigests);
+    this.imageArchitectures = new ImageArchitectures(spec.imageArchitectures);
     [this.imagePullSecrets, this.cpuNodePools] = [spec.imagePullSecrets ?? [], spec.cpuNodePools];
     this.outside = outsideTerms(spec, this.apiServerCidrs, this.dns);
     this.storageClasses = (spec.storageClasses ?? {}) as StorageClasses;
@@ -212,6 +216,7 @@ export class Cluster {
       environment: this.environment,
       strict: this.strict,
       digests: this.digests,
+      architectures: this.imageArchitectures,
     };
   }
 

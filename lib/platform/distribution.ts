@@ -14,7 +14,7 @@ export interface DistributionFacts {
   readonly dns: ClusterDns;
   readonly terms: Omit<
     NamespaceTerms,
-    'monitoringNamespace' | 'dns' | 'outside' | 'bounds' | 'environment' | 'strict' | 'digests' | 'mesh' | 'signatures'
+    'monitoringNamespace' | 'dns' | 'outside' | 'bounds' | 'environment' | 'strict' | 'digests' | 'architectures' | 'mesh' | 'signatures'
   >;
   readonly monitoringNamespace: string;
   /** Address of its Prometheus for the autoscaler. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ARCHITECTURE_LABEL, CPU_ARCHITECTURES, type CpuArchitecture, cpuOfGpu, cpuOfInstance } from '../catalog/cpu-architecture';
 import type { Gpu } from '../catalog/gpu';
 import { gpuSchema } from '../catalog/gpu-schema';
 import { instanceFacts } from '../catalog/instances/instance-types';
@@ -44,6 +45,11 @@ export interface NodePoolProps {
    * @default - unknown
    */
   readonly diskGiBPerNode?: number;
+  /**
+   * CPU of each node, as `kubernetes.io/arch` names it. Images that are not built for it do not start there (AF-CLU-081), and `KarpenterNodePools` starts no other.
+   * @default - `'arm64'` beside a Grace CPU (GH200, GB200, GB300) and on instance types whose names say Arm (`m7g.xlarge`, `t2a-standard-4`, `Standard_D4ps_v5`), what the label `kubernetes.io/arch` says, else `'amd64'`
+   */
+  readonly cpuArchitecture?: CpuArchitecture;
   /** Nodes that exist, or that the node autoscaler may start. */
   readonly nodes: number;
   /**
@@ -176,6 +182,7 @@ export const nodePoolShape = {
   cpuPerNode: wholeNumber(1, MOST_CPUS).optional(),
   memoryGiBPerNode: z.number().positive().max(MOST_GIB).optional(),
   diskGiBPerNode: z.number().positive().max(MOST_GIB).optional(),
+  cpuArchitecture: z.enum(CPU_ARCHITECTURES).optional(),
   nodes: wholeNumber(1),
   minNodes: wholeNumber(0).optional(),
   provisioningSeconds: z.number().positive().max(MOST_SECONDS).optional(),
@@ -230,6 +237,15 @@ export const nodePoolSchema = z
         message: 'expected no deviceClass beside mig: slices have classes of their own in mig.deviceClasses',
         path: ['deviceClass'],
       });
+    const said = pool.cpuArchitecture;
+    const other = said === undefined ? undefined : knownArchitecture(pool as Pick<NodePoolProps, 'gpu' | 'labels'>);
+    if (said !== undefined && other !== undefined && other.architecture !== said)
+      context.addIssue({
+        code: 'custom',
+        input: said,
+        message: `expected '${other.architecture}', or none: ${other.by}`,
+        path: ['cpuArchitecture'],
+      });
     const [reasons, kind] = pool.gpu === undefined ? ([ONLY_GPU_POOLS, 'without'] as const) : ([ONLY_CPU_POOLS, 'with'] as const);
     for (const [prop, reason] of Object.entries(reasons)) {
       const value = pool[prop as keyof typeof ONLY_GPU_POOLS | keyof typeof ONLY_CPU_POOLS];
@@ -237,6 +253,19 @@ export const nodePoolSchema = z
         context.addIssue({ code: 'custom', input: value, message: `expected no ${prop} on a pool ${kind} gpu: ${reason}`, path: [prop] });
     }
   });
+
+/** What the card, the label or the instance type says of the CPU; undefined where none does. */
+function knownArchitecture({
+  gpu,
+  labels = {},
+}: Pick<NodePoolProps, 'gpu' | 'labels'>): { architecture: CpuArchitecture; by: string } | undefined {
+  const ofGpu = gpu === undefined ? undefined : cpuOfGpu(gpu);
+  if (gpu !== undefined && ofGpu !== undefined) return { architecture: ofGpu, by: `${gpu.name} stands beside a Grace CPU` };
+  const label = CPU_ARCHITECTURES.find((architecture) => architecture === labels[ARCHITECTURE_LABEL]);
+  if (label !== undefined) return { architecture: label, by: `its label ${ARCHITECTURE_LABEL} says so` };
+  const ofType = cpuOfInstance(labels[INSTANCE_TYPE]);
+  return ofType === undefined ? undefined : { architecture: ofType, by: `${labels[INSTANCE_TYPE]} has an Arm CPU` };
+}
 
 /** A group of equal nodes, with its name. */
 export interface NodePool {
@@ -249,6 +278,7 @@ export interface NodePool {
   readonly memoryGiBPerNode?: number | undefined;
   /** Disk of each node, GiB; undefined where nobody says. */
   readonly diskGiBPerNode?: number | undefined;
+  readonly cpuArchitecture: CpuArchitecture;
   readonly nodes: number;
   /** Nodes that always run. */
   readonly minNodes: number;
@@ -288,6 +318,7 @@ export function toNodePool(name: string, props: NodePoolProps): NodePool {
     cpuPerNode: props.cpuPerNode ?? instance?.vCpus,
     memoryGiBPerNode: props.memoryGiBPerNode ?? instance?.memoryGiB,
     diskGiBPerNode: props.diskGiBPerNode,
+    cpuArchitecture: props.cpuArchitecture ?? knownArchitecture(props)?.architecture ?? 'amd64',
     nodes: props.nodes,
     minNodes: props.minNodes ?? props.nodes,
     provisioningSeconds: props.provisioningSeconds,

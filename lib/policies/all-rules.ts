@@ -67,6 +67,7 @@ import {
   OPERATOR_RULES,
   PART_RULES,
   REACHED_OPERATOR_RULES,
+  RUN_IMAGE_RULES,
   USED_NODE_RULES,
 } from '../platform/rules';
 import { DELIVERY_RULES, QUEUE_ROOM_RULES, STREAM_STORE_RULES, USED_QUEUE_RULES } from '../queues/rules';
@@ -76,6 +77,7 @@ import { ALIAS_RULES } from '../routing/rules';
 import { COMPLIANCE_RULES, RESIDENCY_RULES, RESIDENT_DATA_RULES } from '../security/residency/rules';
 import {
   API_CALLER_RULES,
+  ARCHITECTURE_RULES,
   DIGEST_RULES,
   GENERATED_SECRET_RULES,
   HELD_STATE_RULES,
@@ -132,6 +134,7 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...CPU_POD_ROOM_RULES,
   ...CPU_LAYER_RULES,
   ...TAINTED_NODE_RULES,
+  ...RUN_IMAGE_RULES,
   ...NODE_LIFE_RULES,
   ...NAMED_CLASS_RULES,
   ...PRIORITY_RULES,
@@ -202,6 +205,7 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...MESH_RULES,
   ...SIGNATURE_RULES,
   ...SIGNER_RULES,
+  ...ARCHITECTURE_RULES,
   ...QUOTA_RULES,
   ...IMAGE_RULES,
   ...DIGEST_RULES,

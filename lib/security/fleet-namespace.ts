@@ -33,7 +33,16 @@ import type { OutsideRealm, OutsideTerms } from './outside';
 import { OwnLabels } from './own-labels/own-labels';
 import type { PodUsers, UserRealm } from './pod-users';
 import { type PulledImage, pulledImages } from './pulled-image';
-import { DIGEST_RULES, IMAGE_RULES, MESH_RULES, NAMESPACE_RULES, QUOTA_RULES, SIGNATURE_RULES, SIGNER_RULES } from './rules';
+import {
+  ARCHITECTURE_RULES,
+  DIGEST_RULES,
+  IMAGE_RULES,
+  MESH_RULES,
+  NAMESPACE_RULES,
+  QUOTA_RULES,
+  SIGNATURE_RULES,
+  SIGNER_RULES,
+} from './rules';
 import type { AskedSignatures } from './rules/images-signed';
 import type { JoiningNamespace } from './rules/mesh-joined';
 import { SIGNATURE_POLICY, signaturePolicy } from './signatures/signature-policy';
@@ -146,6 +155,11 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
     SynthesisRegistry.of(this).changed();
   }
 
+  /** The published name of an image by what its pods pull in its place. */
+  get sources(): ReadonlyMap<string, string> {
+    return new Map([...this.images.values()].map(({ image, source }) => [image, source]));
+  }
+
   /** Pods of this component resolve no names, unless a policy of their own lets them. */
   keepFromNames(component: Component): void {
     keepFromNames(this.names, component);
@@ -252,7 +266,7 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
 
   /** Of the whole cluster: what nothing on it pulls is a mistake. */
   private digestFindings(): Finding[] {
-    const { digests, signatures } = this.terms;
+    const { digests, architectures, signatures } = this.terms;
     const pulled = SynthesisRegistry.of(this)
       .registered(FleetNamespace.isFleetNamespace)
       .flatMap((one) => [...one.images.values()].map(({ source }) => source));
@@ -261,6 +275,7 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
     const unused = signers.filter((repository) => !repositories.includes(repository));
     return [
       ...evaluateRules(DIGEST_RULES, { given: digests.given, unused: digests.given ? digests.unused() : [], pulled }),
+      ...evaluateRules(ARCHITECTURE_RULES, { unused: architectures.given ? architectures.unused(pulled) : null, pulled }),
       ...evaluateRules(SIGNER_RULES, { given: signers.length > 0, unused, pulled: repositories }),
     ].map((finding) => place(this.node.path, finding));
   }

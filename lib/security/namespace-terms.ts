@@ -13,6 +13,13 @@ export interface KnownDigests {
   unused(): string[];
 }
 
+/** Images of whose CPUs somebody told the cluster. */
+export interface KnownArchitectures {
+  readonly given: boolean;
+  /** Names that nothing pulls. */
+  unused(pulled: readonly string[]): string[];
+}
+
 /** What the cluster of a namespace is like. */
 export interface NamespaceTerms {
   readonly dns: ClusterDns;
@@ -31,6 +38,8 @@ export interface NamespaceTerms {
   readonly strict: boolean;
   /** What is known of the digests of images. */
   readonly digests: KnownDigests;
+  /** What is known of the CPUs that images are built for. */
+  readonly architectures: KnownArchitectures;
   /** What the API server keeps of namespaces that are ours. */
   readonly bounds: BoundTerms;
   /** The mesh that its pods are in; undefined where the cluster has none. */

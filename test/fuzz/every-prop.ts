@@ -69,7 +69,7 @@ export const SCHEMAS = {
 
 /** Props that are drawn at the value that holds them, where they cannot be seen, that no random app can have, or whose keys have dots in them. */
 const ELSEWHERE =
-  /^(?:InferencePool\.engine|.*\.flow\.|.*\.mig\.(?:layout|deviceClasses)\.key|.*\.imageDigests\.key|.*\.imageSignatures\.signers\.key)/;
+  /^(?:InferencePool\.engine|.*\.flow\.|.*\.mig\.(?:layout|deviceClasses)\.key|.*\.image(?:Digests|Architectures)\.key|.*\.imageSignatures\.signers\.key)/;
 
 export interface DrawnProp {
   readonly name: string;

@@ -120,6 +120,7 @@ const pods = (asks: Partial<NodeRoom>, count: Partial<Pick<CpuPods, 'floor' | 'c
   ceiling: 1,
   graceSeconds: 60,
   holdsData: false,
+  images: [],
   ...count,
 });
 const layer = (one: CpuPods, nodePools = [sized]) => ({ cluster: 'prod', pods: [one], nodePools, reserve });

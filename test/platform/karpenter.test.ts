@@ -76,6 +76,15 @@ describe('the NodePool of a node pool', () => {
     });
   });
 
+  test.each([
+    [Gpu.L40S, { cpuArchitecture: 'arm64' }, 'arm64'],
+    [Gpu.GB200, {}, 'arm64'],
+    [Gpu.L40S, {}, 'amd64'],
+  ] as const)('asks for the CPU of its nodes', (gpu, said, architecture) => {
+    const labels = { 'karpenter.k8s.aws/instance-gpu-name': 'named' };
+    expect(asked(nodePool({ gpu: { gpu, nodes: 1, minNodes: 0, labels, ...said } }))['kubernetes.io/arch']).toEqual([architecture]);
+  });
+
   test('sets labels of your own on its nodes, and asks for none that Karpenter gives', () => {
     const pool = nodePool({ gpu: Nodes.karpenter({ gpu: Gpu.L40S, minNodes: 0, nodes: 1, labels: { 'acme.com/team': 'search' } }) });
     expect(pool.spec.template.metadata?.labels).toEqual({ 'acme.com/team': 'search' });

@@ -28,6 +28,9 @@ export const NODE_POOL_ROWS: Rows<NodePoolProps> = {
   cpuPerNode: change('cpuPerNode', { cpuPerNode: 32 }, { cpuPerNode: 8 }),
   memoryGiBPerNode: change('memoryGiBPerNode', { memoryGiBPerNode: 256 }, { memoryGiBPerNode: 64 }),
   diskGiBPerNode: { elsewhere: 'it decides what is refused and changes no object: held by test/inference/node-room' },
+  cpuArchitecture: {
+    elsewhere: 'it decides what is refused and changes no object but a NodePool of Karpenter: held by test/platform/karpenter',
+  },
   nodes: change('nodes', {}, { nodes: 2 }),
   minNodes: change('minNodes', {}, { minNodes: 0 }),
   provisioningSeconds: change('provisioningSeconds', { minNodes: 0 }, { minNodes: 0, provisioningSeconds: 300 }),
@@ -81,6 +84,7 @@ export const CLUSTER_ROWS: Rows<Omit<KubeconfigProps, 'nodePools'>> = {
   prometheusUrl: { after: { prometheusUrl: 'http://metrics.observability.svc:9090' } },
   registryMirror: { after: { registryMirror: 'registry.internal/mirror' } },
   imageDigests: { after: { imageDigests: { 'docker.io/valkey/valkey:9.1.1': `sha256:${'a'.repeat(64)}` } } },
+  imageArchitectures: { elsewhere: 'it decides what is refused and changes no object: held by test/platform/image-architectures' },
   imagePullSecrets: { after: { imagePullSecrets: ['registry-login'] } },
   ipFamilies: { after: { ipFamilies: ['IPv4', 'IPv6'] } },
   proxy: { after: { proxy: { https: 'http://proxy.example.com:3128', cidrs: ['192.0.2.10/32'] } } },

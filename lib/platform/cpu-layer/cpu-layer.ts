@@ -12,11 +12,12 @@ import { SynthesisRegistry } from '../../terraform/synthesis-registry';
 import type { Cluster } from '../cluster';
 import type { NodePool } from '../node-pool';
 import { FACT_OF, NODE_RESOURCES, type NodeResource, reserveOf } from '../node-room';
-import { USED_NODE_RULES } from '../rules';
+import { RUN_IMAGE_RULES, USED_NODE_RULES } from '../rules';
 import type { UsedNodes } from '../used-nodes';
 import { type CpuPods, cpuPodsOf } from './cpu-pods';
 import type { PlacedCpuPods } from './placed-pods';
 import { CPU_LAYER_RULES, CPU_POD_PLACE_RULES, CPU_POD_ROOM_RULES, TAINTED_NODE_RULES } from './rules';
+import { type ImagesOfCluster, runImages } from './run-images';
 import { taintedNodes } from './tainted-nodes';
 
 /** Registers what is found of the CPU layer of a cluster, once. */
@@ -39,7 +40,9 @@ function findingsOf(registry: SynthesisRegistry, cluster: Cluster): Finding[] {
   const pods = podsOf(registry, cluster);
   const [first] = pods;
   if (first === undefined) return [];
+  const images = imagesOf(registry, cluster, nodePools);
   const found = [
+    ...pods.flatMap((one) => evaluateRules(RUN_IMAGE_RULES, runImages(one, images)).map((finding) => place(one.path, finding))),
     ...pods.flatMap((one) => podFindings({ ...one, reserve, declared: nodePools, notice, environment: cluster.environment })),
     ...nodePools
       .flatMap((nodePool) => evaluateRules(TAINTED_NODE_RULES, taintedNodes(nodePool, pods)))
@@ -58,9 +61,19 @@ function podFindings(pods: PlacedCpuPods): Finding[] {
 
 const sizeFindings = (nodes: UsedNodes): Finding[] => evaluateRules(USED_NODE_RULES, nodes).map((finding) => place(nodes.path, finding));
 
-/** Of every namespace of the cluster that the app writes into. */
-function podsOf(registry: SynthesisRegistry, { identity, nodePools }: Cluster): CpuPods[] {
-  const namespaces = registry.registered(FleetNamespace.isFleetNamespace).filter(({ cluster }) => cluster.key === identity.key);
+function imagesOf(registry: SynthesisRegistry, cluster: Cluster, declared: readonly NodePool[]): ImagesOfCluster {
+  const sources = new Map(namespacesOf(registry, cluster).flatMap((namespace) => [...namespace.sources]));
+  return { architectures: cluster.imageArchitectures, sources, declared };
+}
+
+/** That the app writes into. */
+const namespacesOf = (registry: SynthesisRegistry, { identity }: Cluster): FleetNamespace[] =>
+  registry.registered(FleetNamespace.isFleetNamespace).filter(({ cluster }) => cluster.key === identity.key);
+
+/** Of every namespace of the cluster. */
+function podsOf(registry: SynthesisRegistry, cluster: Cluster): CpuPods[] {
+  const { nodePools } = cluster;
+  const namespaces = namespacesOf(registry, cluster);
   return [...new Set(namespaces.map(({ name }) => name))].flatMap((name) => {
     const same = namespaces.filter((namespace) => namespace.name === name);
     const { workloads } = podsIn(

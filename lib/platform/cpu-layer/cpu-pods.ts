@@ -22,6 +22,8 @@ export interface CpuPods {
   readonly graceSeconds: number;
   /** Volumes of its own hold what nothing else has. */
   readonly holdsData: boolean;
+  /** As they are pulled. */
+  readonly images: readonly string[];
 }
 
 /**
@@ -45,6 +47,7 @@ export function cpuPodsOf(workload: CountedWorkload, all: readonly NodePool[], p
       ceiling: ends ? 0 : (ceiling ?? floor) * perReplica,
       graceSeconds: pod.graceSeconds,
       holdsData: WITH_DATA.has(kind),
+      images: [...new Set([...pod.initContainers, ...pod.containers].map(({ image }) => image))].filter((image) => image !== ''),
     }));
 }
 

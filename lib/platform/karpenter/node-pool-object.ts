@@ -1,4 +1,5 @@
 /** A node pool of the cluster as a NodePool of Karpenter: what pods select by, Karpenter starts nodes with. */
+import { ARCHITECTURE_LABEL } from '../../catalog/cpu-architecture';
 import { MIG_CONFIG_LABEL, migConfigName } from '../node-mig';
 import type { NodePool } from '../node-pool';
 
@@ -48,13 +49,13 @@ export function nodePoolObject(pool: NodePool, labels: Readonly<Record<string, s
   };
 }
 
-function selection({ labels = {}, zones, purchase, mig }: NodePool) {
+function selection({ labels = {}, zones, purchase, mig, cpuArchitecture }: NodePool) {
   const entries = Object.entries(labels);
   const isOfInstances = ([key]: readonly [string, string]) => OF_INSTANCES.some((domain) => key.startsWith(domain));
   const asked = new Map<string, readonly string[]>(entries.filter(isOfInstances).map(([key, value]) => [key, [value]]));
   const defaults: readonly (readonly [key: string, values: readonly string[]])[] = [
     ['kubernetes.io/os', ['linux']],
-    ['kubernetes.io/arch', ['amd64']],
+    [ARCHITECTURE_LABEL, [cpuArchitecture]],
     [CAPACITY_TYPE, [purchase]],
     ...(zones.length === 0 ? [] : [['topology.kubernetes.io/zone', zones] as const]),
   ];

@@ -3,6 +3,7 @@ import type { Rule } from '../../core/rule';
 import type { GivenPart } from '../parts/given-part';
 import type { AbsentOperator, InstalledOperator, ReachedOperator, SelectingPrometheus } from '../platform-view';
 import type { UsedNodes } from '../used-nodes';
+import { imageBuiltForCpu, type RunImages } from './image-built-for-cpu';
 import { monitorsSelected } from './monitors-selected';
 import { nodeSizeSaid } from './node-size-said';
 import { operatorNotBrought } from './operator-not-brought';
@@ -25,6 +26,9 @@ export const REACHED_OPERATOR_RULES: readonly Rule<ReachedOperator>[] = [operato
 
 /** The rules of what a construct is given. */
 export const PART_RULES: readonly Rule<GivenPart>[] = [partInApp, partInCluster];
+
+/** The rules of images beside the nodes that run them. */
+export const RUN_IMAGE_RULES: readonly Rule<RunImages>[] = [imageBuiltForCpu];
 
 /** The rules of what nobody says of the nodes that pods may go to. */
 export const USED_NODE_RULES: readonly Rule<UsedNodes>[] = [nodeSizeSaid];

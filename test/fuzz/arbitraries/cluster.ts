@@ -20,6 +20,7 @@ const anyNodes = (mostly: Mostly) =>
       cpuPerNode: pick(192, 256),
       memoryGiBPerNode: pick(2_048, 4_096),
       diskGiBPerNode: pick(30_000, 60_000),
+      cpuArchitecture: pick('amd64', 'arm64'),
       purchase: pick('on-demand', 'spot', 'reserved'),
       taints: pick([{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }], [{ key: 'team', effect: 'NoExecute' }]),
       nvlinkBridge: pick(true, false),
@@ -83,6 +84,7 @@ export const anyCluster = (mostly: Mostly) =>
       prometheusUrl: pick('http://metrics.observability.svc:9090'),
       registryMirror: pick<unknown>('registry.internal/mirror', [{ from: 'docker.io', to: 'registry.internal/hub' }]),
       imageDigests: pick({ 'docker.io/valkey/valkey:9.1.1': `sha256:${'a'.repeat(64)}` }),
+      imageArchitectures: pick({ 'docker.io/valkey/valkey': ['amd64', 'arm64'] }, { 'registry.example.com/agents:1.4.2': ['amd64'] }),
       imagePullSecrets: pick(['registry']),
       ipFamilies: pick(['IPv4', 'IPv6'], ['IPv6']),
       proxy: props(mostly, 2, { http: pick('http://proxy.example.com:8080'), noProxy: pick(['10.96.0.0/12', '.example.com']) }).map(
