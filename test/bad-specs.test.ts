@@ -125,7 +125,7 @@ const cases: Case[] = [
   { rule: 'a price without date', build: () => Cluster.fromKubeconfig({ context: 'c', nodePools: { gpu: { gpu: Gpu.L40, nodes: 1, usdPerGpuHour: 1 } } }), code: 'AF-SPEC-001', path: 'Cluster c', prop: 'nodePools.gpu.priceAsOf', repair: TYPED },
   // unknown keys
   { rule: 'a misspelt prop', build: (s) => pool(s, 'p', { ...small, maxContextToken: 1 }), code: 'AF-SPEC-002', path: 's/p', prop: 'maxContextToken', value: 'maxContextToken', repair: /did you mean maxContextTokens/ },
-  { rule: 'an unknown prop of a role', build: (s) => fleetOn(s, pool(s, 'p', small), { roles: { writer: { pool: pool(s, 'q', small), contextTokens: 4_000, model: 'x' } } }), code: 'AF-SPEC-002', path: 's/crew', prop: 'roles.writer.model', value: 'model', repair: /remove model/ },
+  { rule: 'an unknown prop of a role', build: (s) => fleetOn(s, pool(s, 'p', small), { roles: { writer: { pool: pool(s, 'q', small), contextTokens: 4_000, model: 'x' } } }), code: 'AF-SPEC-002', path: 's/crew', prop: 'roles.writer.model', value: 'model', repair: /write it on InferencePool, as model/ },
   { rule: 'an unknown prop of a cluster', build: () => Cluster.fromKubeconfig({ context: 'c', nodePool: {} } as never), code: 'AF-SPEC-002', path: 'Cluster c', prop: 'nodePool', value: 'nodePool', repair: /did you mean nodePools/ },
   { rule: 'an unknown prop of the scaling', build: () => Scaling.queueDepth({ min: 1, max: 2, waiting: 3 } as never), code: 'AF-SPEC-002', path: 'Scaling.queueDepth', prop: 'waiting', value: 'waiting', repair: /./ },
   { rule: 'an unknown prop of the router', build: (s) => new LiteLLMRouter(s, 'router', { cluster, retry: 3 } as never), code: 'AF-SPEC-002', path: 's/router', prop: 'retry', value: 'retry', repair: /./ },

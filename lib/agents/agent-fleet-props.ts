@@ -6,6 +6,7 @@ import type { LatencyClass } from '../catalog/latency-class';
 import { type Region, regionSchema } from '../catalog/region';
 import { dnsLabel } from '../core/kubernetes/dns-label';
 import { alsoCalled } from '../core/meant';
+import { takesProps } from '../core/prop-homes';
 import { branded, wholeNumber } from '../core/schema';
 import { type Budget, budgetSchema } from '../economics/budget';
 import { type IInferencePool, isInferencePool } from '../inference/contract';
@@ -203,6 +204,7 @@ export const agentFleetSchema = z
       context.addIssue({ code: 'custom', input: name, message, path: ['apiRoles', name] });
     }
   });
+takesProps('AgentFleet', agentFleetSchema);
 
 /** `AgentFleetProps` after its checks, with defaults filled in. */
 export interface AgentFleetSpec extends z.output<typeof agentFleetSchema> {}

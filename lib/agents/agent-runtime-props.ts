@@ -11,6 +11,7 @@ import { portNumber } from '../core/kubernetes/port';
 import { secretName } from '../core/kubernetes/secret-name';
 import { memoryGiB } from '../core/memory-quantity';
 import { freeText } from '../core/notion';
+import { takesProps } from '../core/prop-homes';
 import { orToken } from '../core/prop-marks';
 import { routeAlias } from '../core/route-alias';
 import { branded, wholeNumber } from '../core/schema';
@@ -249,7 +250,7 @@ const MOST_GRACE_SECONDS = 7 * 86_400;
 
 const optionsShape = {
   ...cpuPodShape,
-  cpuNodePools: cpuNodePoolsSchema.optional(),
+  cpuNodePools: cpuNodePoolsSchema,
   setup: runtimeSetupSchema.optional(),
   framework: z.enum(['langgraph', 'crewai', 'autogen', 'microsoft-agent-framework', 'openai-agents', 'pydantic-ai', 'custom']),
   port: portNumber.optional(),
@@ -338,5 +339,6 @@ export const agentRuntimeSchema = z
     { error: 'expected sessions together with sessionsPerReplica', path: ['sessions'] },
   )
   .superRefine(holdsFramework);
+takesProps('AgentRuntime', agentRuntimeSchema);
 
 export interface AgentRuntimeSpec extends z.output<typeof agentRuntimeSchema> {}

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { z } from 'zod';
+import { takesProps } from '../core/prop-homes';
 import { branded, parseProps } from '../core/schema';
 import { SecretRef } from '../core/secret-ref';
 import { dashboardUid } from '../observability/dashboard-config-map';
@@ -29,6 +30,7 @@ export const fleetOutputsSchema = z.strictObject({
     "an ObservabilityStack, e.g. new ObservabilityStack(stack, 'observability', …)",
   ).optional(),
 });
+takesProps('FleetOutputs', fleetOutputsSchema);
 
 /** Where a secret lies; never its value. */
 export interface SecretPlace {

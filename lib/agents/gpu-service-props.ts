@@ -5,7 +5,9 @@ import { gpuSchema } from '../catalog/gpu-schema';
 import { dnsLabel } from '../core/kubernetes/dns-label';
 import { httpPath } from '../core/kubernetes/http-path';
 import { portNumber } from '../core/kubernetes/port';
+import { alsoCalled } from '../core/meant';
 import { notion } from '../core/notion';
+import { takesProps } from '../core/prop-homes';
 import { branded, wholeNumber } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import { type ScalingPolicy, scalingPolicySchema } from '../inference/scaling-policy';
@@ -229,13 +231,13 @@ export const gpuServiceSchema = z
     gpu: gpuSchema,
     gpusPerReplica: wholeNumber(1, MOST_GPUS).default(1),
     memoryGiBPerGpu: z.number().positive().max(MOST).optional(),
-    nodePool: dnsLabel.optional(),
+    nodePool: alsoCalled(dnsLabel.optional(), 'nodeSelector', 'tolerations', 'affinity', 'nodeAffinity'),
     podPriority: podPrioritySchema.optional(),
     port: portNumber,
     path: httpPath.optional(),
     mcp: z.boolean().optional(),
     metrics: gpuServiceMetricsSchema.optional(),
-    scaling: scalingPolicySchema.optional(),
+    scaling: alsoCalled(scalingPolicySchema.optional(), 'autoscaling', 'minReplicas', 'maxReplicas', 'min', 'max'),
     startupSeconds: wholeNumber(1, MOST_STARTUP_SECONDS).default(600),
     requestSeconds: wholeNumber(1, MOST_REQUEST_SECONDS).default(60),
     scratchGiB: scratchGiB.default(20),
@@ -246,6 +248,7 @@ export const gpuServiceSchema = z
     error: 'expected either replicas or scaling: both would set the same number',
     path: ['replicas'],
   });
+takesProps('GpuService', gpuServiceSchema);
 
 /** `GpuServiceProps` after their checks, with defaults filled in. */
 export interface GpuServiceSpec extends z.output<typeof gpuServiceSchema> {}

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dnsLabel } from '../core/kubernetes/dns-label';
 import { httpPath } from '../core/kubernetes/http-path';
 import { portNumber } from '../core/kubernetes/port';
+import { takesProps } from '../core/prop-homes';
 import { branded } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
@@ -143,7 +144,7 @@ export const mcpServerSchema = z
   .strictObject({
     ...cpuPodShape,
     cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
-    cpuNodePools: cpuNodePoolsSchema.optional(),
+    cpuNodePools: cpuNodePoolsSchema,
     port: portNumber,
     path: httpPath.default('/mcp'),
     keepsSessions: z.boolean().default(true),
@@ -161,6 +162,7 @@ export const mcpServerSchema = z
     error: `expected another port than ${GATE_PORTS.admin} and ${GATE_PORTS.status}, which the gate before toolScopes uses`,
     path: ['port'],
   });
+takesProps('McpServer', mcpServerSchema);
 
 /** `McpServerProps` after their checks, with defaults filled in. */
 export interface McpServerSpec extends z.output<typeof mcpServerSchema> {}

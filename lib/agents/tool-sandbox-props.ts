@@ -9,6 +9,7 @@ import { portNumber } from '../core/kubernetes/port';
 import { runtimeClassName } from '../core/kubernetes/runtime-class-name';
 import { secretName } from '../core/kubernetes/secret-name';
 import { freeText } from '../core/notion';
+import { takesProps } from '../core/prop-homes';
 import { orToken } from '../core/prop-marks';
 import { branded, wholeNumber } from '../core/schema';
 import { Cluster } from '../platform/cluster';
@@ -132,7 +133,7 @@ export interface ToolSandboxProps {
 
 export const toolSandboxSchema = z.strictObject({
   cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
-  cpuNodePools: cpuNodePoolsSchema.optional(),
+  cpuNodePools: cpuNodePoolsSchema,
   name: dnsLabel.optional(),
   image: orToken(imageReference),
   port: portNumber,
@@ -165,6 +166,7 @@ export const toolSandboxSchema = z.strictObject({
   runAsUser: wholeNumber(1, 2_147_483_647).optional(),
   namespace: namespaceSchema.optional(),
 });
+takesProps('ToolSandbox', toolSandboxSchema);
 
 /** `ToolSandboxProps` after their checks, with defaults filled in. */
 export interface ToolSandboxSpec extends z.output<typeof toolSandboxSchema> {}

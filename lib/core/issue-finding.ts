@@ -6,6 +6,7 @@ import type { Finding } from './finding';
 import { nearKey, repairOf } from './issue-repair';
 import { otherwiseCalled } from './meant';
 import { own } from './own';
+import { homesOf, type PropHome } from './prop-homes';
 import { HIDDEN, isHidden } from './prop-marks';
 import { schemasAt } from './schema-at';
 import { allowedNumber } from './schema-number';
@@ -139,14 +140,23 @@ function meantKeys(issue: Issue, { schema }: Reading): string[] {
   });
 }
 
-/** What to do with a key that is unknown here: it is misspelt, it belongs one level up, or nowhere. */
-function moved(key: string, { path }: Issue, known: readonly string[], { schema }: Reading): string {
-  if (known.includes(key)) return `leave out ${key}, or what stands beside it and excludes it`;
-  const suggestion = otherNameAt(schema, path, key) ?? closest(key, known) ?? longerName(key, known);
-  if (suggestion !== undefined) return `did you mean ${suggestion}?`;
+/** What to do with a key that is unknown here: it is misspelt, it belongs one level up, somewhere else, or nowhere. */
+function moved(key: string, { path }: Issue, known: readonly string[], { schema, className }: Reading): string[] {
+  if (known.includes(key)) return [`leave out ${key}, or what stands beside it and excludes it`];
+  const meant = otherNameAt(schema, path, key);
+  if (meant !== undefined) return [`did you mean ${meant}?`];
+  const near = closest(key, known) ?? longerName(key, known);
   const beside = path.slice(0, 1).map(String);
-  return path.length > 0 && keysAt(schema, []).includes(key) ? `write ${key} beside ${beside.join('.')}, not in it` : `remove ${key}`;
+  const besides = near === undefined && path.length > 0 && keysAt(schema, []).includes(key);
+  const homes = besides
+    ? [`write ${key} beside ${beside.join('.')}, not in it`]
+    : homesOf(key, className).map((home) => writtenAt(home, className));
+  const advice = [...homes, ...(near === undefined ? [] : [`did you mean ${near}?`])];
+  return advice.length === 0 ? [`remove ${key}`] : advice;
 }
+
+const writtenAt = ({ className, prop }: PropHome, here: string): string =>
+  className === here ? `write it as ${prop}` : `write it on ${className}, as ${prop}`;
 
 /** The one prop whose name goes on where this one ends. */
 function longerName(key: string, known: readonly string[]): string | undefined {
@@ -173,7 +183,7 @@ function unknownKey(key: string, issue: Issue, reading: Reading): Finding {
     value: key,
     message: known.includes(key) ? `${prop} does not go with what stands beside it` : `${reading.className} knows no prop "${prop}"`,
     ...(known.length > 0 ? { allowed: known.join(', ') } : {}),
-    repairs: [moved(key, issue, known, reading)],
+    repairs: moved(key, issue, known, reading),
   };
 }
 

@@ -1,4 +1,5 @@
 /** How the props of a pool are checked, and their defaults. */
+
 import { z } from 'zod';
 import { MOST, MOST_BATCHED_TOKENS } from '../capacity/limits';
 import { engineSchema } from '../catalog/engines/engine-schema';
@@ -15,6 +16,7 @@ import { enginePodResourcesSchema } from '../core/kubernetes/pod-resources';
 import { secretName } from '../core/kubernetes/secret-name';
 import { alsoCalled } from '../core/meant';
 import { freeText } from '../core/notion';
+import { takesProps } from '../core/prop-homes';
 import { orToken } from '../core/prop-marks';
 import { branded, wholeNumber } from '../core/schema';
 import { secretRefSchema } from '../core/secret-ref';
@@ -44,7 +46,6 @@ const MOST_GPUS = 128;
 export const inferencePoolSchema = z
   .strictObject({
     cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
-    cpuNodePools: cpuNodePoolsSchema.optional(),
     name: dnsLabel.optional(),
     model: modelSchema,
     gpu: gpuSchema as z.ZodType<Gpu, Gpu | GpuChoice<Gpu>>,
@@ -68,8 +69,9 @@ export const inferencePoolSchema = z
     measured: measuredSchema.optional(),
     engine: alsoCalled(engineSchema.optional(), 'engineVersion', 'image'),
     replicas: wholeNumber(1, 10_000).optional(),
-    scaling: alsoCalled(scalingPolicySchema.optional(), 'autoscaling', 'minReplicas', 'maxReplicas'),
-    nodePool: alsoCalled(dnsLabel.optional(), 'nodeSelector', 'nodeGroup'),
+    scaling: alsoCalled(scalingPolicySchema.optional(), 'autoscaling', 'minReplicas', 'maxReplicas', 'min', 'max'),
+    nodePool: alsoCalled(dnsLabel.optional(), 'nodeSelector', 'nodeGroup', 'tolerations', 'affinity', 'nodeAffinity'),
+    cpuNodePools: cpuNodePoolsSchema,
     burstNodePools: z.array(dnsLabel).min(1).max(MOST_BURST_POOLS).optional(),
     podPriority: podPrioritySchema.optional(),
     weights: branded<Weights>(
@@ -121,3 +123,4 @@ export const inferencePoolSchema = z
     const uneven = message === null ? unevenNodes(props) : null;
     if (uneven !== null) context.addIssue({ code: 'custom', message: uneven, path: ['nodesPerReplica'], input: props.nodesPerReplica });
   });
+takesProps('InferencePool', inferencePoolSchema);

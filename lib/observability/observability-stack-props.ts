@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dnsLabel } from '../core/kubernetes/dns-label';
+import { takesProps } from '../core/prop-homes';
 import { branded } from '../core/schema';
 import { shownText } from '../core/shown-text';
 import { type Budget, budgetSchema } from '../economics/budget';
@@ -73,5 +74,6 @@ export const observabilityStackSchema = z.strictObject({
   budget: budgetSchema.optional(),
   namespace: namespaceSchema.optional(),
 });
+takesProps('ObservabilityStack', observabilityStackSchema);
 
 export interface ObservabilityStackSpec extends z.output<typeof observabilityStackSchema> {}

@@ -12,6 +12,7 @@ import { labelKey } from '../core/kubernetes/label-key';
 import { labelValue } from '../core/kubernetes/label-value';
 import { namespaceName } from '../core/kubernetes/namespace-name';
 import { secretName } from '../core/kubernetes/secret-name';
+import { takesProps } from '../core/prop-homes';
 import type { Environment } from '../core/rule';
 import { branded } from '../core/schema';
 import { shownText } from '../core/shown-text';
@@ -230,7 +231,7 @@ export const clusterShape = {
       error: 'expected one mig.strategy for all node pools: the GPU operator shows the slices of a cluster in one way',
     })
     .optional(),
-  cpuNodePools: cpuNodePoolsSchema.optional(),
+  cpuNodePools: cpuNodePoolsSchema,
   distribution: z.enum(DISTRIBUTIONS).optional(),
   planDate: isoDate.optional(),
   prices: branded<PriceBook>(PriceBook.isPriceBook, "a PriceBook, e.g. PriceBook.fromFile('prices.json')").optional(),
@@ -294,5 +295,6 @@ export function networkAgrees({ distribution, dns, namedEgress, proxy }: Network
 }
 
 export const clusterSchema = z.strictObject(clusterShape).superRefine(networkAgrees);
+takesProps('Cluster', clusterSchema);
 
 export interface ClusterSpec extends z.output<typeof clusterSchema> {}

@@ -8,6 +8,7 @@ import { namespaceName } from '../core/kubernetes/namespace-name';
 import { secretName } from '../core/kubernetes/secret-name';
 import { storageClassName } from '../core/kubernetes/storage-class-name';
 import { notion } from '../core/notion';
+import { takesProps } from '../core/prop-homes';
 import { withTokens } from '../core/prop-marks';
 import { branded, wholeNumber } from '../core/schema';
 import { Cluster } from './cluster';
@@ -219,7 +220,7 @@ const choice = <S extends z.ZodType>(given: S) => z.union([given, z.literal('exi
 
 export const fleetPlatformSchema = z.strictObject({
   cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
-  cpuNodePools: cpuNodePoolsSchema.optional(),
+  cpuNodePools: cpuNodePoolsSchema,
   prometheus: choice(prometheusSchema),
   keda: choice(operatorSchema),
   gpuOperator: choice(gpuOperatorSchema),
@@ -230,5 +231,6 @@ export const fleetPlatformSchema = z.strictObject({
   rabbitmqOperator: choice(manifestOperatorSchema),
   chartMirror: chartMirrorSchema.optional(),
 });
+takesProps('FleetPlatform', fleetPlatformSchema);
 
 export interface FleetPlatformSpec extends z.output<typeof fleetPlatformSchema> {}

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { addressRange, holdsAddress, isAddressRange } from '../core/kubernetes/address-range';
 import { hostName } from '../core/kubernetes/host-name';
 import { portNumber } from '../core/kubernetes/port';
+import { takesProps } from '../core/prop-homes';
 import { orToken } from '../core/prop-marks';
 import { type ServiceClientProps, serviceClientShape, tellingClients, urlScheme } from './service-env';
 
@@ -72,6 +73,7 @@ export const externalHostSchema = tellingClients(
     error: 'expected the address ranges of the host, because its name has no public address',
     path: ['cidrs'],
   });
+takesProps('ExternalHost', externalHostSchema);
 
 /** `ExternalHostProps` after their checks, with defaults filled in. */
 export interface ExternalHostSpec extends z.output<typeof externalHostSchema> {}

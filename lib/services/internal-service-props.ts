@@ -4,6 +4,7 @@ import { labelKey } from '../core/kubernetes/label-key';
 import { labelValue } from '../core/kubernetes/label-value';
 import { namespaceName } from '../core/kubernetes/namespace-name';
 import { portNumber } from '../core/kubernetes/port';
+import { takesProps } from '../core/prop-homes';
 import { type ServiceClientProps, serviceClientShape, tellingClients, urlScheme } from './service-env';
 
 /** Props of a service that runs in the cluster already. */
@@ -57,6 +58,7 @@ export const internalServiceSchema = tellingClients(
   error: 'expected the labels of its pods, so that the policy selects no others',
   path: ['podLabels'],
 });
+takesProps('InternalService', internalServiceSchema);
 
 /** `InternalServiceProps` after their checks, with defaults filled in. */
 export interface InternalServiceSpec extends z.output<typeof internalServiceSchema> {}

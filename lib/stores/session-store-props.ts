@@ -6,6 +6,7 @@ import { cpuQuantity } from '../core/kubernetes/quantity';
 import { storageClassName } from '../core/kubernetes/storage-class-name';
 import { alsoCalled } from '../core/meant';
 import { notion } from '../core/notion';
+import { takesProps } from '../core/prop-homes';
 import { branded } from '../core/schema';
 import { existingSecretSchema, type SecretRef, secretRefSchema } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
@@ -103,7 +104,7 @@ export interface SessionStoreProps {
 
 export const sessionStoreSchema = z.strictObject({
   cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
-  cpuNodePools: cpuNodePoolsSchema.optional(),
+  cpuNodePools: cpuNodePoolsSchema,
   name: dnsLabel.optional(),
   password: secretRefSchema.optional(),
   metricsPassword: secretRefSchema.optional(),
@@ -117,6 +118,7 @@ export const sessionStoreSchema = z.strictObject({
   deletionProtection: z.boolean().default(true),
   namespace: namespaceSchema.optional(),
 });
+takesProps('SessionStore', sessionStoreSchema);
 
 export interface SessionStoreSpec extends z.output<typeof sessionStoreSchema> {}
 

@@ -8,6 +8,7 @@ import { cpuQuantity } from '../core/kubernetes/quantity';
 import { storageClassName } from '../core/kubernetes/storage-class-name';
 import { alsoCalled } from '../core/meant';
 import { freeText, notion } from '../core/notion';
+import { takesProps } from '../core/prop-homes';
 import { orToken } from '../core/prop-marks';
 import { branded, wholeNumber } from '../core/schema';
 import { existingSecretSchema, type SecretRef } from '../core/secret-ref';
@@ -127,7 +128,7 @@ export const DEFAULT_CONNECTIONS = 100;
 
 export const stateStoreSchema = z.strictObject({
   cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
-  cpuNodePools: cpuNodePoolsSchema.optional(),
+  cpuNodePools: cpuNodePoolsSchema,
   name: dnsLabel.optional(),
   instances: wholeNumber(1, 20).default(2),
   storageGiB: alsoCalled(diskGiB().default(20), 'sizeGiB', 'size', 'diskGiB', 'disk', 'storage'),
@@ -144,6 +145,7 @@ export const stateStoreSchema = z.strictObject({
   operatorNamespace: namespaceName.default('cnpg-system'),
   namespace: namespaceSchema.optional(),
 });
+takesProps('StateStore', stateStoreSchema);
 
 export interface StateStoreSpec extends z.output<typeof stateStoreSchema> {}
 

@@ -6,6 +6,7 @@ import { portNumber } from '../core/kubernetes/port';
 import { cpuQuantity } from '../core/kubernetes/quantity';
 import { storageClassName } from '../core/kubernetes/storage-class-name';
 import { alsoCalled } from '../core/meant';
+import { takesProps } from '../core/prop-homes';
 import { branded, wholeNumber } from '../core/schema';
 import { existingSecretSchema, type SecretRef, secretRefSchema } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
@@ -114,7 +115,7 @@ export const vectorStoreSchema = z
   .strictObject({
     ...loadShape(MOST_DIMENSIONS),
     cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
-    cpuNodePools: cpuNodePoolsSchema.optional(),
+    cpuNodePools: cpuNodePoolsSchema,
     name: dnsLabel.optional(),
     apiKey: secretRefSchema.optional(),
     memoryGiB: alsoCalled(z.number().min(0.25).max(MOST_MEMORY_GIB).optional(), 'memory', 'resources'),
@@ -125,6 +126,7 @@ export const vectorStoreSchema = z
     namespace: namespaceSchema.optional(),
   })
   .superRefine(onOneServer);
+takesProps('VectorStore', vectorStoreSchema);
 
 export interface VectorStoreSpec extends z.output<typeof vectorStoreSchema> {}
 

@@ -118,7 +118,7 @@ const projectName = notion('name of a project', 'letters, digits, spaces, dots, 
 
 const shape = {
   cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
-  cpuNodePools: cpuNodePoolsSchema.optional(),
+  cpuNodePools: cpuNodePoolsSchema,
   to: destinationSchema,
   name: dnsLabel.optional(),
   replicas: wholeNumber(1, 100).default(2),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dnsLabel } from '../../core/kubernetes/dns-label';
 import { DNS_SUBDOMAIN, isDnsSubdomain } from '../../core/kubernetes/dns-subdomain';
 import { notion } from '../../core/notion';
+import { takesProps } from '../../core/prop-homes';
 import { branded, wholeNumber } from '../../core/schema';
 import { Cluster } from '../cluster';
 import { type KarpenterNodeClassProps, nodeClassSchema } from './node-class-props';
@@ -45,5 +46,6 @@ export const karpenterNodePoolsSchema = z.strictObject({
   drainMinutes: wholeNumber(1, 10_080).default(120),
   emptySeconds: wholeNumber(0, 86_400).default(300),
 });
+takesProps('KarpenterNodePools', karpenterNodePoolsSchema);
 
 export interface KarpenterNodePoolsSpec extends z.output<typeof karpenterNodePoolsSchema> {}

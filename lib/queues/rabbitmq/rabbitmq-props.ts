@@ -6,6 +6,7 @@ import { cpuQuantity } from '../../core/kubernetes/quantity';
 import { storageClassName } from '../../core/kubernetes/storage-class-name';
 import { alsoCalled } from '../../core/meant';
 import { notion } from '../../core/notion';
+import { takesProps } from '../../core/prop-homes';
 import { branded, wholeNumber } from '../../core/schema';
 import { Cluster } from '../../platform/cluster';
 import { cpuNodePoolsSchema } from '../../platform/cpu-node-pools';
@@ -99,7 +100,7 @@ const queueName = notion(
 export const rabbitMqQueueSchema = z.strictObject({
   ...deliveryShape,
   cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
-  cpuNodePools: cpuNodePoolsSchema.optional(),
+  cpuNodePools: cpuNodePoolsSchema,
   name: dnsLabel.optional(),
   queue: queueName.optional(),
   replicas: z
@@ -116,5 +117,6 @@ export const rabbitMqQueueSchema = z.strictObject({
   kedaNamespace: namespaceName.default('keda'),
   namespace: namespaceSchema.optional(),
 });
+takesProps('TaskQueue.rabbitMq', rabbitMqQueueSchema);
 
 export interface RabbitMqQueueSpec extends z.output<typeof rabbitMqQueueSchema> {}

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dnsLabel } from '../../core/kubernetes/dns-label';
 import { namespaceName } from '../../core/kubernetes/namespace-name';
 import { notion } from '../../core/notion';
+import { takesProps } from '../../core/prop-homes';
 import { branded, wholeNumber } from '../../core/schema';
 import { Cluster } from '../../platform/cluster';
 import { cpuNodePoolsSchema } from '../../platform/cpu-node-pools';
@@ -62,7 +63,7 @@ const streamName = notion(
 export const redisStreamQueueSchema = z.strictObject({
   ...deliveryShape,
   cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
-  cpuNodePools: cpuNodePoolsSchema.optional(),
+  cpuNodePools: cpuNodePoolsSchema,
   store: branded<ISessionStore>(isSessionStore, "a SessionStore, e.g. new SessionStore(stack, 'queue', { cluster })"),
   name: dnsLabel.optional(),
   stream: streamName.optional(),
@@ -71,5 +72,6 @@ export const redisStreamQueueSchema = z.strictObject({
   kedaNamespace: namespaceName.default('keda'),
   namespace: namespaceSchema.optional(),
 });
+takesProps('TaskQueue.redisStream', redisStreamQueueSchema);
 
 export interface RedisStreamQueueSpec extends z.output<typeof redisStreamQueueSchema> {}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dnsLabel } from '../../core/kubernetes/dns-label';
 import { routerPodResourcesSchema } from '../../core/kubernetes/pod-resources';
+import { takesProps } from '../../core/prop-homes';
 import { routeAlias } from '../../core/route-alias';
 import { branded, wholeNumber } from '../../core/schema';
 import { type SecretRef, secretRefSchema } from '../../core/secret-ref';
@@ -169,7 +170,7 @@ const fallbacksSchema = z.record(routeAlias, z.array(routeAlias).min(1)).default
 
 export const litellmRouterSchema = z.strictObject({
   cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
-  cpuNodePools: cpuNodePoolsSchema.optional(),
+  cpuNodePools: cpuNodePoolsSchema,
   name: dnsLabel.optional(),
   replicas: wholeNumber(1, MOST_INSTANCES).optional(),
   masterKey: secretRefSchema.optional(),
@@ -206,6 +207,7 @@ export const litellmRouterSchema = z.strictObject({
   resources: routerPodResourcesSchema.optional(),
   namespace: namespaceSchema.optional(),
 });
+takesProps('LiteLLMRouter', litellmRouterSchema);
 
 export interface LiteLLMRouterSpec extends z.output<typeof litellmRouterSchema> {}
 

@@ -3,6 +3,7 @@ import { DNS_SUBDOMAIN, isDnsSubdomain } from '../../core/kubernetes/dns-subdoma
 import { secretKey } from '../../core/kubernetes/secret-key';
 import { secretName } from '../../core/kubernetes/secret-name';
 import { freeText, notion } from '../../core/notion';
+import { takesProps } from '../../core/prop-homes';
 import { branded, wholeNumber } from '../../core/schema';
 import { Cluster } from '../../platform/cluster';
 import { type Namespace, namespaceSchema } from '../../security/namespace';
@@ -97,6 +98,7 @@ export const externalSecretSchema = z
         message: `expected ${missing.join(' and ')}, which Secrets of type ${type} have`,
       });
   });
+takesProps('ExternalSecret', externalSecretSchema);
 
 /** `ExternalSecretProps` after their checks, with defaults filled in. */
 export interface ExternalSecretSpec extends z.output<typeof externalSecretSchema> {}
