@@ -10,6 +10,7 @@ import { registerCompletion } from './completion/completion-command';
 import { registerDiff } from './diff/diff-command';
 import { EXIT, isExit } from './exit';
 import { registerExplain } from './explain-command';
+import { registerHelp } from './help-command';
 import { registerImages } from './images-command';
 import { registerInit } from './init-command';
 import { registerManifests } from './manifests-command';
@@ -51,6 +52,7 @@ export function createProgram(terminal: Terminal): Command {
   registerAdopt(program, terminal);
   registerExplain(program, terminal);
   registerCompletion(program, terminal);
+  registerHelp(program);
   return program;
 }
 

@@ -130,6 +130,17 @@ describe('mistakes', () => {
     expect(notes).toMatch(message);
   });
 
+  test('help for a command that there is none of is a wrong command line, too', async () => {
+    expect(await agentFleet('help', 'plans')).toMatchObject({
+      code: EXIT.usage,
+      out: '',
+      notes: expect.stringMatching(/unknown command 'plans'\s+\(Did you mean plan\?\)/),
+    });
+    expect((await agentFleet('help', 'frobnicate')).notes.trim()).toBe("error: unknown command 'frobnicate'");
+    expect(await agentFleet('help', 'plan')).toMatchObject({ code: EXIT.ok, out: (await agentFleet('plan', '--help')).out });
+    expect((await agentFleet('help')).out).toBe((await agentFleet('--help')).out);
+  });
+
   test('help and version exit with 0', async () => {
     expect(await agentFleet('--help')).toMatchObject({ code: EXIT.ok, out: expect.stringContaining('manifests [options] [stack]') });
     expect((await agentFleet('--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/);

@@ -19,9 +19,9 @@ function possible(program: Command, before: readonly string[], typed: string): s
   return argumentValues(command, before.slice(1));
 }
 
-/** Commands for people; what shells call is not among them. */
+/** Commands that have a page of their own: what shells call is not among them, nor is help. */
 export const shownCommands = (program: Command): Command[] =>
-  program.commands.filter((command) => !('_hidden' in command && command._hidden === true));
+  program.commands.filter((command) => command.name() !== 'help' && !('_hidden' in command && command._hidden === true));
 
 /** The option whose value is being typed. */
 function optionBefore(command: Command, before: readonly string[]): Option | undefined {
