@@ -28,7 +28,7 @@ export function registerCheck(program: Command, terminal: Terminal): void {
     .description('Hold a synthesized app against a pack of rules, and say its score on the checklist for production')
     .option(
       '--pack <name>',
-      'agentFleetDefault, productionChecklist, costControl, security, restricted, a pack that the app applies, or a module that exports one, e.g. ./policies/acme.js',
+      'agentFleetDefault, productionChecklist, publishedChecks, costControl, security, restricted, a pack that the app applies, or a module that exports one, e.g. ./policies/acme.js',
       'agentFleetDefault',
     )
     .addOption(

@@ -8,7 +8,7 @@ import { PACKS } from './packs';
 import { PolicyPack } from './policy-pack';
 
 /** Names of the packs of the library. */
-export type LibraryPack = 'agentFleetDefault' | 'productionChecklist' | 'costControl' | 'security' | 'restricted';
+export type LibraryPack = 'agentFleetDefault' | 'productionChecklist' | 'publishedChecks' | 'costControl' | 'security' | 'restricted';
 
 const names = PACKS.map(({ id }) => id);
 

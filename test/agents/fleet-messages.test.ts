@@ -87,10 +87,10 @@ test('other schemas are another ConfigMap, so that pods begin anew; another limi
   expect(name({ ...MESSAGES, maxBytes: 4_096 })).toBe(name(MESSAGES));
 });
 
-test('without messages there is no ConfigMap and no variable, and a hint where roles hand work on', () => {
+test('without messages there is no ConfigMap and no variable, and a warning where roles hand work on', () => {
   const template = research((setting) => crew(setting, undefined));
   expect(JSON.stringify(template.manifests())).not.toContain('AGENT_FLEET_MESSAGE');
-  expect(template.plan().findings).toContainEqual(expect.objectContaining({ code: 'AF-SEC-004', severity: 'info', prop: 'messages' }));
+  expect(template.plan().findings).toContainEqual(expect.objectContaining({ code: 'AF-SEC-004', severity: 'warning', prop: 'messages' }));
   expect(codesOf((setting) => crew(setting, MESSAGES))).not.toContain('AF-SEC-004');
 });
 

@@ -1,5 +1,5 @@
 /** AF-CPU-001: pods that compute nothing on a GPU shall not hold one. */
-import type { Rule } from '../../core/rule';
+import { OPERATIONAL, type Rule } from '../../core/rule';
 
 /** Variables of pods on CPU nodes, with what is written out of their values. */
 export interface CpuPodVariables {
@@ -16,7 +16,7 @@ export const cpuPodsWithoutGpu: Rule<CpuPodVariables> = {
   title: 'Agents or an MCP server take a GPU.',
   why: 'They compute nothing on it: a card that is paid by the hour is missing to the pools, and nothing counts it.',
   fix: 'Leave the variable out; models are served by pools.',
-  severity: 'info',
+  severity: OPERATIONAL,
   check({ env }) {
     const taking = HANDS_OUT.filter((name) => env[name] !== undefined && !NOTHING.includes(env[name]));
     if (taking.length === 0) return 'compliant';

@@ -1,5 +1,5 @@
 /** AF-SEC-004: an agent acts on what another one sends only when it can check it. */
-import type { Rule } from '../../core/rule';
+import { OPERATIONAL, type Rule } from '../../core/rule';
 import type { MessageView } from '../message-view';
 
 export const messagesValidated: Rule<MessageView> = {
@@ -8,7 +8,7 @@ export const messagesValidated: Rule<MessageView> = {
   title: 'Agents hand work to each other, and nothing says what a message looks like or who signed it.',
   why: 'An agent that was turned by its input passes instructions on, and the next one takes them for those of its colleague.',
   fix: 'Give the fleet messages: a JSON Schema for each type, and a key to sign with.',
-  severity: 'info',
+  severity: OPERATIONAL,
   check({ handovers, messages }) {
     const [first] = handovers;
     if (first === undefined) return 'not-applicable';

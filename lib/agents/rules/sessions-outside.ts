@@ -1,5 +1,5 @@
 /** AF-CPU-003: a session that lives in one pod is lost with it. */
-import type { Rule } from '../../core/rule';
+import { OPERATIONAL, type Rule } from '../../core/rule';
 import type { FleetView } from '../fleet-view';
 
 export const sessionsOutside: Rule<FleetView> = {
@@ -8,7 +8,7 @@ export const sessionsOutside: Rule<FleetView> = {
   title: 'Several pods of a runtime have no session store.',
   why: 'The next turn of a session may reach another pod, which knows nothing of it, and every roll-out loses the sessions of a pod.',
   fix: 'Leave sessionStore out, so the fleet gets one, or name an existing one.',
-  severity: 'info',
+  severity: OPERATIONAL,
   check({ spec, setting: { hasSessionStore } }) {
     const { replicas, consumes } = spec.runtime;
     if (hasSessionStore === undefined || consumes !== undefined || replicas === 1) return 'not-applicable';

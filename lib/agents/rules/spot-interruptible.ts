@@ -1,5 +1,5 @@
 /** AF-ELA-006: a spot node goes within minutes, whoever waits. */
-import type { Rule } from '../../core/rule';
+import { OPERATIONAL, type Rule } from '../../core/rule';
 import type { FleetRole } from '../fleet-view';
 
 export const spotInterruptible: Rule<FleetRole> = {
@@ -8,7 +8,7 @@ export const spotInterruptible: Rule<FleetRole> = {
   title: 'A role that cannot be interrupted runs on spot nodes.',
   why: 'The cloud takes a spot node back within minutes: who waits for an answer gets none, and work without checkpoints starts anew.',
   fix: 'Keep the pools of chat and voice on nodes that stay, and give work on spot nodes a state store.',
-  severity: 'info',
+  severity: OPERATIONAL,
   check({ fleet, role: { name, props, pool: first, furtherPools } }) {
     const pool = [first, ...furtherPools].find(({ nodes }) => nodes.nodePools.some(({ purchase }) => purchase === 'spot'));
     if (pool === undefined) return 'not-applicable';

@@ -1,5 +1,5 @@
 /** AF-SEC-002: a model calls the tools that somebody has named, and no others. */
-import type { Rule } from '../../core/rule';
+import { OPERATIONAL, type Rule } from '../../core/rule';
 
 /** A fleet by what stands between its agents and its models. */
 export interface GuardedFleet {
@@ -21,7 +21,7 @@ export const toolsScoped: Rule<GuardedFleet> = {
   title: 'Agents have tools, and the router lets models call any.',
   why: 'A prompt that is turned against an agent may ask for a tool that its work never needs.',
   fix: 'Name the tools: toolScopes of the MCP server, which refuses calls of others, or Guardrail.toolScope of the router, which refuses to offer them.',
-  severity: 'info',
+  severity: OPERATIONAL,
   check({ tools, guards }) {
     if (guards === null || tools.length === 0) return 'not-applicable';
     if (guards.tools) return 'compliant';

@@ -1,5 +1,5 @@
 /** AF-RTE-003: users notice the loss of the only replica at once. */
-import type { Rule } from '../../core/rule';
+import { OPERATIONAL, type Rule } from '../../core/rule';
 import type { FleetView } from '../fleet-view';
 
 const FEWEST = 2;
@@ -10,7 +10,7 @@ export const twoInstances: Rule<FleetView> = {
   title: 'Users wait for a role whose pool has one replica.',
   why: 'A node that fails or is upgraded takes the only replica with it, and requests fail until its model is loaded again.',
   fix: 'Keep two replicas of pools that users wait for.',
-  severity: 'info',
+  severity: OPERATIONAL,
   check({ roles }) {
     const waited = roles.filter(({ props }) => props.latency === 'chat' || props.latency === 'voice');
     if (waited.length === 0) return 'not-applicable';

@@ -1,5 +1,5 @@
 /** AF-SEC-003: what users write and read passes a guardrail. */
-import type { Rule } from '../../core/rule';
+import { OPERATIONAL, type Rule } from '../../core/rule';
 import type { GuardedFleet } from './tools-scoped';
 
 export const usersGuarded: Rule<GuardedFleet> = {
@@ -8,7 +8,7 @@ export const usersGuarded: Rule<GuardedFleet> = {
   title: 'Users wait for answers that no guardrail looks at.',
   why: 'Personal data and credentials reach the model and come back as they are.',
   fix: 'Put a filter into the router: Guardrail.contentFilter, or a service of your own by Guardrail.own.',
-  severity: 'info',
+  severity: OPERATIONAL,
   check({ users, guards }) {
     if (guards === null || users.length === 0) return 'not-applicable';
     if (guards.texts) return 'compliant';

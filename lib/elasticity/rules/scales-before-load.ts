@@ -1,5 +1,5 @@
 /** AF-ELA-001: utilization is high when it is too late, and of an engine it is always high. */
-import type { Rule } from '../../core/rule';
+import { OPERATIONAL, type Rule } from '../../core/rule';
 import type { ScalingView } from '../scaling-view';
 
 const EARLY: readonly string[] = ['queue', 'latency', 'tokens', 'tasks'];
@@ -10,7 +10,7 @@ export const scalesBeforeLoad: Rule<ScalingView> = {
   title: 'A pool scales on utilization.',
   why: 'A GPU is busy whether one request waits or a hundred; the queue, the first token and the KV cache say so before users do.',
   fix: 'Scale on the queue, on first tokens, on tokens or on the tasks of a queue.',
-  severity: 'info',
+  severity: OPERATIONAL,
   check({ policy, signals }) {
     const late = signals.filter((signal) => !EARLY.includes(signal));
     if (late.length === 0) return 'compliant';

@@ -2,7 +2,7 @@
 import { set } from '../../core/change';
 import { repair } from '../../core/finding';
 import { formatInteger } from '../../core/format';
-import type { Rule } from '../../core/rule';
+import { OPERATIONAL, type Rule } from '../../core/rule';
 import type { PoolView } from '../pool-view';
 
 /** Beyond this share of the planned context the cap says nothing of what is planned. */
@@ -14,7 +14,7 @@ export const contextAsPlanned: Rule<PoolView> = {
   title: 'A pool admits the longest context of its model, and its roles plan much shorter ones.',
   why: 'One session that runs away may take the KV cache of many, and activations are sized for requests that nobody plans.',
   fix: 'Set maxContextTokens to the longest context that a role plans.',
-  severity: 'info',
+  severity: OPERATIONAL,
   check({ spec, demand }) {
     const longest = Math.max(0, ...[...demand.planned, ...demand.peak].map(({ contextTokens }) => contextTokens));
     if (longest === 0) return 'not-applicable';

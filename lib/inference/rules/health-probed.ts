@@ -1,5 +1,5 @@
 /** AF-ENG-010: a server whose health nobody asks for gets requests while it loads. */
-import type { Rule } from '../../core/rule';
+import { OPERATIONAL, type Rule } from '../../core/rule';
 import type { PoolView } from '../pool-view';
 
 export const healthProbed: Rule<PoolView> = {
@@ -8,7 +8,7 @@ export const healthProbed: Rule<PoolView> = {
   title: 'An engine has no path at which its health is asked.',
   why: 'The root of a server answers as soon as it listens: requests would reach replicas that still load their model.',
   fix: 'Give healthPath of the engine a path that answers when the model is served.',
-  severity: 'info',
+  severity: OPERATIONAL,
   check({ engine: { healthPath, name } }) {
     if (healthPath !== '' && healthPath !== '/') return 'compliant';
     return [

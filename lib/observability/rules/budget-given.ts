@@ -1,5 +1,5 @@
 /** AF-COST-003: without a budget nobody is told that a fleet costs more than was meant. */
-import type { Rule } from '../../core/rule';
+import { OPERATIONAL, type Rule } from '../../core/rule';
 import type { WatchView } from '../watch-view';
 
 export const budgetGiven: Rule<WatchView> = {
@@ -8,7 +8,7 @@ export const budgetGiven: Rule<WatchView> = {
   title: 'Watched fleets have no budget.',
   why: 'Nobody is told when they cost more than was meant; agents that loop are seen on the bill first.',
   fix: 'Give the ObservabilityStack a budget.',
-  severity: 'info',
+  severity: OPERATIONAL,
   check({ spec: { budget, fleets } }) {
     if (fleets.length === 0) return 'not-applicable';
     if (budget !== undefined) return 'compliant';

@@ -1,5 +1,5 @@
 /** AF-RTE-002: what has failed gets requests until somebody asks for its health. */
-import type { Rule } from '../../../core/rule';
+import { OPERATIONAL, type Rule } from '../../../core/rule';
 import type { RouterView } from '../router-view';
 
 const BETWEEN = { least: 10, most: 15 } as const;
@@ -10,7 +10,7 @@ export const healthAskedOften: Rule<RouterView> = {
   title: 'The health of a router is asked for too seldom or too often.',
   why: 'A router that has failed gets requests until the next check; checks every few seconds end routers that are only busy.',
   fix: 'Ask every 10 to 15 seconds.',
-  severity: 'info',
+  severity: OPERATIONAL,
   check({ healthIntervalSeconds: seconds }) {
     if (seconds === undefined) return 'not-applicable';
     if (seconds >= BETWEEN.least && seconds <= BETWEEN.most) return 'compliant';

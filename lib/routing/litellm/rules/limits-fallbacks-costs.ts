@@ -1,5 +1,5 @@
 /** AF-RTE-004: what every published guide asks of the door in front of models. */
-import { type Rule, type Violation, violations } from '../../../core/rule';
+import { OPERATIONAL, type Rule, type Violation, violations } from '../../../core/rule';
 import { isBounded, type RouterView, type RouteView } from '../router-view';
 
 export const limitsFallbacksCosts: Rule<RouterView> = {
@@ -8,7 +8,7 @@ export const limitsFallbacksCosts: Rule<RouterView> = {
   title: 'Aliases of a router have no limit, nobody who answers while their pool sleeps, or no price where spend is counted.',
   why: 'Without a limit one client takes the whole pool, a pool that sleeps answers nobody, and without a price nobody sees what a client spends.',
   fix: 'Name fallbacks, and say how often roles ask, so that prices and limits follow from the plan.',
-  severity: 'info',
+  severity: OPERATIONAL,
   check(router) {
     // Further names of a pool are led as its role is.
     const routes = router.routes.filter(({ owner, pool }) => owner !== pool.path);
