@@ -1,4 +1,5 @@
 /** Every rule with a pool that breaks it, and one that does not. */
+import { Engine } from '../../lib/catalog/engines/engine';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
 import { renderRepair } from '../../lib/core/render-finding';
@@ -95,6 +96,26 @@ describe('AF-CAP-004: fp8 where the GPU can', () => {
     const latent = kv(Gpu.A100_80GB_PCIE, { model: Model.DEEPSEEK_V2_LITE_CHAT, allowExperimentalFp8Kv: true });
     expect(codes(latent)).toContain('AF-CAP-004');
     expect(codes(kv(Gpu.T4, { model: Model.LLAMA_3_2_1B_INSTRUCT, allowExperimentalFp8Kv: true }))).toContain('AF-CAP-004');
+  });
+
+  test.each([undefined, 'sglang'])('fp8 KV with attention sinks never works on Ampere, and does on Ada: %s', (engine) => {
+    const sinks = (gpu: Gpu) =>
+      kv(gpu, { model: Model.GPT_OSS_20B, allowExperimentalFp8Kv: true, ...(engine === undefined ? {} : { engine: Engine.sglang() }) });
+    expect(findingOf(sinks(Gpu.A100_80GB_PCIE), 'AF-CAP-004')?.message).toMatch(/no attention sinks there, which gpt-oss-20b has$/);
+    expect(codes(sinks(Gpu.L40S))).not.toContain('AF-CAP-004');
+  });
+
+  test.each([
+    [Gpu.A100_80GB_SXM, Model.DEEPSEEK_V4_FLASH, 'compressed attention'],
+    [Gpu.L40S, Model.DEEPSEEK_V4_FLASH, 'compressed attention'],
+    [Gpu.A100_80GB_SXM, Model.DEEPSEEK_V3_2, 'sparse latent attention'],
+  ])('on $name there are no kernels for the attention of $id', (gpu, model, attention) => {
+    const verdict = judge({ replica: replica({ gpu, model, tensorParallel: 8 }) });
+    expect(findingOf(verdict, 'AF-CAP-046')).toMatchObject({
+      severity: 'error',
+      message: expect.stringContaining(`no kernels for the ${attention}`),
+    });
+    expect(codes(judge({ replica: replica({ gpu: Gpu.H200_SXM, model, tensorParallel: 8 }) }))).not.toContain('AF-CAP-046');
   });
 
   test('fp8 weights on Ampere save memory, not time', () => {

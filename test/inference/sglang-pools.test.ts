@@ -305,7 +305,6 @@ test.each<[string, Partial<InferencePoolProps>]>([
   ['linear layers', { model: Model.QWEN3_5_9B, gpu: Gpu.H100_SXM }],
   ['a compressed cache', { model: Model.DEEPSEEK_V4_FLASH, gpu: Gpu.B200, gpusPerReplica: 4 }],
   ['a card of AMD with an image of your own', { engine: Engine.sglang({ image: 'registry.example.com/sglang-rocm' }), gpu: Gpu.MI300X }],
-  ['an fp8 cache on Ampere', { kvCacheDtype: 'fp8', allowExperimentalFp8Kv: true }],
 ])('%s: nobody has counted it, and the plan says so', (_, props) => {
   const uncertain = poolFindings(made(props)).filter(({ code }) => code === 'AF-ENG-027');
   expect(uncertain).toEqual([expect.objectContaining({ severity: 'warning', uncertain: true })]);

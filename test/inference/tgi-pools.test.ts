@@ -69,6 +69,12 @@ test.each<[string, Partial<InferencePoolProps>, string, string]>([
   ['an encoder', { model: Model.BGE_M3, maxContextTokens: 512 }, 'AF-ENG-027', 'engine'],
   ['stages', { gpusPerReplica: 2, parallelism: { pipeline: 2 } }, 'AF-ENG-027', 'parallelism.pipeline'],
   ['eager mode', { tuning: { enforceEager: true } }, 'AF-ENG-027', 'tuning.enforceEager'],
+  [
+    'a cache in fp8 beside heads that FlashInfer does not take',
+    { model: Model.DEEPSEEK_V2_LITE_CHAT, kvCacheDtype: 'fp8' },
+    'AF-ENG-027',
+    'kvCacheDtype',
+  ],
   ['a cache in fp16', { kvCacheDtype: 'fp16' }, 'AF-ENG-027', 'kvCacheDtype'],
   ['a number of sequences', { maxNumSeqs: 64 }, 'AF-ENG-027', 'maxNumSeqs'],
   ['a prefill below the context', { maxNumBatchedTokens: 4_096 }, 'AF-ENG-027', 'maxNumBatchedTokens'],

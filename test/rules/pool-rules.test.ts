@@ -97,6 +97,14 @@ describeRules('rules of a pool', POOL_RULES, {
     compliant: asked({ gpu: Gpu.A100_80GB_PCIE, kvCacheDtype: 'fp8', allowExperimentalFp8Kv: true }),
     notApplicable: asked(),
   },
+  'attention-kernels': {
+    violated: [
+      asked({ model: Model.DEEPSEEK_V3_2, gpu: Gpu.A100_80GB_SXM }),
+      asked({ model: Model.DEEPSEEK_V3_2, gpu: Gpu.A100_80GB_SXM, engine: Engine.sglang() }),
+    ],
+    compliant: asked({ model: Model.DEEPSEEK_V3_2, gpu: Gpu.H200_SXM }),
+    notApplicable: asked({ gpu: Gpu.A100_80GB_SXM }),
+  },
   'weight-format-loads': {
     violated: [
       asked({ gpu: Gpu.T4, quantization: 'fp8', engine: Engine.sglang() }),

@@ -162,7 +162,7 @@ test('sessions that no end of the range holds are refused, although the engine m
 
 test('sessions are judged as planned, also where no cache is planned for', () => {
   const asked = {
-    ...{ model: 'openai/gpt-oss-120b', gpu: 'RTX A6000', engine: 'vllm', engineVersion: '0.27.0', gpuMemoryUtilization: 0.797 },
+    ...{ model: 'openai/gpt-oss-120b', gpu: 'RTX 6000 Ada', engine: 'vllm', engineVersion: '0.27.0', gpuMemoryUtilization: 0.797 },
     ...{ maxModelLen: 8_192, maxNumSeqs: 256, maxNumBatchedTokens: 8_192, dataParallel: 2, kvCacheDtype: 'fp8', interconnect: 'pcie' },
     ...{ cpuOffloadGiB: 2, lora: { rank: 64, count: 8 }, compileCache: 'cold', sampler: 'native', repairs: false },
   };

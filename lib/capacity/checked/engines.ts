@@ -55,6 +55,7 @@ const modelArgument = z.looseObject({
   limits: callable,
   unsaid: callable,
   splitFaults: callable.optional(),
+  attentionNeed: callable.optional(),
 });
 
 /**

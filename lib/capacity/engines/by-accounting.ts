@@ -22,7 +22,8 @@ import { type ReplicaMemory, replicaMemory } from './vllm/replica-memory';
  * Engines that divide a GPU by rules read from their source and documentation. Weights, keys and values, and the activations of a pass follow from the
  * model, as for every engine; few start-up logs were compared, or none, so the bands are wide.
  */
-export interface AccountedEngine extends Pick<EngineModel, 'id' | 'spelled' | 'compared' | 'unread' | 'memoryShare' | 'splitFaults'> {
+export interface AccountedEngine
+  extends Pick<EngineModel, 'id' | 'spelled' | 'compared' | 'unread' | 'memoryShare' | 'splitFaults' | 'attentionNeed'> {
   /** Name for people, e.g. `SGLang`. */
   readonly name: string;
   readonly latency: EngineLatency;
@@ -75,6 +76,7 @@ export function modelByAccounting(engine: AccountedEngine): EngineModel {
     estimate: (spec) => estimateOf(stageOf(spec), asCounted(spec)),
     limits: (spec) => admissionLimits(asCounted(spec)),
     ...(engine.splitFaults === undefined ? {} : { splitFaults: engine.splitFaults }),
+    ...(engine.attentionNeed === undefined ? {} : { attentionNeed: engine.attentionNeed }),
     unsaid: (spec, { formatBand }) => {
       const { kvCacheRange } = stageOf(spec, formatBand).terms;
       return { range: kvCacheRange, open: [], unbounded: [], narrows: [], notes: [] };

@@ -4,6 +4,7 @@ import type { ReplicaEngine } from '../replica-engine';
 import type { ReplicaEstimate } from '../replica-estimate';
 import type { ReplicaSpec } from '../replica-spec';
 import type { ReplicaSupply } from '../replica-supply';
+import type { AttentionNeed } from './attention-need';
 import type { MemoryShare } from './memory-share';
 import type { SplitFault } from './split-fault';
 
@@ -44,6 +45,11 @@ export interface EngineModel {
    * @default - not known: whatever ranks would share is uncertain
    */
   readonly splitFaults?: (spec: ReplicaSpec) => readonly SplitFault[];
+  /**
+   * Cards on which the release has kernels for the attention of the model; null where every card has some that it runs on.
+   * @default - not known, and not asked
+   */
+  readonly attentionNeed?: (spec: ReplicaSpec) => AttentionNeed | null;
 }
 
 /** What an engine cannot do, as findings. */

@@ -8,8 +8,8 @@ import type { GpuFacts } from '../gpu-facts';
 import type { Provenance } from '../provenance';
 import type { EngineVersion } from './engine-version';
 
-/** Format of weights that kernels differ by; `gguf` stands for every scheme of such files. */
-export type KernelFormat = CheckpointFormat | 'int4' | 'gguf';
+/** Format of weights that kernels differ by; `gguf` stands for every scheme of such files, `fp4` for the experts of DeepSeek V4. */
+export type KernelFormat = CheckpointFormat | 'int4' | 'fp4' | 'gguf';
 
 /** Limits of one format since a release. Cards between `refusedBelow` and `loadsFrom`, and from `loadsBelow` to `refusedFrom`, are not known. */
 export interface WeightKernelRow {

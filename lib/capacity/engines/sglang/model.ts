@@ -3,6 +3,7 @@ import { SGLANG_WEIGHT_KERNELS } from '../../../catalog/engines/sglang/weight-ke
 import type { ReplicaSpec } from '../../replica-spec';
 import { modelByAccounting } from '../by-accounting';
 import { sglang } from './accounting';
+import { sglangAttentionNeed } from './attention-need';
 import { SGLANG_LATENCY } from './latency';
 import { latentLayoutOf } from './latent-layout';
 import { pageTokens } from './page-tokens';
@@ -36,6 +37,7 @@ export const SGLANG_MODEL = modelByAccounting({
   }),
   blockTokens: pageTokens,
   splitFaults: sglangSplitFaults,
+  attentionNeed: sglangAttentionNeed,
   accounting: ({ engineMemoryFraction, engine }) => sglang(engineMemoryFraction ?? null, sglangRelease(engine.version)),
 });
 

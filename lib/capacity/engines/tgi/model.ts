@@ -2,6 +2,7 @@ import { TGI_WEIGHT_KERNELS } from '../../../catalog/engines/tgi/weight-kernels'
 import { modelByAccounting } from '../by-accounting';
 import { UNCOMPARED_LATENCY } from '../uncompared-latency';
 import { tgi } from './accounting';
+import { TGI_BLOCK_TOKENS, tgiAttention } from './attention';
 
 /** Tokens of a prefill where the launcher cannot tell the card (launcher/src/main.rs). */
 const PREFILL_TOKENS = 4_096;
@@ -24,5 +25,6 @@ export const TGI_MODEL = modelByAccounting({
   decided: ({ maxContextTokens, maxNumBatchedTokens = PREFILL_TOKENS }) => ({
     maxNumBatchedTokens: Math.max(maxNumBatchedTokens, maxContextTokens),
   }),
+  blockTokens: (spec) => TGI_BLOCK_TOKENS[tgiAttention(spec)],
   accounting: ({ engineMemoryFraction }) => tgi(engineMemoryFraction ?? null),
 });

@@ -3,6 +3,7 @@ import type { ReplicaEngine } from '../../replica-engine';
 import type { EngineModel } from '../engine-model';
 import { shareOfAll } from '../memory-share';
 import { admissionLimits } from './admission-limits';
+import { vllmAttentionNeed } from './attention-need';
 import { estimateReplica } from './estimate';
 import { VLLM_LATENCY } from './latency';
 import { replicaLayout } from './replica-layout';
@@ -25,6 +26,7 @@ export const VLLM_MODEL: EngineModel = {
   limits: admissionLimits,
   unsaid,
   splitFaults: vllmSplitFaults,
+  attentionNeed: vllmAttentionNeed,
 };
 
 function engineOf(version: string | null): ReplicaEngine | null {

@@ -2,6 +2,7 @@
 import type { PoolRule } from '../assessment';
 import { admissionLimit } from './admission-limit';
 import { admissionRatio } from './admission-ratio';
+import { attentionKernels } from './attention-kernels';
 import { contextRanksDivide } from './context-ranks-divide';
 import { contextWithinModel } from './context-within-model';
 import { contextWithinPool } from './context-within-pool';
@@ -47,6 +48,7 @@ export const POOL_RULES: readonly PoolRule[] = [
   kvOffloadHolds,
   plannedShare,
   fp8KvCache,
+  attentionKernels,
   weightFormatLoads,
   weightFormatNative,
   utilizationRange,

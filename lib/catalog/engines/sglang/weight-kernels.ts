@@ -20,5 +20,7 @@ export const SGLANG_WEIGHT_KERNELS: WeightKernels = {
     { format: 'int8', copies: /w8a16/i, since: '0.5.20', refusedBelow: 8, loadsFrom: 8, computesFrom: null },
     { format: 'nvfp4', since: '0.5.20', refusedBelow: 8, loadsFrom: 8, computesFrom: 10 },
     { format: 'mxfp4', since: '0.5.20', refusedBelow: 8, loadsFrom: 8, computesFrom: null },
+    // Experts of DeepSeek V4: by default FlashInfer on 9.0, 10.x and 12.x (arg_groups/model_overrides/deepseek_v4.py of 0.5.23).
+    { format: 'fp4', since: '0.5.20', refusedBelow: 8, loadsFrom: 9, computesFrom: null },
   ],
 };

@@ -33,5 +33,7 @@ export const VLLM_WEIGHT_KERNELS: WeightKernels = {
     { format: 'nvfp4', since: '0.22.0', refusedBelow: 7.5, loadsFrom: 7.5, computesFrom: 10 },
     { format: 'mxfp4', since: '0.10.2', refusedBelow: 8, loadsFrom: 9, computesFrom: null },
     { format: 'mxfp4', since: '0.22.0', refusedBelow: 8, loadsFrom: 8, computesFrom: null },
+    // Experts of DeepSeek V4: Mxfp4MoEMethod reads them (models/deepseek_v4/quant_config.py of 0.30.0). Its attention asks for newer cards (AF-CAP-046).
+    { format: 'fp4', since: '0.30.0', refusedBelow: 8, loadsFrom: 8, computesFrom: null },
   ],
 };

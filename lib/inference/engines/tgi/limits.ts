@@ -1,4 +1,5 @@
 /** What Text Generation Inference cannot do, and what the plan of its replicas does not count: refused by the name of the prop. */
+import { tgiAttention } from '../../../capacity/engines/tgi/attention';
 import type { PoolReplica } from '../../pool-replica';
 import type { ServingBase } from '../adapter';
 import { absent, doubt, type EngineLimit, notALanguageModel, spread, untuned } from '../limit';
@@ -26,14 +27,20 @@ function familyLimits({ model, engine }: PoolReplica): EngineLimit[] {
   return [doubt({ prop: 'model', value: model.id, allowed: 'a model of a family that it lists', message, repairs: ['leave engine out'] })];
 }
 
-function cacheLimits({ kvCacheDtype, rareKvCacheDtype, gpu, engine }: PoolReplica): EngineLimit[] {
+function cacheLimits(replica: PoolReplica): EngineLimit[] {
+  const { kvCacheDtype, rareKvCacheDtype, gpu, model, engine } = replica;
   const asked = rareKvCacheDtype ?? kvCacheDtype;
   const repairs = ["kvCacheDtype: 'auto'"];
   if (asked !== 'auto' && asked !== 'fp8') {
     const message = `pools of ${engine.name} cannot keep the KV cache in ${asked}`;
     return [{ prop: 'kvCacheDtype', value: asked, allowed: 'auto, fp8', message, repairs }];
   }
-  if (asked === 'auto' || gpu.supportsFp8Kv === 'yes') return [];
+  if (asked === 'auto') return [];
+  if (tgiAttention(replica) === 'flashdecoding') {
+    const message = `${engine.name} keeps an fp8 KV cache with FlashInfer alone, which it does not take for the heads of ${model.id}`;
+    return [{ prop: 'kvCacheDtype', value: asked, allowed: 'auto', message, repairs }];
+  }
+  if (gpu.supportsFp8Kv === 'yes') return [];
   const message = `nobody has read which kernels of ${engine.name} keep an fp8 KV cache on ${gpu.name}`;
   return [doubt({ prop: 'kvCacheDtype', value: asked, allowed: 'auto', message, repairs })];
 }
