@@ -345,6 +345,7 @@ export type { SessionClientProps } from './stores/session-client-props';
 export { SessionStore } from './stores/session-store';
 export type { Eviction, ExistingSessionStoreProps, SessionStoreProps } from './stores/session-store-props';
 export type { StateArchiveProps, StateBackupsProps, StateRecoveryProps } from './stores/state-archive-props';
+export type { StateDatabaseProps } from './stores/state-database-props';
 export type { StatePooler } from './stores/state-pooler-props';
 export { StateStore } from './stores/state-store';
 export type { ExistingStateStoreProps, StateStoreProps } from './stores/state-store-props';

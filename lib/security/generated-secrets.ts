@@ -26,6 +26,16 @@ export interface ProvideSecretProps {
    * @default - none
    */
   readonly prefix?: string;
+  /**
+   * What stands in the Secret beside what is drawn, e.g. the name of a user.
+   * @default - nothing
+   */
+  readonly beside?: Readonly<Record<string, string>>;
+  /**
+   * Labels of the Secret, by which somebody finds it.
+   * @default - none
+   */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** Makes the Secret behind a generated reference, once per name; an existing Secret is not touched. */
@@ -33,13 +43,14 @@ export function provideSecret(
   stack: TerraformStack,
   namespace: FleetNamespace,
   ref: SecretRef,
-  { owner, prefix = '' }: ProvideSecretProps,
+  { owner, prefix = '', beside = {}, labels = {} }: ProvideSecretProps,
 ): void {
   if (ref.origin !== 'generated') return;
   const id = `generated-secret-${ref.name}`;
   const existing = namespace.node.tryFindChild(id);
   const secret = isGeneratedSecret(existing) ? existing : new GeneratedSecret(stack, namespace, id, ref.name);
   secret.addKey(ref.key, prefix);
+  secret.carry(beside, labels);
   const place = `in namespace ${namespace.name} of cluster ${namespace.cluster.name}`;
   const registry = SynthesisRegistry.of(namespace);
   registry.names.reserve(`owner of a generated secret ${place}`, `${ref.name}/${ref.key}`, owner, {
@@ -71,6 +82,8 @@ const isGeneratedSecret = (value: unknown): value is GeneratedSecret => hasBrand
 
 class GeneratedSecret extends Construct {
   private readonly keys = new Map<string, string>();
+  private beside: Readonly<Record<string, string>> = {};
+  private labels: Readonly<Record<string, string>> = {};
 
   constructor(
     stack: TerraformStack,
@@ -95,6 +108,12 @@ class GeneratedSecret extends Construct {
     this.keys.set(key, prefix);
   }
 
+  /** What is in it, and on it, beside what is drawn. */
+  carry(values: Readonly<Record<string, string>>, labels: Readonly<Record<string, string>>): void {
+    this.beside = { ...this.beside, ...values };
+    this.labels = { ...this.labels, ...labels };
+  }
+
   names(): string[] {
     return [...this.keys.keys()].sort();
   }
@@ -115,13 +134,18 @@ class GeneratedSecret extends Construct {
         name: this.secretName,
         creationPolicy: 'Owner',
         immutable: true,
-        template: { type: 'Opaque', engineVersion: 'v2', data: this.template() },
+        template: { type: 'Opaque', engineVersion: 'v2', ...this.labelled(), data: this.template() },
       },
       dataFrom: [{ sourceRef: { generatorRef: { apiVersion: GENERATORS, kind: 'Password', name: this.secretName } } }],
     };
   }
 
+  private labelled(): object {
+    return Object.keys(this.labels).length === 0 ? {} : { metadata: { labels: this.labels } };
+  }
+
   private template(): Record<string, string> {
-    return Object.fromEntries(this.names().map((key) => [key, `${this.keys.get(key) ?? ''}{{ index . ${JSON.stringify(key)} }}`]));
+    const drawn = this.names().map((key) => [key, `${this.keys.get(key) ?? ''}{{ index . ${JSON.stringify(key)} }}`]);
+    return { ...this.beside, ...Object.fromEntries(drawn) };
   }
 }

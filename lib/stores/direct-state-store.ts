@@ -13,7 +13,7 @@ import { postgresEnv } from './postgres-env';
 /** The store that it leads to. */
 interface PooledStateStore {
   readonly database: string;
-  readonly user: SecretRef;
+  readonly user: string | SecretRef;
   readonly password: SecretRef;
   readonly resources: readonly Startable[];
   dataPlace(): DataPlace;
@@ -22,14 +22,14 @@ interface PooledStateStore {
 export class DirectStateStore implements IStateStore {
   readonly kind = 'state-store';
   readonly database: string;
-  readonly user: SecretRef;
+  readonly user: string | SecretRef;
   readonly password: SecretRef;
 
-  /** @param uri the whole address of the servers */
+  /** @param uri the whole address of the servers; undefined where nobody knows it */
   constructor(
     private readonly store: PooledStateStore,
     private readonly servers: IReachable,
-    private readonly uri: SecretRef,
+    private readonly uri: string | SecretRef | undefined,
     private readonly read: (client: Workload) => void,
   ) {
     this.database = store.database;

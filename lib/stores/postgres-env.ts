@@ -23,3 +23,7 @@ export function postgresEnv(
     ...(uri === undefined ? {} : { DATABASE_URL: uri, DATABASE_URI: uri, POSTGRES_URI: uri }),
   };
 }
+
+/** The whole address, in which the kubelet fills in user and password: for passwords that need no escaping. */
+export const uriOf = ({ host, port, database }: Pick<IStateStore, 'host' | 'port' | 'database'>): string =>
+  `postgresql://$(PGUSER):$(PGPASSWORD)@${host}:${port}/${database}?sslmode=require`;

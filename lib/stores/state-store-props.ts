@@ -7,7 +7,7 @@ import { portNumber } from '../core/kubernetes/port';
 import { cpuQuantity } from '../core/kubernetes/quantity';
 import { storageClassName } from '../core/kubernetes/storage-class-name';
 import { alsoCalled } from '../core/meant';
-import { freeText, notion } from '../core/notion';
+import { freeText } from '../core/notion';
 import { takesProps } from '../core/prop-homes';
 import { orToken } from '../core/prop-marks';
 import { branded, wholeNumber } from '../core/schema';
@@ -17,6 +17,7 @@ import { cpuNodePoolsSchema } from '../platform/cpu-node-pools';
 import { type CaBundle, caBundleSchema } from '../security/ca-bundle';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import { LEAST_CONNECTIONS, MOST_MEMORY_GIB } from './connection-memory';
+import { databaseName } from './database-name';
 import { type ExistingEndpointProps, endpointShape, hasOnePlace, hasPods, ONE_PLACE, PODS_NEEDED } from './existing-endpoint';
 import { backupsSchema, recoverySchema, type StateBackupsProps, type StateRecoveryProps } from './state-archive-props';
 import { poolerSchema, type StatePooler } from './state-pooler-props';
@@ -112,16 +113,6 @@ export interface StateStoreProps {
    */
   readonly namespace?: string | Namespace;
 }
-
-/** An SQL name that needs no quotes. */
-const isSqlName = (text: string) => /^[a-z_][a-z0-9_]{0,62}$/.test(text);
-/** Names that Postgres or its operator keep for themselves. */
-const KEPT = ['postgres', 'template0', 'template1', 'streaming_replica'];
-const databaseName = notion(
-  'database name',
-  `lower-case letters, digits and underscores, at most 63, and none of ${KEPT.join(', ')}`,
-  (text) => isSqlName(text) && !KEPT.includes(text) && !text.startsWith('pg_'),
-);
 
 /** That of Postgres. */
 export const DEFAULT_CONNECTIONS = 100;

@@ -14,6 +14,7 @@ import { type CustomObject, CustomObjects } from '../terraform/custom-objects';
 import type { TerraformStack } from '../terraform/engine';
 import { sharedBuffersMiB } from './connection-memory';
 import { archiveObjects, archivesOf } from './state-archives';
+import type { StateDatabase } from './state-database';
 import { DEFAULT_CONNECTIONS, type StateStoreSpec } from './state-store-props';
 
 export const POSTGRES_PORT = 5432;
@@ -32,6 +33,8 @@ export interface RenderedStateStore {
   readonly workload: Workload;
   readonly spec: StateStoreSpec;
   readonly images: PodImages;
+  /** Those beside its own, as they are when the app is synthesized. */
+  readonly databases: () => readonly StateDatabase[];
 }
 
 export function renderStateStore(store: RenderedStateStore): void {
@@ -103,12 +106,17 @@ function postgresCluster(store: RenderedStateStore, imageName: string): CustomOb
         podAntiAffinityType: 'preferred',
         topologyKey: 'kubernetes.io/hostname',
       },
+      ...rolesOf(store.databases()),
       enableSuperuserAccess: false,
       // The operator puts its own name, component and managed-by on the pods; a second owner of those would fight it.
       inheritedMetadata: { labels: { 'app.kubernetes.io/part-of': labelValueOf(store.stack.node.id), ...store.workload.labels } },
     },
   };
 }
+
+/** Users of its further databases. */
+const rolesOf = (databases: readonly StateDatabase[]) =>
+  databases.length === 0 ? {} : { managed: { roles: databases.map((database) => database.role()) } };
 
 /** Group of the operator's pods, which they keep beside another: what is written replaces its defaults but for user, group and seccomp (CloudNativePG 1.30, `GetPodSecurityContext`). */
 const POSTGRES_GROUP = 26;

@@ -34,17 +34,17 @@ import type { IStateStore, ObservedPooler, ObservedStateStore } from './contract
 import { DatabaseUsers } from './database-users';
 import { DirectStateStore } from './direct-state-store';
 import { ExistingStateStore } from './existing-state-store';
-import { vectorsHeldBy } from './held-vectors';
-import { postgresEnv } from './postgres-env';
+import { postgresEnv, uriOf } from './postgres-env';
 import { registerStore } from './register-store';
-import { ARCHIVE_RULES, STATE_CONNECTION_RULES, VECTOR_DATABASE_RULES, VECTOR_ROOM_RULES } from './rules';
+import { ARCHIVE_RULES, STATE_CONNECTION_RULES } from './rules';
 import { StateConnections } from './state-connections';
+import type { StateDatabaseProps } from './state-database-props';
+import { StateDatabases } from './state-databases';
 import { observedServers } from './state-metrics';
 import { StatePgBouncer } from './state-pooler';
 import { type ExistingStateStoreProps, type StateStoreProps, type StateStoreSpec, stateStoreSchema } from './state-store-props';
 import { INSTANCE_MANAGER_PORT, METRICS_PORT, POSTGRES_PORT, renderStateStore } from './state-store-resources';
-import { pgvectorNeed } from './vector-load';
-import { pgvectorRoom } from './vector-room';
+import { plannedVectors, type VectorHolder, vectorFindings } from './state-vectors';
 
 /** The operator's webhook refuses longer names (cloudnative-pg 1.30, internal/webhook/v1/cluster_webhook.go). */
 const MAX_CLUSTER_NAME = 50;
@@ -85,6 +85,10 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
   readonly pooler: (IScraped & IReachable & { readonly observed: ObservedPooler }) | undefined;
   private readonly readers: SecretReaders;
   private readonly connections = new StateConnections();
+  private readonly databases = new StateDatabases(this, () => ({
+    behindPooler: this.pooler === undefined ? undefined : this.servers,
+    admit: (database, client) => this.letIn(database, client),
+  }));
 
   /** @throws FleetSpecError when a prop is malformed. */
   constructor(scope: Construct, id: string, props: StateStoreProps) {
@@ -104,17 +108,34 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
 
     const { stack, name, workload, spec, cluster } = this;
     const images = new PodImages(cluster, workload);
-    renderStateStore({ scope: this, stack, name, workload, spec, images });
+    renderStateStore({ scope: this, stack, name, workload, spec, images, databases: () => this.databases.list() });
     this.pooler = this.pooled(images);
     this.host = (this.pooler ?? this.servers).host;
     this.workload.namespace.holdData(this.spec.deletionProtection);
     this.openNetwork();
     writesArchive(this);
-    registerStore(this, stateStoreSchema, { findings: () => this.findings(), plan: () => ({ vectorStores: this.plannedVectors() }) });
+    registerStore(this, stateStoreSchema, {
+      findings: () => [...this.findings(), ...this.databases.findings()],
+      plan: () => ({ vectorStores: plannedVectors(this.vectorHolders(), { ...this.spec, name: this.name, path: this.node.path }) }),
+    });
+  }
+
+  /**
+   * A further database on the same servers, with a user of its own: for a router, for tracing, or for agents whose tables nobody else shall see. It is made when the
+   * servers run, and stays in Postgres when it is no longer asked for.
+   *
+   * @param name name of the database and of its user
+   * @throws FleetSpecError AF-SPEC-001 when the name or a prop is malformed, AF-SPEC-003 when the store has that database.
+   *
+   * @example
+   * const router = new LiteLLMRouter(stack, 'router', { cluster, database: state.addDatabase('litellm') });
+   */
+  addDatabase(name: string, props: StateDatabaseProps = {}): IStateStore {
+    return this.databases.add(name, props);
   }
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {
-    return postgresEnv(this, { sslMode: 'require', uri: this.pooler === undefined ? this.credential('fqdn-uri') : pooledUri(this) });
+    return postgresEnv(this, { sslMode: 'require', uri: this.pooler === undefined ? this.credential('fqdn-uri') : uriOf(this) });
   }
 
   get observed(): ObservedStateStore {
@@ -147,15 +168,20 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
   }
 
   admit(client: Workload): void {
-    DatabaseUsers.of(this).add(this, client);
-    this.connections.admit(client);
     this.readers.add(client);
     markUsed(this);
-    connect(client, this.pooler ?? this);
+    this.letIn(this, client);
   }
 
   expectConnections(client: Workload, connections: () => number): void {
     this.connections.expect(client, connections);
+  }
+
+  /** To one of its databases: the servers, their connections and the way to them are the same. */
+  private letIn(database: IStateStore, client: Workload): void {
+    DatabaseUsers.of(this).add(database, client);
+    this.connections.admit(client);
+    connect(client, this.pooler ?? this);
   }
 
   private pooled(images: PodImages): StatePgBouncer | undefined {
@@ -199,31 +225,21 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
     return [...volume, ...evaluateRules(HELD_STATE_RULES, held, { environment: this.cluster.environment })];
   }
 
-  /** Vectors that lie beside the state. */
+  /** Databases that may hold vectors beside the state. */
+  private vectorHolders({ vector } = this.spec): VectorHolder[] {
+    return [
+      { holder: this, name: this.name, vector },
+      ...this.databases.list().map((further) => ({ holder: further, name: further.database, vector: further.vector })),
+    ];
+  }
+
   private vectorFindings(): UnplacedFinding[] {
-    const loads = vectorsHeldBy(this);
-    if (loads.length === 0) return [];
-    const { vector, memoryGiB, storageGiB } = SynthesisRegistry.of(this).specOf(this, this.spec);
-    const made = evaluateRules(VECTOR_DATABASE_RULES, { name: this.name, vector });
-    return [...made, ...evaluateRules(VECTOR_ROOM_RULES, pgvectorRoom(loads, { memoryGiB, storageGiB }))];
+    const spec = SynthesisRegistry.of(this).specOf(this, this.spec);
+    return vectorFindings(this.vectorHolders(spec), spec);
   }
 
   private connectionFindings(): UnplacedFinding[] {
     return evaluateRules(STATE_CONNECTION_RULES, this.connections.view(this.name, SynthesisRegistry.of(this).specOf(this, this.spec)));
-  }
-
-  private plannedVectors() {
-    const { memoryGiB, storageGiB } = this.spec;
-    return vectorsHeldBy(this).map((load) => ({
-      name: this.name,
-      path: this.node.path,
-      kind: 'pgvector' as const,
-      vectors: load.vectors,
-      dimensions: load.dimensions,
-      need: pgvectorNeed(load),
-      memoryGiB,
-      storageGiB,
-    }));
   }
 
   private archiveHosts(): UnplacedFinding[] {
@@ -258,10 +274,6 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
     ].map((finding) => place(this.node.path, finding));
   }
 }
-
-/** The operator's own address leads past the pooler. Its passwords need no escaping (CloudNativePG 1.30, internal/controller/cluster_create.go). */
-const pooledUri = ({ host, port, database }: Pick<StateStore, 'host' | 'port' | 'database'>): string =>
-  `postgresql://$(PGUSER):$(PGPASSWORD)@${host}:${port}/${database}?sslmode=require`;
 
 checkMethods(StateStore, {
   admit: CLIENT_ARGUMENT,

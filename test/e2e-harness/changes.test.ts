@@ -37,7 +37,7 @@ import {
   MCP_SERVER_ROWS,
   TOOL_SANDBOX_ROWS,
 } from '../../e2e/changes/rows/service-rows';
-import { SESSION_ROWS, STATE_ROWS, VECTOR_ROWS } from '../../e2e/changes/rows/store-rows';
+import { SESSION_ROWS, STATE_DATABASE_ROWS, STATE_ROWS, VECTOR_ROWS } from '../../e2e/changes/rows/store-rows';
 import { OTLP_TRACING_ROWS } from '../../e2e/changes/rows/tracing-rows';
 import { OBJECT_STORE_ROWS } from '../../e2e/changes/rows/weights-rows';
 import { agentFleetSchema } from '../../lib/agents/agent-fleet-props';
@@ -71,6 +71,7 @@ import { externalHostSchema } from '../../lib/services/external-host-props';
 import { externalSecretSchema } from '../../lib/services/external-secret/external-secret-props';
 import { internalServiceSchema } from '../../lib/services/internal-service-props';
 import { sessionStoreSchema } from '../../lib/stores/session-store-props';
+import { stateDatabaseSchema } from '../../lib/stores/state-database-props';
 import { stateStoreSchema } from '../../lib/stores/state-store-props';
 import { vectorStoreSchema } from '../../lib/stores/vector-store-props';
 import { TerraformStack, Testing } from '../../lib/terraform/engine';
@@ -96,6 +97,7 @@ const CONSTRUCTS = [
   construct('Scaling.any', ANY_SIGNAL_ROWS, anySignalSchema),
   construct('SessionStore', SESSION_ROWS, sessionStoreSchema),
   construct('StateStore', STATE_ROWS, stateStoreSchema),
+  construct('StateStore.addDatabase', STATE_DATABASE_ROWS, stateDatabaseSchema),
   construct('VectorStore', VECTOR_ROWS, vectorStoreSchema),
   construct('TaskQueue.rabbitMq', RABBITMQ_ROWS, rabbitMqQueueSchema),
   construct('TaskQueue.redisStream', redisStreamRows(parts.sessions), redisStreamQueueSchema),

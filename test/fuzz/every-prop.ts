@@ -24,6 +24,7 @@ import { externalHostSchema } from '../../lib/services/external-host-props';
 import { externalSecretSchema } from '../../lib/services/external-secret/external-secret-props';
 import { internalServiceSchema } from '../../lib/services/internal-service-props';
 import { existingSessionStoreSchema, sessionStoreSchema } from '../../lib/stores/session-store-props';
+import { stateDatabaseSchema } from '../../lib/stores/state-database-props';
 import { existingStateStoreSchema, stateStoreSchema } from '../../lib/stores/state-store-props';
 import { existingVectorStoreSchema, pgvectorSchema, vectorStoreSchema } from '../../lib/stores/vector-store-props';
 import { langSmithTracingSchema, otlpTracingSchema } from '../../lib/tracing/tracing-props';
@@ -61,6 +62,7 @@ export const SCHEMAS = {
   OtlpTracing: otlpTracingSchema,
   LangSmithTracing: langSmithTracingSchema,
   StateStore: stateStoreSchema,
+  StateDatabase: stateDatabaseSchema,
   ExistingStateStore: existingStateStoreSchema,
   VectorStore: vectorStoreSchema,
   ExistingVectorStore: existingVectorStoreSchema,

@@ -13,7 +13,7 @@ import { schemaProblem } from './kubernetes-schema';
 import { outcomeOf } from './outcome';
 
 const RUNS = Number(process.env['FLEETS'] ?? runs(8, 500));
-const SEED = Number(process.env['SEED'] ?? 20_261_128);
+const SEED = Number(process.env['SEED'] ?? 20_261_203);
 
 /** A generator of which next to nothing is accepted proves nothing of what is written. Of 500 about a quarter is; a few runs scatter. */
 const LEAST_ACCEPTED = RUNS >= 200 ? 0.18 : 0.06;

@@ -68,6 +68,10 @@ export const FACTORY_MADE: readonly Call[] = [
   ...methodsOf('DirectStateStore', () => new fleet.StateStore(stackOf(), 'state', { cluster, pooler: {} }).direct as object, {
     admit: client,
   }),
+  ...methodsOf('StateDatabase', () => new fleet.StateStore(stackOf(), 'state', { cluster }).addDatabase('tracing') as object, {
+    admit: client,
+    expectConnections: () => [...client(), () => 40],
+  }),
   ...methodsOf('ExistingStateStore', () => fleet.StateStore.fromExisting({ ...address, database: 'd', user: 'u', password: key }), store),
   ...methodsOf(
     'PgvectorStore',

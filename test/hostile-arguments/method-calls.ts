@@ -185,6 +185,7 @@ export const METHODS: readonly Call[] = [
   ...admits('StateStore', () => new fleet.StateStore(stackOf(), 'state', { cluster })),
   ...methodsOf('StateStore', () => new fleet.StateStore(stackOf(), 'state', { cluster }), {
     expectConnections: () => [...client(), () => 40],
+    addDatabase: () => ['tracing', { password: fleet.SecretRef.existing('tracing', 'password'), vector: true }],
   }),
   ...admits('VectorStore', () => new fleet.VectorStore(stackOf(), 'memory', { cluster, dimensions: 768, vectors: 1_000 })),
   ...admits(

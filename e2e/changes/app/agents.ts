@@ -44,6 +44,7 @@ import {
   TOOL_SANDBOX,
   TOOL_SANDBOX_ROWS,
 } from '../rows/service-rows';
+import { STATE_DATABASE_ROWS } from '../rows/store-rows';
 import { OTLP_TRACING_ROWS, TRACES } from '../rows/tracing-rows';
 import { CLUSTER, dashed, POOL } from './setting';
 
@@ -63,6 +64,7 @@ export function agents(app: App, side: Side): void {
   services(stack, side);
   queues(stack, parts, side);
   traced(stack, side);
+  databases(stack, parts, side);
   fleets(stack, parts, side);
   watched(stack, side);
 }
@@ -128,6 +130,13 @@ function traced(stack: TerraformStack, side: Side): void {
     const tracing = Tracing.otlp(stack, `tracing-${dashed(prop)}`, { cluster, to: TRACES, ...props });
     new AgentRuntime(stack, `traced-${dashed(prop)}`, { cluster, ...RUNTIME, services: [tracing] });
   }
+}
+
+/** Each with agents that keep their state there; one comes, and one goes. */
+function databases(stack: TerraformStack, { state }: FleetParts, side: Side): void {
+  const rows = sidesOf(STATE_DATABASE_ROWS, side).map(([prop, props]) => [`of_${prop}`, props] as const);
+  for (const [name, props] of [...rows, [side === 'before' ? 'goes' : 'comes', {}] as const])
+    new AgentRuntime(stack, `database-${name.replaceAll('_', '-')}`, { cluster, ...RUNTIME, services: [state.addDatabase(name, props)] });
 }
 
 /** Each with a worker, which gets its variables. */

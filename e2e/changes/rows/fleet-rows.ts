@@ -8,10 +8,10 @@ import {
   InternalService,
   type IRouter,
   type ISessionStore,
-  type IStateStore,
   MessageSchema,
   type RoleProps,
   SecretRef,
+  type StateStore,
   Topology,
 } from 'cdktf-agent-fleet';
 import { ANOTHER_CLUSTER, type Rows } from './row';
@@ -25,7 +25,7 @@ export interface FleetParts {
   readonly reranker: IInferencePool;
   readonly router: IRouter;
   readonly sessions: ISessionStore;
-  readonly state: IStateStore;
+  readonly state: StateStore;
 }
 
 const TASK = MessageSchema.of({ type: 'object', required: ['task'], properties: { task: { type: 'string' } } });

@@ -1,5 +1,13 @@
 /** Rows of the stores. */
-import { ExternalHost, SecretRef, type SessionStoreProps, type StateStoreProps, StoreTls, type VectorStoreProps } from 'cdktf-agent-fleet';
+import {
+  ExternalHost,
+  SecretRef,
+  type SessionStoreProps,
+  type StateDatabaseProps,
+  type StateStoreProps,
+  StoreTls,
+  type VectorStoreProps,
+} from 'cdktf-agent-fleet';
 import { ANOTHER_CLUSTER, PLACED, type Rows } from './row';
 
 /** Pods that are wired to each of the stores. */
@@ -49,6 +57,13 @@ export const STATE_ROWS: Rows<StateStoreProps> = {
   deletionProtection: { after: { deletionProtection: false } },
   operatorNamespace: { after: { operatorNamespace: 'postgres-operators' } },
   namespace: { refused: { namespace: 'changes-moved' } },
+};
+
+/** Databases beside the store's own. */
+export const STATE_DATABASE_ROWS: Rows<StateDatabaseProps & { readonly name: string }> = {
+  name: { elsewhere: 'another name is another database: one comes and one goes in every change' },
+  password: { after: { password: SecretRef.existing('database-rotated', 'password') } },
+  vector: { after: { vector: true } },
 };
 
 const sized = { memoryGiB: 4, storageGiB: 12, storageClass: 'shared-rwx' } as const;

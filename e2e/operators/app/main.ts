@@ -77,6 +77,7 @@ new AgentFleet(grouped, 'review', {
 });
 
 const stores = new TerraformStack(app, 'stores');
-new StateStore(stores, 'state', { cluster, pooler: { mode: 'session' } });
+const state = new StateStore(stores, 'state', { cluster, pooler: { mode: 'session' } });
+state.addDatabase('litellm', { vector: true });
 TaskQueue.rabbitMq(stores, 'broker', { cluster });
 app.synth();

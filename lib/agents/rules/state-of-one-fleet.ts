@@ -29,6 +29,7 @@ export const stateOfOneFleet: Rule<KeptState> = {
 const REPAIRS: Readonly<Record<KeptState['kind'], (name: string, prop: string) => string[]>> = {
   'state-store': (name, prop) => [
     `${written(prop)}new StateStore(stack, '${name}-state', { cluster })`,
+    `${written(prop)}state.addDatabase('${name.replaceAll('-', '_')}'), on the servers of a StateStore`,
     `${written(prop)}StateStore.fromExisting({ … }), with another database of the same server`,
   ],
   'session-store': (name, prop) => [

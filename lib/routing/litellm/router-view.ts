@@ -211,5 +211,6 @@ export const aliasesOf = ({ routes, externals }: RouterView): string[] => [...ne
 /** What to type where a router shares its database. */
 export const ownDatabase = (name: string): string[] => [
   `database: new StateStore(stack, '${name}-database', { cluster })`,
+  `database: state.addDatabase('${name.replaceAll('-', '_')}'), on the servers of a StateStore`,
   'database: StateStore.fromExisting({ … }), with another database of the same server',
 ];

@@ -14,7 +14,16 @@ import type { PoolAtHand } from './role';
 import { anyRouter, routerProps } from './router';
 import { anyRuntime, onQueue, runtimeProps } from './runtime';
 import { anyServices, servicesOf } from './services';
-import { anySessionStore, anyStateStore, anyVectorStore, sessionStoreOf, stateStoreOf, vectorStoresOf } from './stores';
+import {
+  anyDatabase,
+  anySessionStore,
+  anyStateStore,
+  anyVectorStore,
+  databaseOf,
+  sessionStoreOf,
+  stateStoreOf,
+  vectorStoresOf,
+} from './stores';
 
 export const anyStack = (mostly: Mostly) =>
   fc.record({
@@ -33,6 +42,7 @@ export const anyStack = (mostly: Mostly) =>
     router: oneIn(3, anyRouter(mostly)),
     sessionStore: anySessionStore(mostly),
     stateStore: anyStateStore(mostly),
+    database: oneIn(3, anyDatabase(mostly)),
     vectorStore: oneIn(3, anyVectorStore(mostly)),
     services: anyServices(mostly),
     runtime: oneIn(8, anyRuntime(mostly)),
@@ -79,7 +89,7 @@ export function fillStack(it: AnyStack, place: Place): readonly PoolAtHand[] {
     router: it.router === undefined ? undefined : routerOf(it, place, at, sessionStore),
     sessionStore,
     stateStore,
-    services: [...servicesOf(it.services, stack, at), ...vectorStoresOf(it.vectorStore, stack, at, stateStore)],
+    services: [...servicesOf(it.services, stack, at), ...vectorStoresOf(it.vectorStore, stack, at, databaseOf(it.database, stateStore))],
     work: it.queue === undefined ? undefined : queueOf(it.queue, stack, at, sessionStore),
   };
   if (it.encoderAlone) encoderOf(it.encoder, stack, 'search', at);

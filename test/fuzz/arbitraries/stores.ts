@@ -117,6 +117,13 @@ export const anyStateStore = (mostly: Mostly) =>
     }),
   });
 
+/** A further database of a state store that is made. */
+export const anyDatabase = (mostly: Mostly) =>
+  props(mostly, 2, {
+    password: pick(SecretRef.existing('library', 'password'), SecretRef.generated('drawn-library')),
+    vector: pick(true, true, false),
+  });
+
 export type AnySessionStore = ReturnType<typeof anySessionStore> extends fc.Arbitrary<infer T> ? T : never;
 export type AnyStateStore = ReturnType<typeof anyStateStore> extends fc.Arbitrary<infer T> ? T : never;
 
@@ -141,6 +148,10 @@ export function stateStoreOf(store: AnyStateStore, stack: TerraformStack, id: st
     existing: () => StateStore.fromExisting(given({ ...texts, ...where, password, ...more, ...trust }) as never),
   });
 }
+
+/** The store itself where there is no further one, or where it exists already. */
+export const databaseOf = (database: object | undefined, state: unknown): unknown =>
+  database !== undefined && state instanceof StateStore ? state.addDatabase('library', given(database)) : state;
 
 function choose(chosen: string, ways: Readonly<Record<'made' | 'existing', () => unknown>>): unknown {
   if (chosen === 'left out') return undefined;
