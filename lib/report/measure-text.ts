@@ -17,13 +17,18 @@ export function measureText(report: MeasureReport, colour: Palette, width: numbe
     `${colour.bold('measured')} from ${day(from)} to ${day(to)}`,
     ...pools.map((pool) => poolText(pool, colour, width)),
     ...(unseen.length === 0 ? [] : [wrap(`nothing was recorded of ${unseen.join(', ')}`, width, '  ')]),
-    `${colour.bold('a month of 720 h')}  planned ${usd(usdPerMonth.plan)}, measured ${usd(usdPerMonth.measured)}`,
-    proposalsText(proposals, colour, width),
+    ...moneyTexts(usdPerMonth, colour),
+    ...(pools.length === 0 ? [] : [proposalsText(proposals, colour, width)]),
   ].join('\n\n');
 }
 
 const day = (time: string): string => time.slice(0, 16).replace('T', ' ');
-const usd = (value: number | null): string => (value === null ? 'unknown' : formatUsd(value));
+
+/** Nothing where nobody knows a price, or where no pool was seen. */
+function moneyTexts({ plan, measured }: MeasureReport['usdPerMonth'], colour: Palette): string[] {
+  const known = [plan === null ? [] : `planned ${formatUsd(plan)}`, measured === null ? [] : `measured ${formatUsd(measured)}`].flat();
+  return known.length === 0 ? [] : [`${colour.bold('a month of 720 h')}  ${known.join(', ')}`];
+}
 
 function poolText({ namespace, name, hours, figures, measured, notMeasured }: Pool, colour: Palette, width: number): string {
   const shown = figures.filter(({ plan, measured: seen }) => plan !== null || seen !== null);
