@@ -87,6 +87,12 @@ export const SERVICE_FAULTS: Readonly<Record<string, readonly ServiceFault[]>> =
       active: { troubled: 0.8 },
     }),
   ],
+  'GpuServiceMemoryHigh warning': [
+    fault('the program has taken 41 of 45 GiB', 40, { 'memory used': { troubled: 41 }, 'memory free': { troubled: 4 } }),
+  ],
+  'GpuServiceMemoryHigh critical': [
+    fault('the program has taken 44 of 45 GiB', 40, { 'memory used': { troubled: 44 }, 'memory free': { troubled: 1 } }),
+  ],
   'GpuServiceIdle info': [fault('the card does next to nothing', 1_620, { active: { healthy: 0.8, troubled: 0.02 } })],
 };
 
@@ -152,6 +158,8 @@ export function serviceInput({ pods, healthy = {}, unwritten = [] }: ServiceKind
       gauge('restarts', `kube_pod_container_status_restarts_total{${own}}`, 0),
       gauge('up', `up{${own},job="research/images"}`, 1),
       gauge('active', `DCGM_FI_PROF_GR_ENGINE_ACTIVE{${own},gpu="0"}`, 0.8),
+      gauge('memory used', `DCGM_FI_DEV_FB_USED{${own},gpu="0"}`, 20),
+      gauge('memory free', `DCGM_FI_DEV_FB_FREE{${own},gpu="0"}`, 25),
       gauge('flux_queue', `flux_queue{${own}}`, 1),
       gauge('flux_running', `flux_running{${own}}`, 1),
       ...durations(own, course('seconds', index, 20), course('requests', index, 1), time),

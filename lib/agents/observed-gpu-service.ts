@@ -28,6 +28,7 @@ export function observedGpuService(view: GpuServiceView, { metricSelector, spec 
     gpu: gpu.name,
     gpuResource: resourceLabel(gpuResource(gpu, nodes.nodePools)),
     dcgm: GPU_VENDORS[gpu.facts.vendor].byGpuOperator && nodes.sharing === null,
+    declaredMemory: view.heldGiB === null || gpu.reportedMemoryGiB === null ? null : view.heldGiB / gpu.reportedMemoryGiB,
     price: nodes.price,
     floorUsdPerHour: money.usdPerHour.floor,
   };

@@ -38,6 +38,8 @@ export const SERIES = {
   gpus: 'agent_fleet:gpus:sum',
   /** Share of the time in which the GPUs' engines work, 0 … 1. */
   gpuActive: 'agent_fleet:gpu_engine_active:avg',
+  /** Memory in use of the fullest GPU, 0 … 1; recorded for tools on GPUs, whose programs take it as they go. */
+  gpuMemoryUsed: 'agent_fleet:gpu_memory_used:max',
   /** USD per GPU and hour; labels say whose price it is and when it was read. */
   gpuPrice: 'agent_fleet:gpu_price_usd_per_hour:constant',
   /** USD per hour of the GPUs that the pool holds. */

@@ -24,6 +24,7 @@ export function gpuServiceAlerts(service: ObservedGpuService, thresholds: Thresh
       ...given(service, SERIES.waitingPerReplica, () => queueAlerts(service, thresholds)),
       ...given(service, SERIES.requestSecondsP95, () => [slowAlert(service)]),
       ...(service.metrics === null ? [] : [silentAlert(service)]),
+      ...given(service, SERIES.gpuMemoryUsed, () => memoryAlerts(service, thresholds)),
       ...given(service, SERIES.gpuActive, () => [idleAlert(service)]),
     ],
   };
@@ -113,6 +114,29 @@ function slowAlert(service: ObservedGpuService): AlertRule {
     summary: 'requests of a tool take longer than they may',
     description: `5 of 100 requests take {{ $value | humanizeDuration }} or longer, and requestSeconds is ${requestSeconds}: a pod that is stopped cuts such requests off.`,
   });
+}
+
+/** What a program allocates in advance, and says, is no news; a program that takes memory as it goes ends where there is none left. */
+function memoryAlerts(service: ObservedGpuService, { gpuMemoryWarning, gpuMemoryCritical }: Thresholds): AlertRule[] {
+  const used = seriesOfService(SERIES.gpuMemoryUsed, service);
+  const expected = Math.max(gpuMemoryWarning, Number((service.declaredMemory ?? 0).toFixed(3)));
+  const base = {
+    name: 'MemoryHigh',
+    minutes: 10,
+    description:
+      'A GPU has given {{ $value | humanizePercentage }} of its memory away: a larger request may find none, and the program ends. Look whether it grows with every request; take a larger card, or fewer requests at once.',
+  };
+  const critical = alert(service, {
+    ...base,
+    severity: 'critical',
+    expr: `${used} > ${gpuMemoryCritical}`,
+    summary: 'the GPU memory of a tool is full',
+  });
+  if (expected >= gpuMemoryCritical) return [critical];
+  return [
+    alert(service, { ...base, severity: 'warning', expr: `${used} > ${expected}`, summary: 'the GPU memory of a tool is filling up' }),
+    critical,
+  ];
 }
 
 /** Nothing is scraped, or the card works while a declared series is not there: its name is wrong. */

@@ -1,6 +1,6 @@
 /** Series that are recorded for every tool on GPUs, under the names that pools have, with the label `gpu_service` in place of `pool`. */
 import { SERIES } from '../catalog/recorded-series';
-import { activeGpus, heldOrNone } from './gpu-series';
+import { activeGpus, heldOrNone, usedMemory } from './gpu-series';
 import type { ObservedGpuService } from './observed-gpu-service';
 import { EVALUATION_INTERVAL, type RecordingRule, type RuleGroup } from './rule';
 
@@ -32,7 +32,12 @@ function podSeries({ selector, gpuResource, dcgm }: ObservedGpuService): Recordi
     // A service without pods has no series at all, and no series means no alert.
     { record: SERIES.replicasReady, expr: `sum(kube_pod_status_ready{${selector},condition="true"}) or vector(0)` },
     { record: SERIES.gpus, expr: heldOrNone(selector, gpuResource) },
-    ...(dcgm ? [{ record: SERIES.gpuActive, expr: activeGpus(selector) }] : []),
+    ...(dcgm
+      ? [
+          { record: SERIES.gpuActive, expr: activeGpus(selector) },
+          { record: SERIES.gpuMemoryUsed, expr: usedMemory(selector) },
+        ]
+      : []),
   ];
 }
 

@@ -32,6 +32,8 @@ export interface ObservedGpuService {
   readonly gpuResource: string;
   /** Its GPUs report through DCGM, and what they report is about this service alone: not about a card that it shares. */
   readonly dcgm: boolean;
+  /** Share of the memory of each GPU that it is declared to take, 0 … 1; null where nobody says. */
+  readonly declaredMemory: number | null;
   readonly price: GpuPrice | null;
   /** USD per hour of the pods that are always there; null where no price is known. */
   readonly floorUsdPerHour: number | null;

@@ -23,6 +23,16 @@ export interface AlertThresholds {
    */
   readonly waitingCritical?: number;
   /**
+   * Memory in use of a GPU of a tool (`GpuService`) that is a warning, 0 … 1; where `memoryGiBPerGpu` says that it takes more, above that. Pools are watched by their KV cache: their engines take the memory when they start.
+   * @default 0.80
+   */
+  readonly gpuMemoryWarning?: number;
+  /**
+   * Memory in use of a GPU of a tool that is critical, 0 … 1.
+   * @default 0.95
+   */
+  readonly gpuMemoryCritical?: number;
+  /**
    * Share of the time-to-first-token target at which the warning comes, before the target itself is broken.
    * @default 0.8
    */
@@ -39,6 +49,8 @@ export const thresholdsSchema = z.strictObject({
   kvCacheCritical: z.number().positive().max(1).default(0.9),
   waitingWarning: z.number().positive().max(1_000_000).default(5),
   waitingCritical: z.number().positive().max(1_000_000).optional(),
+  gpuMemoryWarning: z.number().positive().max(1).default(0.8),
+  gpuMemoryCritical: z.number().positive().max(1).default(0.95),
   ttftWarningShare: z.number().positive().max(1_000).default(0.8),
   spendTimesBaseline: z.number().min(1.5).max(1_000).default(10),
 });

@@ -48,12 +48,14 @@ test.each(kinds)('a tool (%s) is asked in health by all of its rules, and at eac
 });
 
 test('what a tool does not tell has no alert', () => {
-  expect(alertsOf('without metrics')).toEqual(['Down critical', 'Idle info']);
+  expect(alertsOf('without metrics')).toEqual(['Down critical', 'MemoryHigh warning', 'MemoryHigh critical', 'Idle info']);
   expect(alertsOf('with a queue alone')).toEqual([
     'Down critical',
     'QueueLong warning',
     'QueueLong critical',
     'Silent warning',
+    'MemoryHigh warning',
+    'MemoryHigh critical',
     'Idle info',
   ]);
   expect(alertsOf('with all metrics')).toEqual([
@@ -63,12 +65,14 @@ test('what a tool does not tell has no alert', () => {
     'QueueLong critical',
     'Slow warning',
     'Silent warning',
+    'MemoryHigh warning',
+    'MemoryHigh critical',
     'Idle info',
   ]);
 });
 
 test('what a card that others share, or that no exporter reports, does is held against nobody', () => {
-  for (const name of ['on a shared card', 'on AMD']) expect(alertsOf(name)).not.toContain('Idle info');
+  for (const name of ['on a shared card', 'on AMD']) expect(alertsOf(name).filter((key) => /Idle|Memory/.test(key))).toEqual([]);
   const rules = groupsOfService(SERVICE_KINDS['on a shared card'] as ServiceKind).flatMap((group) => [...group.rules]);
   expect(JSON.stringify(rules)).not.toContain('DCGM');
 });

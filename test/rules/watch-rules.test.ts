@@ -11,6 +11,8 @@ const ALERTS = {
   kvCacheCritical: 0.9,
   waitingWarning: 5,
   waitingCritical: 10,
+  gpuMemoryWarning: 0.8,
+  gpuMemoryCritical: 0.95,
   spendTimesBaseline: 10,
 } as ObservabilityStackSpec['alerts'];
 const NO_TARGETS = { latency: 'chat', ttftTargetSeconds: null, tpotTargetSeconds: null, e2eTargetSeconds: null };

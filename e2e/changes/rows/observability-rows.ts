@@ -13,7 +13,17 @@ export const observabilityRows = (fleetOf: (pool: string) => IObservedFleet): Ro
   dashboards: { after: { dashboards: false } },
   dashboardFolder: { after: { dashboardFolder: 'Another folder' } },
   alerts: {
-    after: { alerts: { kvCacheWarning: 0.7, kvCacheCritical: 0.8, waitingWarning: 3, waitingCritical: 6, ttftWarningShare: 0.5 } },
+    after: {
+      alerts: {
+        kvCacheWarning: 0.7,
+        kvCacheCritical: 0.8,
+        waitingWarning: 3,
+        waitingCritical: 6,
+        gpuMemoryWarning: 0.7,
+        gpuMemoryCritical: 0.9,
+        ttftWarningShare: 0.5,
+      },
+    },
   },
   slo: { after: { slo: { ttftSeconds: { 'watched-slo': 2 } } } },
   budget: { after: { budget: { usdPerHour: 500, usdPerMonth: 200_000 } } },

@@ -6,6 +6,7 @@ import type { WatchView } from '../watch-view';
 const PAIRS = [
   ['kvCacheWarning', 'kvCacheCritical'],
   ['waitingWarning', 'waitingCritical'],
+  ['gpuMemoryWarning', 'gpuMemoryCritical'],
 ] as const;
 
 export const warningBeforeCritical: Rule<WatchView> = {

@@ -12,6 +12,8 @@ export const anyWatch = (mostly: Mostly): fc.Arbitrary<Readonly<Record<string, u
       kvCacheCritical: pick(0.9, 0.88),
       waitingWarning: pick(3, 5),
       waitingCritical: pick(8, 20),
+      gpuMemoryWarning: pick(0.7, 0.85),
+      gpuMemoryCritical: pick(0.9, 0.97),
       ttftWarningShare: pick(0.5),
       spendTimesBaseline: pick(5, 12),
     }),
