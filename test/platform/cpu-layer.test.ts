@@ -19,6 +19,7 @@ import {
 } from '../../lib/platform/cpu-layer/rules';
 import { type NodePoolProps, toNodePool } from '../../lib/platform/node-pool';
 import type { NodeRoom } from '../../lib/platform/node-room';
+import { DeploymentV1 } from '../../lib/terraform/kubernetes';
 import { describeRules } from '../rules/cases';
 import { research, type Setting } from '../setup/research-stack';
 
@@ -201,4 +202,25 @@ describeRules('rules of all pods without GPUs', CPU_LAYER_RULES, {
     compliant: layer(pods({ cpu: 2 }, { floor: 2, ceiling: 10 })),
     notApplicable: layer(pods({ cpu: 2 }, { floor: 17 }), [nodePool()]),
   },
+});
+
+test('each resource is read as often in a stack of many namespaces as in a stack of two', () => {
+  const writtenPerNamespace = (namespaces: number) => {
+    const written = jest.spyOn(DeploymentV1.prototype, 'toTerraform');
+    const inEach = ({ stack, cluster }: Setting) => {
+      for (let index = 0; index < namespaces; index += 1) {
+        const runtimeOf = { cluster, framework: 'langgraph', image: 'registry.example.com/agents:1.0.0' } as const;
+        new AgentRuntime(stack, `agents-${index}`, { ...runtimeOf, namespace: `team-${index}` });
+      }
+    };
+    try {
+      found(inEach, { cpu: CPU_NODES });
+      return written.mock.calls.length / namespaces;
+    } finally {
+      written.mockRestore();
+    }
+  };
+  const ofTwo = writtenPerNamespace(2);
+  expect(ofTwo).toBeGreaterThan(0);
+  expect(writtenPerNamespace(6)).toBe(ofTwo);
 });

@@ -4,9 +4,10 @@ import type { Construct } from 'constructs';
 import { spotNotice } from '../../catalog/spot-notice';
 import { evaluateRules } from '../../core/evaluate-rules';
 import { type Finding, place } from '../../core/finding';
+import { onceForEach } from '../../core/once';
 import { strictly } from '../../core/strict';
 import { FleetNamespace } from '../../security/fleet-namespace';
-import { podsIn } from '../../security/namespace-pods/namespace-pods';
+import { podResources, podsIn } from '../../security/namespace-pods/namespace-pods';
 import { TerraformStack } from '../../terraform/engine';
 import { SynthesisRegistry } from '../../terraform/synthesis-registry';
 import type { Cluster } from '../cluster';
@@ -74,11 +75,13 @@ const namespacesOf = (registry: SynthesisRegistry, { identity }: Cluster): Fleet
 function podsOf(registry: SynthesisRegistry, cluster: Cluster): CpuPods[] {
   const { nodePools } = cluster;
   const namespaces = namespacesOf(registry, cluster);
+  const resourcesOf = onceForEach(podResources);
   return [...new Set(namespaces.map(({ name }) => name))].flatMap((name) => {
     const same = namespaces.filter((namespace) => namespace.name === name);
     const { workloads } = podsIn(
       name,
       same.map((namespace) => TerraformStack.of(namespace)),
+      resourcesOf,
     );
     return workloads.flatMap((workload) => cpuPodsOf(workload, nodePools, same[0]?.node.path ?? ''));
   });

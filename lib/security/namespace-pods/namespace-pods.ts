@@ -19,9 +19,15 @@ export interface NamespacePods {
   readonly openServices: Readonly<Record<'LoadBalancer' | 'NodePort', number>>;
 }
 
-/** @param stacks those that write into the namespace */
-export function podsIn(name: string, stacks: readonly IConstruct[]): NamespacePods {
-  const resources = stacks.flatMap((stack) => writtenResources(stack, ALL_TYPES)).filter((one) => namespaceOf(one) === name);
+/** What a stack writes that makes pods or leads to them, into whichever namespace. */
+export const podResources = (stack: IConstruct): readonly WrittenResource[] => writtenResources(stack, ALL_TYPES);
+
+/**
+ * @param stacks those that write into the namespace
+ * @param resourcesOf what each of them writes; who asks of many namespaces reads each stack once
+ */
+export function podsIn(name: string, stacks: readonly IConstruct[], resourcesOf = podResources): NamespacePods {
+  const resources = stacks.flatMap(resourcesOf).filter((one) => namespaceOf(one) === name);
   const objects = stacks
     .flatMap((stack) => stack.node.findAll().filter(CustomObjects.isCustomObjects))
     // The bounds themselves are made of what is found here.
