@@ -37,7 +37,7 @@ const ARM_INSTANCES: readonly ArmInstances[] = [
   known(/^(?:a1\.|[a-z]\d+e-gb\d+\.)/, 'Amazon EC2: a1 has Graviton CPUs, P6e-GB200 and P6e-GB300 have Grace CPUs'),
   known(/^(?:t2a|c4a|n4a|a4x)-/, 'machine series of Google Compute Engine: T2A, C4A and N4A have Arm CPUs, A4X has GB200 or GB300'),
   known(
-    /^Standard_[A-Z]+\d+(?:-\d+)?[a-z]*p[a-z]*_/,
+    /^Standard_[A-Z]+\d+(?:-\d+)?[a-oq-z]*p[a-z]*_/,
     'naming of Azure sizes: p after the number of vCPUs stands for an Arm CPU (Standard_D4ps_v5)',
   ),
   known(/_GB\d+_/, 'Azure: the ND GB200 and GB300 sizes'),

@@ -1,5 +1,7 @@
 /** AF-CLU-081: images are built for the CPUs of the nodes that run them. */
+
 import type { CpuArchitecture } from '../../catalog/cpu-architecture';
+import { parseImage } from '../../core/kubernetes/image-reference';
 import type { Rule, Violation } from '../../core/rule';
 
 /** Images of the pods of a workload, beside the nodes that they may go to. */
@@ -68,7 +70,7 @@ function unsaid(run: RunImages): Violation[] {
   ];
 }
 
-const repositoryOf = (image: string): string => image.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
+const repositoryOf = (image: string): string => parseImage(image)?.repository ?? image;
 
 function namesWith({ nodes }: RunImages, architecture: CpuArchitecture): string {
   const names = [...new Set(nodes.filter(({ cpuArchitecture }) => cpuArchitecture === architecture).map(({ name }) => name))];
