@@ -3,7 +3,7 @@ const ROOMS = [
   'cli', 'report', 'testing', 'policies', 'agents', 'observability', 'elasticity', 'routing', 'inference', 'queues', 'stores',
   'tracing', 'services', 'platform', 'security', 'terraform',
   // nothing below this line imports cdktf or a provider
-  'measure', 'plan', 'simulation', 'planner', 'sizing', 'economics', 'capacity', 'catalog', 'core',
+  'measure', 'simulation', 'plan', 'planner', 'sizing', 'economics', 'capacity', 'catalog', 'core',
 ];
 const PURE = ROOMS.slice(ROOMS.indexOf('measure'));
 

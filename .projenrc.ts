@@ -106,7 +106,7 @@ project.package.addField('sideEffects', ['./dist/testing/index.js']);
 project.package.addField('repository', { type: 'git', url: 'git+https://github.com/cdktf-agent-fleet/cdktf-agent-fleet.git' });
 project.package.addField('bugs', { url: 'https://github.com/cdktf-agent-fleet/cdktf-agent-fleet/issues' });
 project.package.addField('bin', { 'agent-fleet': 'dist/cli/main.js' });
-const subpaths = { capacity: 'capacity/index', economics: 'economics/index', planner: 'planner/index', policies: 'policies/index', testing: 'testing/index' };
+const subpaths = { capacity: 'capacity/index', economics: 'economics/index', planner: 'planner/index', policies: 'policies/index', simulation: 'simulation/index', testing: 'testing/index' };
 const entry = (module: string) => ({ types: `./dist/${module}.d.ts`, default: `./dist/${module}.js` });
 const entries = Object.entries(subpaths);
 project.package.addField('exports', {

@@ -22,6 +22,7 @@ const TITLES = {
   routing: 'Routers',
   security: 'Security',
   services: 'Services',
+  simulation: 'Simulation',
   sizing: 'Sizing',
   stores: 'Stores',
   terraform: 'Terraform',

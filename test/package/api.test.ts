@@ -31,6 +31,7 @@ describe.each([
   ['cdktf-agent-fleet/economics', 'economics/index.ts'],
   ['cdktf-agent-fleet/planner', 'planner/index.ts'],
   ['cdktf-agent-fleet/policies', 'policies/index.ts'],
+  ['cdktf-agent-fleet/simulation', 'simulation/index.ts'],
   ['cdktf-agent-fleet/testing', 'testing/index.ts'],
 ])('%s', (_, index) => {
   const names = publicNames(index);

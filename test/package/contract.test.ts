@@ -34,6 +34,7 @@ test('the subpaths are these', () => {
     './economics',
     './planner',
     './policies',
+    './simulation',
     './testing',
     './package.json',
   ]);

@@ -88,7 +88,7 @@ describe('importing', () => {
     expect(required('node:path', all)).toEqual({ status: 0, stdout: '', stderr: '', written: [] });
   });
 
-  test.each(['capacity', 'economics', 'planner', 'policies'])('./%s loads neither cdktf nor a provider', (subpath) => {
+  test.each(['capacity', 'economics', 'planner', 'policies', 'simulation'])('./%s loads neither cdktf nor a provider', (subpath) => {
     const { stdout } = required(`cdktf-agent-fleet/${subpath}`, 'console.log(Object.keys(require.cache).join("\\n"))');
     expect(stdout).toMatch(new RegExp(`dist.${subpath}.index\\.js`));
     expect(stdout).not.toMatch(/node_modules[\\/](cdktf|constructs|@cdktf)[\\/]/);

@@ -1,0 +1,13 @@
+/** Closed-loop discrete-event simulation of a plan, without constructs and without a cluster. */
+export type { SimulationOptions } from './options';
+export type {
+  Assumption,
+  SimulatedFleet,
+  SimulatedPlan,
+  SimulatedPoolResult,
+  SimulatedRole,
+  SimulationResult,
+  UncertainSimulation,
+} from './result';
+export { simulatePlan } from './simulate-plan';
+export type { Percentiles } from './statistics';

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { wholeNumber } from '../core/schema';
+
+/** What a simulation assumes beside the plan. */
+export interface SimulationOptions {
+  /**
+   * Time that is simulated, hours.
+   * @default 1
+   */
+  readonly hours?: number;
+  /**
+   * The same plan, options and seed give the same answer.
+   * @default 1
+   */
+  readonly seed?: number;
+  /**
+   * How workflows come: `steady` starts the next one when one ends; `bursts` adds to that, for a minute of every ten, as many as make 4.2 times
+   * the workflows in flight.
+   * @default 'steady', or `workflowsPerHour`
+   */
+  readonly load?: 'steady' | 'bursts';
+  /**
+   * Workflows of each fleet that start in an hour, whatever is in flight, at random times.
+   * @default - `concurrentWorkflows` of the plan are in flight
+   */
+  readonly workflowsPerHour?: number;
+  /**
+   * Mean time of the tools between two calls of one agent, seconds, exponential.
+   * @default - log-normal, median 0.1 s, 99th percentile 192 s (TraceLab)
+   */
+  readonly toolSeconds?: number;
+  /**
+   * Calls of an agent each time that it is its turn.
+   * @default 1
+   */
+  readonly callsPerTurn?: number;
+  /**
+   * `cold`: no replica answers before its start is over.
+   * @default 'warm'
+   */
+  readonly start?: 'warm' | 'cold';
+  /**
+   * Waiting requests per replica beyond which a pool grows. The plan does not hold the threshold of `scaling`.
+   * @default 5
+   */
+  readonly waitingPerReplica?: number;
+}
+
+const MOST_HOURS = 24;
+const DAY_SECONDS = 86_400;
+
+export const simulationOptionsSchema = z
+  .strictObject({
+    hours: z.number().gt(0).max(MOST_HOURS).default(1),
+    seed: wholeNumber(0, 0xffffffff).default(1),
+    load: z.enum(['steady', 'bursts']).default('steady'),
+    workflowsPerHour: z.number().gt(0).max(100_000).optional(),
+    toolSeconds: z.number().min(0).max(DAY_SECONDS).optional(),
+    callsPerTurn: wholeNumber(1, 1_000).default(1),
+    start: z.enum(['warm', 'cold']).default('warm'),
+    waitingPerReplica: z.number().gt(0).max(10_000).default(5),
+  })
+  .refine(({ load, workflowsPerHour }) => load === 'steady' || workflowsPerHour === undefined, {
+    path: ['workflowsPerHour'],
+    message: 'bursts come on top of workflows in flight: give load or workflowsPerHour',
+  });
+
+export type GivenOptions = z.output<typeof simulationOptionsSchema>;
