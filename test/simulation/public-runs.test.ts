@@ -1,6 +1,6 @@
 /**
- * Qwen3-32B on two H100, tensor parallel 2: medians of first tokens that the token-aware autoscaling guide of llm-d prints (September 2026). It does not
- * say the rate of requests or the release of the engine; the medians are those of requests that do not wait, so a low rate is simulated.
+ * Qwen3-32B on two H100, tensor parallel 2: medians of first tokens that the token-aware autoscaling guide of llm-d prints (September 2026,
+ * llm-d.ai/docs/dev/operations/autoscaling/token-aware). They are simulated at a low rate, where requests seldom wait: the time of a prompt, not a queue.
  */
 import type { FleetPlan } from '../../lib/plan/schema';
 import { simulatePlan } from '../../lib/simulation';
