@@ -34,8 +34,12 @@ test('no warning but those that we have read', () => {
   expect([...new Set(warnings.map(({ code }) => code))].sort()).toEqual([
     'AF-CAP-020',
     'AF-CAP-041',
+    'AF-COST-003',
     'AF-LAT-002',
     'AF-OBS-006',
+    'AF-RTE-003',
+    'AF-SEC-003',
+    'AF-SEC-004',
     'AF-SUP-001',
   ]);
 });

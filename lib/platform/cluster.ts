@@ -178,8 +178,7 @@ export class Cluster {
     this.prometheusUrl = spec.prometheusUrl ?? facts.prometheusUrl(this.monitoringNamespace);
     this.prometheusAccess = spec.prometheusUrl === undefined ? facts.prometheusAccess : 'open';
     this.mirrorRules = mirrorRules(spec.registryMirror);
-    this.digests = new ImageDigests(spec.imageDigests);
-    this.imageArchitectures = new ImageArchitectures(spec.imageArchitectures);
+    [this.digests, this.imageArchitectures] = [new ImageDigests(spec.imageDigests), new ImageArchitectures(spec.imageArchitectures)];
     [this.imagePullSecrets, this.cpuNodePools] = [spec.imagePullSecrets ?? [], spec.cpuNodePools];
     this.outside = outsideTerms(spec, this.apiServerCidrs, this.dns);
     this.storageClasses = (spec.storageClasses ?? {}) as StorageClasses;

@@ -19,6 +19,7 @@ export function assumptionsOf(plan: FleetPlan, options: GivenOptions): readonly 
   return [
     assumed('times of prompts and steps are those of the latency estimate of the plan, without its band', 'fitted', 'docs/accuracy.md'),
     assumed('every request has the lengths of `request` of its role', 'planned', 'fleet.plan.json'),
+    ...Object.keys(options.requests).map((role) => assumed(`${role} asks what the options say`, 'assumed', 'option requests')),
     assumed(
       'the first request of a session finds the cached tokens that its role declares; later ones what the replica still holds of the one before',
       'assumed',
@@ -29,7 +30,9 @@ export function assumptionsOf(plan: FleetPlan, options: GivenOptions): readonly 
       'assumed',
       'the plan holds no flow',
     ),
-    assumed('loops run once, and every branch of a route is taken', 'assumed', 'the plan holds neither iterations nor shares'),
+    ...Object.keys(options.flows).map((fleet) =>
+      assumed(`${fleet} works as its flow says; a way is taken as often as its share of workflows in flight`, 'assumed', 'option flows'),
+    ),
     assumed(`${options.callsPerTurn} requests of an agent for each turn`, 'assumed', 'option callsPerTurn'),
     toolSeconds === undefined
       ? assumed(

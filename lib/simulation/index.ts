@@ -1,5 +1,5 @@
 /** Closed-loop discrete-event simulation of a plan, without constructs and without a cluster. */
-export type { SimulationOptions } from './options';
+export type { SimulatedRequest, SimulationOptions } from './options';
 export type {
   Assumption,
   SimulatedFleet,

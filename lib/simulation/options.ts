@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FlowNode } from '../capacity/demand/flow';
 import { wholeNumber } from '../core/schema';
 
 /** What a simulation assumes beside the plan. */
@@ -44,10 +45,58 @@ export interface SimulationOptions {
    * @default 5
    */
   readonly waitingPerReplica?: number;
+  /**
+   * What a role asks each time, by its name, for roles whose plan does not say it (`request` of the role).
+   * @default - roles without a `request` make the answer uncertain
+   */
+  readonly requests?: Readonly<Record<string, SimulatedRequest>>;
+  /**
+   * The workflow of a fleet, by its name, made by `Flow` of the package: plans hold no iterations of loops and no shares of routes, so that a fleet of which
+   * those matter is uncertain without.
+   * @default - what flat, hierarchical and pipeline topologies say
+   */
+  readonly flows?: Readonly<Record<string, FlowNode>>;
+}
+
+/** One request of a role. */
+export interface SimulatedRequest {
+  /** Whole prompt, tokens. */
+  readonly inputTokens: number;
+  /**
+   * Part of the prompt that the first request of a session finds in the prefix cache, tokens.
+   * @default 0
+   */
+  readonly cachedTokens?: number;
+  /** Answer, tokens. */
+  readonly outputTokens: number;
 }
 
 const MOST_HOURS = 24;
 const DAY_SECONDS = 86_400;
+
+const MOST_TOKENS = 100_000_000;
+
+const requestSchema = z
+  .strictObject({
+    inputTokens: wholeNumber(1, MOST_TOKENS),
+    cachedTokens: wholeNumber(0, MOST_TOKENS).default(0),
+    outputTokens: wholeNumber(1, MOST_TOKENS),
+  })
+  .refine(({ inputTokens, cachedTokens }) => cachedTokens < inputTokens, {
+    path: ['cachedTokens'],
+    error: 'expected less than the prompt, whose last token is always computed',
+  });
+
+const share = z.number().min(0).max(1);
+const flowSchema: z.ZodType<FlowNode, FlowNode> = z.lazy(() =>
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('role'), role: z.string(), seconds: z.number().min(0) }),
+    z.strictObject({ kind: z.literal('parallel'), branches: z.array(flowSchema).min(1) }),
+    z.strictObject({ kind: z.literal('sequence'), steps: z.array(flowSchema).min(1) }),
+    z.strictObject({ kind: z.literal('route'), targets: z.array(z.strictObject({ share, flow: flowSchema })).min(1) }),
+    z.strictObject({ kind: z.literal('loop'), body: flowSchema, iterations: wholeNumber(1, 1_000) }),
+  ]),
+);
 
 export const simulationOptionsSchema = z
   .strictObject({
@@ -59,6 +108,8 @@ export const simulationOptionsSchema = z
     callsPerTurn: wholeNumber(1, 1_000).default(1),
     start: z.enum(['warm', 'cold']).default('warm'),
     waitingPerReplica: z.number().gt(0).max(10_000).default(5),
+    requests: z.record(z.string(), requestSchema).default({}),
+    flows: z.record(z.string(), flowSchema).default({}),
   })
   .refine(({ load, workflowsPerHour }) => load === 'steady' || workflowsPerHour === undefined, {
     path: ['workflowsPerHour'],

@@ -5,8 +5,10 @@ import type { FleetPlan } from '../plan/schema';
 import type { FleetPlanSection } from '../plan/sections/fleet';
 import type { PoolPlan } from '../plan/sections/pool';
 import type { RolePlan } from '../plan/sections/role';
+import type { GivenOptions } from './options';
 import { type Missing, plannedReplica } from './planned-replica';
 import { type Correction, type ReplicaRates, replicaRates } from './replica-rates';
+import { FLOWS_OF_PLANS } from './workflow-of-plan';
 
 export interface LoadedPool {
   readonly plan: PoolPlan;
@@ -20,10 +22,10 @@ export interface PlannedLoad {
   readonly missing: readonly string[];
 }
 
-export function plannedLoad(plan: FleetPlan): PlannedLoad {
+export function plannedLoad(plan: FleetPlan, options: GivenOptions): PlannedLoad {
   const pools = new Map<string, LoadedPool>();
   const asked = plan.fleets.flatMap(({ roles }) => roles);
-  const missing = plan.fleets.flatMap((fleet) => missingOfFleet(plan, fleet));
+  const missing = plan.fleets.flatMap((fleet) => missingOfFleet(plan, fleet, options));
   if (asked.length === 0) missing.push('a fleet: the plan holds no role that asks a pool');
   for (const pool of plan.pools) {
     const roles = asked.filter(({ poolPath }) => poolPath === pool.path);
@@ -37,10 +39,13 @@ export function plannedLoad(plan: FleetPlan): PlannedLoad {
 
 const isSticky = ({ requestPass }: RolePlan): boolean => requestPass?.hops.some(({ hop }) => hop === 'session proxy') === true;
 
-function missingOfFleet(plan: FleetPlan, fleet: FleetPlanSection): string[] {
-  const { name, concurrentWorkflows, apiRoles = [], roles } = fleet;
+function missingOfFleet(plan: FleetPlan, fleet: FleetPlanSection, { flows }: GivenOptions): string[] {
+  const { name, concurrentWorkflows, apiRoles = [], roles, topology } = fleet;
   return [
     ...(concurrentWorkflows !== null && concurrentWorkflows > 0 ? [] : [`fleet ${name}: concurrentWorkflows`]),
+    ...(FLOWS_OF_PLANS.has(topology.kind) || Object.hasOwn(flows, name)
+      ? []
+      : [`fleet ${name}: flows: { '${name}': Flow.… }, the plan holds neither iterations nor shares of ${topology.kind}`]),
     ...apiRoles.map((role) => `role ${role.name}: how fast ${role.provider} answers`),
     ...roles.flatMap((role) => missingOfRole(plan, role)),
   ];
@@ -49,7 +54,7 @@ function missingOfFleet(plan: FleetPlan, fleet: FleetPlanSection): string[] {
 function missingOfRole(plan: FleetPlan, { name, poolPath, request, furtherPools, longPool, rollout }: RolePlan): string[] {
   const pool = plan.pools.find(({ path }) => path === poolPath);
   if (pool === undefined) return [`role ${name}: replicas of ${poolPath}, which this plan does not make`];
-  if (request === null) return [`role ${name}: request: { outputTokens, cachedTokens }`];
+  if (request === null) return [`role ${name}: request: { outputTokens, cachedTokens }, or requests: { '${name}': … } of the simulation`];
   const tokens = request.inputTokens + request.outputTokens;
   return [
     ...(request.outputTokens > 0 ? [] : [`role ${name}: answers of no tokens are not simulated`]),

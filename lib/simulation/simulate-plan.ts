@@ -6,6 +6,7 @@ import type { PoolPlan } from '../plan/sections/pool';
 import { assumptionsOf, SCALER } from './assumptions';
 import { EventQueue } from './event-queue';
 import { fleetFindings, poolFindings, roleFindings } from './findings';
+import { checkNames, withRequests } from './given-plan';
 import { type GivenOptions, type SimulationOptions, simulationOptionsSchema } from './options';
 import { type LoadedPool, plannedLoad } from './planned-load';
 import { hashOf, Random } from './random';
@@ -26,8 +27,10 @@ import { percentilesOf } from './statistics';
 export function simulatePlan(plan: unknown, options: SimulationOptions = {}): SimulationResult {
   const known = readPlan(plan, 'simulatePlan');
   const given = parseData(simulationOptionsSchema, options, { path: 'simulatePlan', className: 'the options of simulatePlan' });
-  const { pools, missing } = plannedLoad(known);
-  return missing.length > 0 ? { verdict: 'uncertain', stack: known.stack, missing } : simulated(known, pools, given);
+  checkNames(known, given);
+  const asked = withRequests(known, given);
+  const { pools, missing } = plannedLoad(asked, given);
+  return missing.length > 0 ? { verdict: 'uncertain', stack: known.stack, missing } : simulated(asked, pools, given);
 }
 
 function simulated(plan: FleetPlan, loaded: ReadonlyMap<string, LoadedPool>, options: GivenOptions): SimulatedPlan {

@@ -1,5 +1,5 @@
 /** A fleet at work: workflows begin, go through their flow, and each turn of an agent asks its pool. */
-import type { FlowNode } from '../capacity/demand/flow';
+import type { FlowNode, RouteTarget } from '../capacity/demand/flow';
 import { HOP_MS } from '../capacity/latency/workflow-latency';
 import type { FleetPlanSection } from '../plan/sections/fleet';
 import { BEGIN_SECONDS, BURST, TOOLS } from './assumptions';
@@ -32,7 +32,8 @@ export class FleetAtWork {
     readonly plan: FleetPlanSection,
     private readonly setting: FleetSetting,
   ) {
-    this.flow = workflowOfPlan(plan);
+    const { flows } = setting.options;
+    this.flow = (Object.hasOwn(flows, plan.name) ? flows[plan.name] : undefined) ?? workflowOfPlan(plan);
     this.workflows = Math.max(1, Math.round(plan.concurrentWorkflows ?? 1));
     if (setting.options.workflowsPerHour === undefined) this.keepInFlight();
     else this.arrive(3_600 / setting.options.workflowsPerHour);
@@ -80,9 +81,28 @@ export class FleetAtWork {
       case 'sequence':
         this.inOrder(node.steps, workflow, copy, done);
         return;
-      default:
-        throw new Error(`the flow of a plan has no ${node.kind}`);
+      case 'route':
+        this.go(this.chosen(node.targets), workflow, copy, done);
+        return;
+      case 'loop':
+        this.inOrder(
+          Array.from({ length: node.iterations }, () => node.body),
+          workflow,
+          copy,
+          done,
+        );
     }
+  }
+
+  /** One of the ways, as often as its share says. */
+  private chosen(targets: readonly RouteTarget[]): FlowNode {
+    const total = targets.reduce((sum, { share }) => sum + share, 0);
+    let left = this.setting.random.next() * total;
+    const found = targets.find(({ share }) => {
+      left -= share;
+      return left < 0;
+    });
+    return (found ?? (targets.at(-1) as RouteTarget)).flow;
   }
 
   private together(branches: readonly FlowNode[], workflow: Workflow, copy: string, done: () => void): void {

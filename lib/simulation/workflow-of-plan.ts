@@ -2,6 +2,9 @@
 import { Flow, type FlowNode } from '../capacity/demand/flow';
 import type { FleetPlanSection } from '../plan/sections/fleet';
 
+/** Topologies that hand-overs and sessions say all of. */
+export const FLOWS_OF_PLANS: ReadonlySet<string> = new Set(['flat', 'hierarchical', 'pipeline']);
+
 export function workflowOfPlan(fleet: FleetPlanSection): FlowNode {
   const workflows = fleet.concurrentWorkflows ?? 1;
   const node = (name: string): FlowNode => {

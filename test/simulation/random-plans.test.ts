@@ -1,22 +1,38 @@
 /** Random plans: each is simulated without a crash, or the answer names what it lacks; what starts ends or is in flight. */
 import * as fc from 'fast-check';
+import { Flow } from '../../lib/capacity';
 import type { FleetPlan } from '../../lib/plan/schema';
-import { simulatePlan } from '../../lib/simulation';
+import { type SimulationOptions, simulatePlan } from '../../lib/simulation';
 import { anyFleet } from '../fuzz/any-fleet';
 import { outcomeOf } from '../fuzz/outcome';
 import { runs } from '../support/runs';
 import { planOf } from './simulated-app';
 
+const RUNS = runs(12, 300);
+
+/** Plans of random apps seldom say all: what they lack beside pools of others is given. */
+const given = (plan: FleetPlan): SimulationOptions => {
+  const roles = plan.fleets.flatMap((fleet) => fleet.roles);
+  const request = { inputTokens: 900, cachedTokens: 500, outputTokens: 60 };
+  return {
+    requests: Object.fromEntries(roles.map(({ name }) => [name, request])),
+    flows: Object.fromEntries(plan.fleets.map((fleet) => [fleet.name, Flow.parallel(...fleet.roles.map(({ name }) => Flow.role(name)))])),
+  };
+};
+
 test('a random plan is simulated, or what it lacks is named', () => {
+  let simulated = 0;
   fc.assert(
     fc.property(anyFleet, (fleet) => {
-      for (const { plan } of outcomeOf(fleet).stacks) {
-        if (plan === undefined) continue;
-        const result = simulatePlan(plan, { hours: 0.02 });
+      for (const { plan: written } of outcomeOf(fleet).stacks) {
+        if (written === undefined) continue;
+        const plan = written as FleetPlan;
+        const result = simulatePlan(plan, { hours: 0.02, ...(plan.fleets.every(({ roles }) => roles.length > 0) ? given(plan) : {}) });
         if (result.verdict === 'uncertain') {
           expect(result.missing).not.toEqual([]);
           continue;
         }
+        simulated += 1;
         for (const { started, finished, inFlight } of result.fleets) expect(started).toBe(finished + inFlight);
         for (const { busyShare, kvUse } of result.pools) {
           expect(busyShare).toBeLessThanOrEqual(1.000_001);
@@ -24,8 +40,10 @@ test('a random plan is simulated, or what it lacks is named', () => {
         }
       }
     }),
-    { numRuns: runs(12, 300), seed: 20_261_201 },
+    { numRuns: RUNS, seed: 20_261_201 },
   );
+  // Of 300 apps about a quarter is accepted, and some of those have pools of others alone.
+  if (RUNS >= 100) expect(simulated).toBeGreaterThan(RUNS / 50);
 });
 
 test('any sizes and options of a plan that can be simulated keep the laws', () => {
