@@ -1,7 +1,7 @@
 /** On what an answer rests, beside the plan: each with how sure it is and where it is from. */
 import type { FleetPlan } from '../plan/schema';
-import type { GivenOptions } from './options';
 import type { Assumption } from './result';
+import type { SimulationSpec } from './simulation-props';
 
 /** Median and 99th percentile of tool calls, seconds. */
 export const TOOLS = { median: 0.1, p99: 192 } as const;
@@ -12,7 +12,7 @@ export const SCALER = { pollSeconds: 15, scaleInSeconds: 300 } as const;
 /** Workflows of the steady load begin within this time. */
 export const BEGIN_SECONDS = 60;
 
-export function assumptionsOf(plan: FleetPlan, options: GivenOptions): readonly Assumption[] {
+export function assumptionsOf(plan: FleetPlan, options: SimulationSpec): readonly Assumption[] {
   const { toolSeconds, load, workflowsPerHour, start } = options;
   const isScaled = plan.pools.some(({ replicas }) => replicas.max > replicas.min);
   const isSlow = isScaled || start === 'cold';

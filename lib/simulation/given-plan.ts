@@ -4,10 +4,10 @@ import { closest } from '../core/closest';
 import type { Finding } from '../core/finding';
 import { FleetSpecError } from '../core/fleet-error';
 import type { FleetPlan } from '../plan/schema';
-import type { GivenOptions } from './options';
+import type { SimulationSpec } from './simulation-props';
 
 /** The plan with the requests that the options name, for roles of which it knows none. */
-export const withRequests = (plan: FleetPlan, { requests }: GivenOptions): FleetPlan => ({
+export const withRequests = (plan: FleetPlan, { requests }: SimulationSpec): FleetPlan => ({
   ...plan,
   fleets: plan.fleets.map((fleet) => ({
     ...fleet,
@@ -18,7 +18,7 @@ export const withRequests = (plan: FleetPlan, { requests }: GivenOptions): Fleet
 });
 
 /** @throws FleetSpecError AF-SPEC-001 where an option names a fleet or a role that the plan does not have. */
-export function checkNames(plan: FleetPlan, { requests, flows }: GivenOptions): void {
+export function checkNames(plan: FleetPlan, { requests, flows }: SimulationSpec): void {
   const roles = plan.fleets.flatMap((fleet) => fleet.roles.map(({ name }) => name));
   const fleets = plan.fleets.map(({ name }) => name);
   const problems = [

@@ -1,5 +1,5 @@
 /** Closed-loop discrete-event simulation of a plan, without constructs and without a cluster. */
-export type { SimulatedRequest, SimulationOptions } from './options';
+
 export type {
   Assumption,
   SimulatedFleet,
@@ -10,4 +10,5 @@ export type {
   UncertainSimulation,
 } from './result';
 export { simulatePlan } from './simulate-plan';
+export type { SimulatedRequest, SimulationProps } from './simulation-props';
 export type { Percentiles } from './statistics';

@@ -5,9 +5,9 @@ import type { FleetPlan } from '../plan/schema';
 import type { FleetPlanSection } from '../plan/sections/fleet';
 import type { PoolPlan } from '../plan/sections/pool';
 import type { RolePlan } from '../plan/sections/role';
-import type { GivenOptions } from './options';
 import { type Missing, plannedReplica } from './planned-replica';
 import { type Correction, type ReplicaRates, replicaRates } from './replica-rates';
+import type { SimulationSpec } from './simulation-props';
 import { FLOWS_OF_PLANS } from './workflow-of-plan';
 
 export interface LoadedPool {
@@ -22,7 +22,7 @@ export interface PlannedLoad {
   readonly missing: readonly string[];
 }
 
-export function plannedLoad(plan: FleetPlan, options: GivenOptions): PlannedLoad {
+export function plannedLoad(plan: FleetPlan, options: SimulationSpec): PlannedLoad {
   const pools = new Map<string, LoadedPool>();
   const asked = plan.fleets.flatMap(({ roles }) => roles);
   const missing = plan.fleets.flatMap((fleet) => missingOfFleet(plan, fleet, options));
@@ -39,7 +39,7 @@ export function plannedLoad(plan: FleetPlan, options: GivenOptions): PlannedLoad
 
 const isSticky = ({ requestPass }: RolePlan): boolean => requestPass?.hops.some(({ hop }) => hop === 'session proxy') === true;
 
-function missingOfFleet(plan: FleetPlan, fleet: FleetPlanSection, { flows }: GivenOptions): string[] {
+function missingOfFleet(plan: FleetPlan, fleet: FleetPlanSection, { flows }: SimulationSpec): string[] {
   const { name, concurrentWorkflows, apiRoles = [], roles, topology } = fleet;
   return [
     ...(concurrentWorkflows !== null && concurrentWorkflows > 0 ? [] : [`fleet ${name}: concurrentWorkflows`]),

@@ -7,13 +7,13 @@ import { assumptionsOf, SCALER } from './assumptions';
 import { EventQueue } from './event-queue';
 import { fleetFindings, poolFindings, roleFindings } from './findings';
 import { checkNames, withRequests } from './given-plan';
-import { type GivenOptions, type SimulationOptions, simulationOptionsSchema } from './options';
 import { type LoadedPool, plannedLoad } from './planned-load';
 import { hashOf, Random } from './random';
 import type { SimulatedFleet, SimulatedPlan, SimulatedPoolResult, SimulationResult } from './result';
 import { RoleRecord } from './role-record';
 import { FleetAtWork } from './simulated-fleet';
 import { SimulatedPool } from './simulated-pool';
+import { type SimulationProps, type SimulationSpec, simulationPropsSchema } from './simulation-props';
 import { percentilesOf } from './statistics';
 
 /**
@@ -24,16 +24,16 @@ import { percentilesOf } from './statistics';
  * @returns what happened, or `uncertain` with what the plan lacks
  * @throws FleetSpecError AF-SPEC-001 when the plan or an option is not valid
  */
-export function simulatePlan(plan: unknown, options: SimulationOptions = {}): SimulationResult {
+export function simulatePlan(plan: unknown, props: SimulationProps = {}): SimulationResult {
   const known = readPlan(plan, 'simulatePlan');
-  const given = parseData(simulationOptionsSchema, options, { path: 'simulatePlan', className: 'the options of simulatePlan' });
+  const given = parseData(simulationPropsSchema, props, { path: 'simulatePlan', className: 'simulatePlan' });
   checkNames(known, given);
   const asked = withRequests(known, given);
   const { pools, missing } = plannedLoad(asked, given);
   return missing.length > 0 ? { verdict: 'uncertain', stack: known.stack, missing } : simulated(asked, pools, given);
 }
 
-function simulated(plan: FleetPlan, loaded: ReadonlyMap<string, LoadedPool>, options: GivenOptions): SimulatedPlan {
+function simulated(plan: FleetPlan, loaded: ReadonlyMap<string, LoadedPool>, options: SimulationSpec): SimulatedPlan {
   const events = new EventQueue();
   const pools = new Map([...loaded].map(([path, pool]) => [path, poolAtWork(pool, events, options)]));
   const records: RoleRecord[] = [];
@@ -76,7 +76,7 @@ function sharedTokens(plan: FleetPlan, fleet: string, role: string): number {
   return demand?.sharedPrefixTokens ?? 0;
 }
 
-function poolAtWork({ plan, rates, isSticky }: LoadedPool, events: EventQueue, options: GivenOptions): SimulatedPool {
+function poolAtWork({ plan, rates, isSticky }: LoadedPool, events: EventQueue, options: SimulationSpec): SimulatedPool {
   const { replicas, coldStart, limits, memory } = plan;
   return new SimulatedPool({
     events,

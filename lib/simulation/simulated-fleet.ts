@@ -4,15 +4,15 @@ import { HOP_MS } from '../capacity/latency/workflow-latency';
 import type { FleetPlanSection } from '../plan/sections/fleet';
 import { BEGIN_SECONDS, BURST, TOOLS } from './assumptions';
 import type { EventQueue } from './event-queue';
-import type { GivenOptions } from './options';
 import type { Random } from './random';
 import type { RoleRecord } from './role-record';
+import type { SimulationSpec } from './simulation-props';
 import { workflowOfPlan } from './workflow-of-plan';
 
 export interface FleetSetting {
   readonly events: EventQueue;
   readonly random: Random;
-  readonly options: GivenOptions;
+  readonly options: SimulationSpec;
   readonly roles: ReadonlyMap<string, RoleRecord>;
 }
 

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { Flow } from '../../lib/capacity';
 import type { FleetPlan } from '../../lib/plan/schema';
-import { type SimulationOptions, simulatePlan } from '../../lib/simulation';
+import { type SimulationProps, simulatePlan } from '../../lib/simulation';
 import { anyFleet } from '../fuzz/any-fleet';
 import { outcomeOf } from '../fuzz/outcome';
 import { runs } from '../support/runs';
@@ -11,7 +11,7 @@ import { planOf } from './simulated-app';
 const RUNS = runs(12, 300);
 
 /** Plans of random apps seldom say all: what they lack beside pools of others is given. */
-const given = (plan: FleetPlan): SimulationOptions => {
+const given = (plan: FleetPlan): SimulationProps => {
   const roles = plan.fleets.flatMap((fleet) => fleet.roles);
   const request = { inputTokens: 900, cachedTokens: 500, outputTokens: 60 };
   return {

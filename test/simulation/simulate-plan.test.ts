@@ -3,14 +3,14 @@
 import { Flow } from '../../lib/capacity';
 import { estimateLatency } from '../../lib/capacity/latency/estimate-latency';
 import type { FleetPlan } from '../../lib/plan/schema';
-import type { SimulatedPlan, SimulationOptions } from '../../lib/simulation';
+import type { SimulatedPlan, SimulationProps } from '../../lib/simulation';
 import { simulatePlan } from '../../lib/simulation';
 import { plannedReplica } from '../../lib/simulation/planned-replica';
 import { planOf } from './simulated-app';
 
 const plan = planOf();
 
-function simulated(of: FleetPlan, options?: SimulationOptions): SimulatedPlan {
+function simulated(of: FleetPlan, options?: SimulationProps): SimulatedPlan {
   const result = simulatePlan(of, options);
   if (result.verdict !== 'simulated') throw new Error(result.missing.join('; '));
   return result;
@@ -183,7 +183,7 @@ describe('refused', () => {
     [{ flows: { agents: { kind: 'loop', body: Flow.role('planner'), iterations: 0 } } }, 'flows.agents.iterations', 'AF-SPEC-001'],
     [{ load: 'bursts', workflowsPerHour: 10 }, 'workflowsPerHour', 'AF-SPEC-001'],
   ])('%j', (options, prop, code) => {
-    expect(() => simulatePlan(plan, options as SimulationOptions)).toThrow(
+    expect(() => simulatePlan(plan, options as SimulationProps)).toThrow(
       expect.objectContaining({ problems: [expect.objectContaining({ code, prop })] }),
     );
   });

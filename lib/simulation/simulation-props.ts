@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { FlowNode } from '../capacity/demand/flow';
+import { freeText } from '../core/notion';
 import { wholeNumber } from '../core/schema';
 
 /** What a simulation assumes beside the plan. */
-export interface SimulationOptions {
+export interface SimulationProps {
   /**
    * Time that is simulated, hours.
    * @default 1
@@ -74,6 +75,8 @@ export interface SimulatedRequest {
 const MOST_HOURS = 24;
 const DAY_SECONDS = 86_400;
 
+const name = freeText('it is held against the names of the plan');
+
 const MOST_TOKENS = 100_000_000;
 
 const requestSchema = z
@@ -90,7 +93,7 @@ const requestSchema = z
 const share = z.number().min(0).max(1);
 const flowSchema: z.ZodType<FlowNode, FlowNode> = z.lazy(() =>
   z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('role'), role: z.string(), seconds: z.number().min(0) }),
+    z.strictObject({ kind: z.literal('role'), role: name, seconds: z.number().min(0) }),
     z.strictObject({ kind: z.literal('parallel'), branches: z.array(flowSchema).min(1) }),
     z.strictObject({ kind: z.literal('sequence'), steps: z.array(flowSchema).min(1) }),
     z.strictObject({ kind: z.literal('route'), targets: z.array(z.strictObject({ share, flow: flowSchema })).min(1) }),
@@ -98,7 +101,7 @@ const flowSchema: z.ZodType<FlowNode, FlowNode> = z.lazy(() =>
   ]),
 );
 
-export const simulationOptionsSchema = z
+export const simulationPropsSchema = z
   .strictObject({
     hours: z.number().gt(0).max(MOST_HOURS).default(1),
     seed: wholeNumber(0, 0xffffffff).default(1),
@@ -108,12 +111,12 @@ export const simulationOptionsSchema = z
     callsPerTurn: wholeNumber(1, 1_000).default(1),
     start: z.enum(['warm', 'cold']).default('warm'),
     waitingPerReplica: z.number().gt(0).max(10_000).default(5),
-    requests: z.record(z.string(), requestSchema).default({}),
-    flows: z.record(z.string(), flowSchema).default({}),
+    requests: z.record(name, requestSchema).default({}),
+    flows: z.record(name, flowSchema).default({}),
   })
   .refine(({ load, workflowsPerHour }) => load === 'steady' || workflowsPerHour === undefined, {
     path: ['workflowsPerHour'],
     message: 'bursts come on top of workflows in flight: give load or workflowsPerHour',
   });
 
-export type GivenOptions = z.output<typeof simulationOptionsSchema>;
+export interface SimulationSpec extends z.output<typeof simulationPropsSchema> {}
