@@ -35,6 +35,8 @@ const GIVEN_UP = [
   'sessions-client-queue-name',
   'sessions-client-queue-store',
   'sessions-client-worker-store',
+  'state-database-goes',
+  'state-database-of-password-935fbe51',
   'vectors-api-key-auth',
   'router-master-key-master-key',
   'fleet-router-router-master-key',
