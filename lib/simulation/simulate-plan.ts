@@ -100,7 +100,7 @@ function poolResult(plan: PoolPlan, pool: SimulatedPool, all: readonly RoleRecor
   const records = all.filter((record) => record.plan.poolPath === plan.path);
   const callSeconds = records.flatMap((record) => record.callSeconds);
   const { kvTokenSeconds, busySeconds } = pool.totals();
-  const [paid, ready] = [pool.replicas.areaAt(seconds), pool.ready.areaAt(seconds)];
+  const [paid, answering] = [pool.replicas.areaAt(seconds), pool.answering.areaAt(seconds)];
   return {
     pool: plan.name,
     calls: callSeconds.length,
@@ -108,8 +108,8 @@ function poolResult(plan: PoolPlan, pool: SimulatedPool, all: readonly RoleRecor
     callsInFlight: pool.inFlight.areaAt(seconds) / seconds,
     callSeconds: percentilesOf(callSeconds)?.mean ?? null,
     replicas: pool.trajectory,
-    mostReplicas: pool.replicas.highest,
-    kvUse: ready === 0 ? 0 : kvTokenSeconds / (ready * plan.memory.kvTokensPerReplica),
+    mostReplicas: pool.kept.highest,
+    kvUse: answering === 0 ? 0 : kvTokenSeconds / (answering * plan.memory.kvTokensPerReplica),
     ...pool.counters,
     gpuHours: (paid * plan.gpusPerReplica) / 3_600,
     busyShare: paid === 0 ? 0 : busySeconds / paid,

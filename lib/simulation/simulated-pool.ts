@@ -33,7 +33,10 @@ interface Started {
 export class SimulatedPool {
   /** Replicas that are paid for. */
   readonly replicas = new Level();
-  readonly ready = new Level();
+  /** Those that answer, also what they had before they were asked to end. */
+  readonly answering = new Level();
+  /** Those that nobody has asked to end. */
+  readonly kept = new Level();
   readonly inFlight = new Level();
   readonly trajectory: { seconds: number; replicas: number; ready: number }[] = [];
   private readonly started: Started[] = [];
@@ -100,7 +103,8 @@ export class SimulatedPool {
   private note(): void {
     const ready = this.started.filter(({ state }) => state === 'ready').length;
     this.replicas.set(this.now, this.started.length);
-    this.ready.set(this.now, ready);
+    this.answering.set(this.now, this.started.filter(({ state }) => state !== 'starting').length);
+    this.kept.set(this.now, this.started.filter(({ state }) => state !== 'ending').length);
     const last = this.trajectory.at(-1);
     if (last !== undefined && last.seconds === this.now) this.trajectory.pop();
     this.trajectory.push({ seconds: this.now, replicas: this.started.length, ready });
@@ -117,9 +121,14 @@ export class SimulatedPool {
     const steps = Math.min(wanted, Math.max(2 * serving.length, serving.length + PODS_PER_STEP));
     const kept = Math.max(...this.asked.map(({ replicas }) => replicas));
     for (let count = serving.length; count < steps; count++) this.startReplica(scaling.startSeconds);
-    for (const one of serving.slice(Math.max(kept, scaling.min))) one.state = 'ending';
+    this.end(serving.slice(Math.max(kept, scaling.min)));
     this.removeEnded();
     events.after(scaling.pollSeconds, () => this.poll());
+  }
+
+  private end(surplus: readonly Started[]): void {
+    for (const one of surplus) one.state = 'ending';
+    if (surplus.length > 0) this.note();
   }
 
   /** Who is asked to end answers what it has. */
@@ -128,6 +137,7 @@ export class SimulatedPool {
     if (left.length === 0 && this.started.every(({ state }) => state !== 'ending')) return;
     for (const one of left) {
       this.started.splice(this.started.indexOf(one), 1);
+      one.replica.kv.set(this.now, 0);
       this.ended.push(one);
     }
     this.note();

@@ -8,7 +8,7 @@ import { outcomeOf } from '../fuzz/outcome';
 import { runs } from '../support/runs';
 import { planOf } from './simulated-app';
 
-const RUNS = runs(12, 300);
+const RUNS = runs(12, 120);
 
 /** Plans of random apps seldom say all: what they lack beside pools of others is given. */
 const given = (plan: FleetPlan): SimulationProps => {
