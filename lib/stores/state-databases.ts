@@ -28,6 +28,8 @@ export class StateDatabases {
     const { server } = this;
     const spec = specOf(server, name, props);
     if (spec.name === server.database) throw ownDatabase(server, spec.name);
+    const sharing = this.all.find(({ password }) => password.name === spec.password?.name);
+    if (sharing !== undefined) throw sharedSecret(server, sharing, spec);
     const database = new StateDatabase(server, spec, this.ties());
     CustomObjects.of(server.stack, server.workload.namespace).add(database.node.path, () => database.object());
     this.all.push(database);
@@ -61,6 +63,25 @@ function ownDatabase({ node: { path } }: DatabasesServer, name: string): FleetSp
       allowed: `a name that is not the \`database\` of ${path}`,
       message: `${path} is on the database "${name}" itself`,
       repairs: [`addDatabase('${name}_2')`],
+    },
+  ]);
+}
+
+/** The operator makes no user whose name is not the one in the Secret, and says so in its log alone. */
+function sharedSecret({ node: { path } }: DatabasesServer, { database, password }: StateDatabase, spec: StateDatabaseSpec): FleetSpecError {
+  return new FleetSpecError([
+    {
+      code: 'AF-SPEC-001' satisfies SpecCode,
+      severity: 'error',
+      path,
+      prop: 'password',
+      value: password.name,
+      allowed: 'a Secret that no other database of the store has',
+      message: `the Secret ${password.name} is that of the database "${database}", whose name is its username`,
+      repairs: [
+        `password: SecretRef.existing('${spec.name.replaceAll('_', '-')}-database', 'password')`,
+        `leave out password of "${spec.name}"`,
+      ],
     },
   ]);
 }

@@ -1,4 +1,5 @@
 /** Further databases of one StateStore: each with a user of its own, on the same servers. */
+import { severalDatabases } from '../../examples/guides/databases';
 import { AgentRuntime, LiteLLMRouter, SecretRef, StateStore, type StateStoreProps, VectorStore } from '../../lib';
 import type { StateDatabaseProps } from '../../lib/stores/state-database-props';
 import { client, edgesOf, manifest, pool, problemsOf, research, type Setting } from '../setup/research-stack';
@@ -137,6 +138,11 @@ describe('who may be there', () => {
     expect(found).not.toEqual(expect.arrayContaining([expect.stringMatching(/AF-RTE-07/)]));
   });
 
+  test('the code of the guide is accepted', () => {
+    const found = problemsOf(({ stack, cluster }) => void severalDatabases(stack, cluster)).filter(({ severity }) => severity === 'error');
+    expect(found).toEqual([]);
+  });
+
   test('two routers in one are refused as ever', () => {
     const found = codes((setting) => {
       const database = store(setting).addDatabase('litellm');
@@ -223,6 +229,14 @@ describe('what is refused', () => {
       'a key in which the operator does not look',
       (state) => state.addDatabase('a', { password: SecretRef.existing('db', 'pw') }),
       expect.objectContaining({ code: 'AF-SPEC-001', prop: 'password' }),
+    ],
+    [
+      'the Secret of another database',
+      (state) => {
+        const password = SecretRef.existing('db', 'password');
+        return [state.addDatabase('a', { password }), state.addDatabase('b', { password })];
+      },
+      { code: 'AF-SPEC-001', prop: 'password', value: 'db' },
     ],
     [
       'a prop that there is none of',
