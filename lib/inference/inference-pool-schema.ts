@@ -1,5 +1,4 @@
 /** How the props of a pool are checked, and their defaults. */
-
 import { z } from 'zod';
 import { MOST, MOST_BATCHED_TOKENS } from '../capacity/limits';
 import { engineSchema } from '../catalog/engines/engine-schema';

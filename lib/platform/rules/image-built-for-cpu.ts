@@ -1,5 +1,4 @@
 /** AF-CLU-081: images are built for the CPUs of the nodes that run them. */
-
 import type { CpuArchitecture } from '../../catalog/cpu-architecture';
 import { parseImage } from '../../core/kubernetes/image-reference';
 import type { Rule, Violation } from '../../core/rule';
