@@ -6,14 +6,15 @@ import { FleetSpecError } from '../core/fleet-error';
 import type { FleetPlan } from '../plan/schema';
 import type { SimulationSpec } from './simulation-props';
 
-/** The plan with the requests that the options name, for roles of which it knows none. */
+/** The plan with the requests that are given. The estimate of the plan is of another request. */
 export const withRequests = (plan: FleetPlan, { requests }: SimulationSpec): FleetPlan => ({
   ...plan,
   fleets: plan.fleets.map((fleet) => ({
     ...fleet,
-    roles: fleet.roles.map((role) =>
-      role.request === null && Object.hasOwn(requests, role.name) ? { ...role, request: requests[role.name] ?? null } : role,
-    ),
+    roles: fleet.roles.map((role) => {
+      const request = Object.hasOwn(requests, role.name) ? requests[role.name] : undefined;
+      return request === undefined ? role : { ...role, request, estimate: null };
+    }),
   })),
 });
 

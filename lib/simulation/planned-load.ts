@@ -59,6 +59,7 @@ function missingOfRole(plan: FleetPlan, { name, poolPath, request, furtherPools,
   return [
     ...(request.outputTokens > 0 ? [] : [`role ${name}: answers of no tokens are not simulated`]),
     ...(tokens <= pool.memory.kvTokensPerReplica ? [] : [`role ${name}: a replica of ${pool.name} holds no request of ${tokens} tokens`]),
+    ...(tokens <= pool.limits.maxContextTokens ? [] : [`role ${name}: ${pool.name} refuses a request of ${tokens} tokens`]),
     ...(furtherPools === undefined && longPool === null && rollout === undefined
       ? []
       : [`role ${name}: roles of several pools are not simulated`]),
@@ -67,7 +68,13 @@ function missingOfRole(plan: FleetPlan, { name, poolPath, request, furtherPools,
 
 function ratesOf(pool: PoolPlan, roles: readonly RolePlan[]): ReplicaRates | Missing {
   const spec = plannedReplica(pool);
-  return 'missing' in spec ? spec : replicaRates(spec, correctionOf(spec, roles));
+  return 'missing' in spec
+    ? spec
+    : replicaRates(
+        spec,
+        correctionOf(spec, roles),
+        roles.flatMap(({ request }) => request ?? []),
+      );
 }
 
 /** The plan may rest on a measurement, or on a link that it does not hold: its own estimate says so. */

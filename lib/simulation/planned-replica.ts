@@ -1,5 +1,4 @@
 /** The replica of a planned pool, as the capacity and latency functions take it, and what a plan says that is not simulated. */
-
 import { engineModelNamed } from '../capacity/engines/registry';
 import type { KvCacheDtype, Quantization, ReplicaSpec } from '../capacity/replica-spec';
 import { Gpu } from '../catalog/gpu';

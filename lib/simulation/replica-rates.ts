@@ -28,7 +28,10 @@ export interface Correction {
 /** Contexts are rounded to this many tokens, so that steps are computed once. */
 const CONTEXT_STEP = 256;
 
-export function replicaRates(spec: ReplicaSpec, correction: Correction): ReplicaRates | Missing {
+/** @param prompts those that will be asked for: of each the facts must be known */
+export function replicaRates(spec: ReplicaSpec, correction: Correction, prompts: readonly Prompt[]): ReplicaRates | Missing {
+  const unknown = prompts.map((prompt) => termsOf(spec, prompt)).find((terms) => 'missing' in terms);
+  if (unknown !== undefined && 'missing' in unknown) return { missing: unknown.missing };
   const trial = stepSeconds(spec, { requests: 1, contextTokens: CONTEXT_STEP, promptTokens: 0, promptContextTokens: 0 });
   if (typeof trial !== 'number') return trial;
   const steps = new Map<number, number>();
@@ -54,6 +57,8 @@ export function replicaRates(spec: ReplicaSpec, correction: Correction): Replica
   };
 }
 
+const termsOf = (spec: ReplicaSpec, prompt: Prompt) => promptTerms(spec, { concurrency: 1, outputTokens: 1, ...prompt });
+
 interface PromptTime {
   readonly compute: number;
   readonly overhead: (step: number) => number;
@@ -67,8 +72,9 @@ function promptTimes(spec: ReplicaSpec): (prompt: Prompt) => PromptTime {
     const key = `${prompt.inputTokens}/${prompt.cachedTokens}`;
     const before = known.get(key);
     if (before !== undefined) return before;
-    const terms = promptTerms(spec, { concurrency: 1, outputTokens: 1, ...prompt });
-    if ('missing' in terms) return { compute: 0, overhead: () => 0 };
+    const terms = termsOf(spec, prompt);
+    if ('missing' in terms)
+      throw new Error(`the time of a prompt of ${prompt.inputTokens} tokens is not known: ${terms.missing.join(', ')}`);
     const found = {
       compute: promptSeconds(terms, formula),
       overhead: (step: number) => firstTokenSeconds(terms, formula, 1, step) + hostSeconds(spec),

@@ -47,8 +47,8 @@ export interface SimulationProps {
    */
   readonly waitingPerReplica?: number;
   /**
-   * What a role asks each time, by its name, for roles whose plan does not say it (`request` of the role).
-   * @default - roles without a `request` make the answer uncertain
+   * What a role asks each time, by its name, in place of `request` of the role in the plan.
+   * @default - what the plan says; roles without a `request` make the answer uncertain
    */
   readonly requests?: Readonly<Record<string, SimulatedRequest>>;
   /**

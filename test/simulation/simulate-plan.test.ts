@@ -1,11 +1,15 @@
 /** A plan at work: what is conserved, what repeats, and what more GPUs change. */
 
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { atWork } from '../../examples/guides/simulation';
 import { Flow } from '../../lib/capacity';
 import { estimateLatency } from '../../lib/capacity/latency/estimate-latency';
 import type { FleetPlan } from '../../lib/plan/schema';
 import type { SimulatedPlan, SimulationProps } from '../../lib/simulation';
 import { simulatePlan } from '../../lib/simulation';
 import { plannedReplica } from '../../lib/simulation/planned-replica';
+import { temporaryOutdir } from '../setup/temporary-outdir';
 import { planOf } from './simulated-app';
 
 const plan = planOf();
@@ -143,6 +147,23 @@ describe('what is not known', () => {
     const result = simulated(planOf({ isDeclared: false }), { requests: { planner: asks, coder: asks, reviewer: asks } });
     expect(result.roles.map(({ calls }) => calls > 0)).toEqual([true, true, true]);
     expect(result.assumptions.map(({ what }) => what)).toContain('coder asks what the options say');
+  });
+
+  test('they stand in place of what the plan says, and a request that the pool refuses is named', () => {
+    const asks = (outputTokens: number) => ({ requests: { coder: { inputTokens: 3_000, cachedTokens: 2_000, outputTokens } } });
+    const [, short] = simulated(plan, asks(2)).roles;
+    const [, long] = simulated(plan, asks(2_000)).roles;
+    expect(long?.calls).toBeLessThan(short?.calls ?? 0);
+    expect(simulatePlan(plan, asks(6_000))).toMatchObject({
+      verdict: 'uncertain',
+      missing: ['role coder: workers refuses a request of 9000 tokens'],
+    });
+  });
+
+  test('the code of the guide runs', () => {
+    const file = path.join(temporaryOutdir(), 'fleet.plan.json');
+    fs.writeFileSync(file, JSON.stringify(plan));
+    expect(atWork(file).join(' ')).not.toContain('Flow');
   });
 
   test('a loop leaves it uncertain, until somebody says how often it runs', () => {
